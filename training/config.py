@@ -34,8 +34,9 @@ PRESETS = {
     # MobileNet V2 with ImageNet weights, fine-tuned on lesions: the teacher of what follows.
     "teacher": TrainConfig("teacher", 128, steps=1300, batch=64, optimiser="adamw", lr=3e-4, head_lr_factor=5,
                            weight_decay=0.02, warmup=100, ema=0.99),
-    # The VGG learns general vision (the ImageNet teacher's embedding) and lesions together, at a size where a step is cheap.
-    "pretrain": TrainConfig("student", 48, steps=1600, batch=96, lr=0.05, tiny_share=0.5, embed_weight=1.0,
+    # The VGG learns general vision (the teacher's embedding, on everyday pictures too) and lesions together, at a size
+    # where a step is cheap.
+    "pretrain": TrainConfig("student", 48, steps=1600, batch=96, lr=0.05, tiny_share=0.33, embed_weight=1.0,
                             teacher_px=96, ema=0.99),
     # Lesions, with the fine-tuned teacher's probabilities and embeddings on the same fresh crops.
     "lesions64": TrainConfig("student", 64, steps=2000, batch=64, lr=0.03, embed_weight=1.0, soft_weight=1.0, ema=0.995),

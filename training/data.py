@@ -25,13 +25,16 @@ _DX = {
     "akiec": "akiec", "scc": "akiec", "ak": "akiec", "SCC": "akiec", "ACK": "akiec",
     "vasc": "vasc", "df": "df",
 }
-BUFFER_H, BUFFER_W = 168, 200
 
 
 def data_dir() -> Path | None:
     """The data folder named by LESION_DATA, or None."""
     value = os.environ.get("LESION_DATA")
     return Path(value) if value and (Path(value) / "labels.csv").exists() else None
+
+
+class BadDataError(Exception):
+    """The data folder does not hold what labels.csv names."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def read_images(folder: Path, rows: list[Row]) -> list[np.ndarray]:
                     images[i] = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
     missing = [r.file for r, image in zip(rows, images) if image is None]
     if missing:
-        raise FileNotFoundError(f"{len(missing)} images are not in the tars, e.g. {missing[0]}")
+        raise BadDataError(f"{len(missing)} images are not in the tars, e.g. {missing[0]}")
     return images
 
 

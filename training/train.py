@@ -99,7 +99,9 @@ def predict(model: torch.nn.Module, crops: torch.Tensor, size: int, device: torc
     return torch.cat(out).numpy()
 
 
-def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path | None, base: str) -> None:
+def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path | None, base: str,
+          stop_at: int | None = None) -> None:
+    """stop_at: raise KeyboardInterrupt after that step, as a person would (for the test of resuming)."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     folder = data_dir()
     if folder is None:
@@ -126,10 +128,11 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
 
     model: torch.nn.Module
     model = Teacher(folder / base) if config.stage == "teacher" else Student(config.head)
-    step, history = 0, []
+    step, history, stages = 0, [], [dataclasses.asdict(config)]
     saved = torch.load(out, map_location="cpu", weights_only=False) if out.exists() else None
     if saved is None and init is not None:
-        state = torch.load(init, map_location="cpu", weights_only=False)["ema"]
+        before = torch.load(init, map_location="cpu", weights_only=False)
+        state, stages = before["ema"], [*before.get("stages", []), *stages]
         model.load_state_dict(expand_head(state) if config.head == "flatten" else state)
     if saved is not None:
         model.load_state_dict(saved["model"])
@@ -139,7 +142,7 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
     if saved is not None:
         ema.state = {k: v.to(device) for k, v in saved["ema"].items()}
         optimiser.load_state_dict(saved["optimiser"])
-        step, history, ema.steps = saved["step"], saved["history"], saved["step"]
+        step, history, stages, ema.steps = saved["step"], saved["history"], saved["stages"], saved["step"]
         rng.set_state(saved["rng"])
         print(f"resumed at step {step}", flush=True)
     teacher = load_teacher(teacher_path, device) if teacher_path else None
@@ -190,6 +193,8 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
                 loss = loss + config.soft_weight * soft_bce(logit[lesion].float(), target, torch.ones_like(target))
         return loss
 
+    if saved is not None:
+        torch.set_rng_state(saved["torch_rng"])  # last: building the models draws from it
     print(json.dumps(dataclasses.asdict(config)), flush=True)
     print(f"{len(train_rows)} training and {len(val_rows)} validation images, {device}", flush=True)
     started, mean_loss, since = time.time(), 0.0, 0
@@ -217,9 +222,12 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
             part = out.with_suffix(".part")
             torch.save({"config": dataclasses.asdict(config), "base": base, "step": step, "model": model.state_dict(),
                         "ema": ema.state, "optimiser": optimiser.state_dict(), "rng": rng.get_state(),
-                        "history": history}, part)
+                        "torch_rng": torch.get_rng_state(),
+                        "history": history, "stages": stages}, part)
             os.replace(part, out)
             started, mean_loss, since = time.time(), 0.0, 0
+        if step == stop_at:
+            raise KeyboardInterrupt
 
 
 def main() -> None:

@@ -1,0 +1,142 @@
+"""python -m training.export CKPT --version V1 [--out public/model]
+
+Folds batch norm, stores the weights as float16 in tfjs layers format, measures what that costs on the test split,
+calibrates on the validation splits, scores every split and writes model.json + shards, golden.json, manifest.json,
+training/metrics.json and MODEL_CARD.md.
+"""
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from .data import data_dir
+from .evaluate import EVAL_SETS, Scores, load_model, score_sets
+from .golden import GOLDEN_INPUTS, draw_golden_input
+from .metrics import auc_ci95, ece, fit_platt, roc_auc, threshold_for_sensitivity
+from .model import CONV_NAMES, PARAMETERS, Shipped
+from .model_card import write_model_card
+from .resample import INPUT_PX, MEAN, STD, normalise
+from .tfjs_format import round_to_float16, write_tfjs
+
+TARGET_SENSITIVITY = 0.90
+LICENCE = "CC BY-NC 4.0"
+TRAINING_DATA = (
+    {"name": "HAM10000 (8,842 of 10,015 dermoscopy images)", "licence": "CC BY-NC 4.0",
+     "source": "Tschandl, Rosendahl, Kittler 2018, doi:10.1038/sdata.2018.161, doi:10.7910/DVN/DBW86T"},
+    {"name": "ISIC archive, MSK and UDA sets (2,356 dermoscopy images)", "licence": "CC BY-NC 4.0",
+     "source": "ISIC archive; Codella et al. 2018, arXiv:1710.05006"},
+    {"name": "PAD-UFES-20 (680 smartphone photos)", "licence": "CC BY 4.0",
+     "source": "Pacheco et al. 2020, doi:10.17632/zr7vgbcyr2.1"},
+    {"name": "Tiny-ImageNet (60,000 everyday pictures, pretraining only)", "licence": "ImageNet terms, non-commercial research",
+     "source": "Deng et al. 2009; Le, Yang 2015"},
+    {"name": "MobileNet V2 (teacher in training only; nothing of it ships)", "licence": "Apache-2.0",
+     "source": "Sandler et al. 2018, arXiv:1801.04381"},
+)
+
+
+@torch.inference_mode()
+def golden_cases(model: Shipped) -> list[dict]:
+    """What the network answers to the synthetic inputs, computed in float64."""
+    exact = Shipped().double().eval()
+    exact.load_state_dict(model.state_dict())
+    cases = []
+    for kind in GOLDEN_INPUTS:
+        pixels = draw_golden_input(kind)
+        maps: dict[str, torch.Tensor] = {}
+        x = torch.from_numpy(normalise(pixels)).double().permute(2, 0, 1)[None]
+        logit = exact(x, maps).item()
+        layers = []
+        for name in CONV_NAMES:
+            m = maps[name][0].permute(1, 2, 0).numpy()  # [h, w, c]
+            side, _, channels = m.shape
+            flat = np.argsort(m, axis=None)[::-1]
+            picks = [np.unravel_index(flat[0], m.shape), np.unravel_index(flat[m.size // 50], m.shape),
+                     (0, 0, 0), (side - 1, side - 1, channels - 1), (side // 2, side // 2, channels // 2)]
+            layers.append({"name": name, "mean": float(m.mean()), "max": float(m.max()),
+                           "samples": [{"at": [int(i) for i in p], "value": float(m[p])} for p in picks]})
+        cases.append({"input": kind, "inputSha256": hashlib.sha256(pixels.tobytes()).hexdigest(), "logit": logit,
+                      "layers": layers})
+    return cases
+
+
+def sigmoid(x: np.ndarray) -> np.ndarray:
+    return 1 / (1 + np.exp(-np.asarray(x, dtype=np.float64)))
+
+
+def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
+    """Calibration and threshold from the validation splits, then the figures of every set."""
+    val = [scores[s.key] for s in EVAL_SETS if s.split == "val"]
+    label, logit = np.concatenate([s.label for s in val]), np.concatenate([s.logit for s in val])
+    slope, offset = fit_platt(label, logit)
+    threshold = threshold_for_sensitivity(label, sigmoid(slope * logit + offset), TARGET_SENSITIVITY)
+    metrics = []
+    for s in EVAL_SETS:
+        if s.split == "val" and not s.report:
+            continue
+        got = scores[s.key]
+        p = sigmoid(slope * got.logit + offset)
+        called = p >= threshold
+        low, high = auc_ci95(got.label, got.logit)
+        metrics.append({
+            "name": s.title, "heldOut": s.split == "test", "images": len(p), "malignant": int(got.label.sum()),
+            "auc": roc_auc(got.label, got.logit), "aucCi95": [low, high],
+            "sensitivity": float(called[got.label == 1].mean()), "specificity": float(1 - called[got.label == 0].mean()),
+            "ece": ece(got.label, p),
+        })
+    test = [s.key for s in EVAL_SETS if s.split == "test"]
+    change = max(float(np.abs(sigmoid(slope * scores[k].logit + offset) - sigmoid(slope * exact[k].logit + offset)).max())
+                 for k in test)
+    auc_change = max(abs(roc_auc(scores[k].label, scores[k].logit) - roc_auc(exact[k].label, exact[k].logit)) for k in test)
+    return {"calibration": {"slope": slope, "offset": offset}, "threshold": threshold, "metrics": metrics,
+            "quantisation": {"dtype": "float16", "maxScoreChange": change, "aucChange": auc_change}}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--version", required=True)
+    parser.add_argument("--out", type=Path, default=Path("public/model"))
+    args = parser.parse_args()
+
+    saved = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
+    folded = load_model(args.checkpoint)
+    shipped = round_to_float16(folded)
+    if data_dir() is None:
+        raise SystemExit("Set LESION_DATA: the export measures what it ships.")
+    facts = summarise(score_sets(shipped), score_sets(folded))
+
+    folder = args.out / args.version
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    files = write_tfjs(shipped, folder)
+    golden = {"version": args.version, "cases": golden_cases(shipped)}
+    (folder / "golden.json").write_text(json.dumps(golden, indent=1) + "\n")
+    entries = []
+    for name in [*files, "golden.json"]:
+        data = (folder / name).read_bytes()
+        entries.append({"path": name, "sizeBytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+    manifest = {
+        "format": "lesion-lens-model", "version": args.version, "files": entries,
+        "input": {"side": INPUT_PX, "channels": 3, "mean": list(MEAN), "std": list(STD)},
+        "parameters": PARAMETERS, **facts, "trainingData": list(TRAINING_DATA), "licence": LICENCE,
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=1) + "\n")
+    record = {"version": args.version, "licence": LICENCE, "parameters": PARAMETERS, **facts,
+              "targetSensitivity": TARGET_SENSITIVITY, "trainingData": list(TRAINING_DATA),
+              "training": {"config": saved["config"], "step": saved["step"], "stages": saved.get("stages", [])}}
+    metrics_file = Path(__file__).parent / "metrics.json"
+    metrics_file.write_text(json.dumps(record, indent=1) + "\n")
+    write_model_card(metrics_file, Path("MODEL_CARD.md"))
+    print(json.dumps({k: facts[k] for k in ("calibration", "threshold", "quantisation")}))
+    for m in facts["metrics"]:
+        print(json.dumps(m))
+
+
+if __name__ == "__main__":
+    main()
