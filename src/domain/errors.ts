@@ -1,0 +1,57 @@
+/**
+ * Every error a person can meet: a code (stable, in `data-code` of the alert) and a sentence that says what to do.
+ * No other file words an error.
+ */
+export const ERROR_SENTENCES = {
+  'file-empty': 'This file is empty. Choose the photo again, or another one.',
+  'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or BMP file.',
+  'file-truncated': 'This picture is incomplete: its end is missing. Copy or download it again, then choose it again.',
+  'file-too-large': 'This file is larger than 50 MB. Save a smaller copy of the photo and choose that.',
+  'image-too-many-pixels': 'This picture has more than 100 megapixels. Save a smaller copy and choose that.',
+  'image-unsupported': 'This browser cannot read this kind of picture. Save it as JPEG or PNG and choose that.',
+  'image-decode-failed': 'This picture is damaged and cannot be read. Try another copy of it, or another photo.',
+  'model-download-failed': 'The model could not be downloaded. Check the connection, then press "Try again".',
+  'model-corrupt':
+    'The downloaded model does not match its checksum, so no score is given. Press "Try again" to download it anew.',
+  'model-invalid': 'The model files are not what this app expects. Reload the page; if it stays, report it.',
+  'backend-none-passed':
+    'No way of computing on this device reproduced the reference results, so no score is given. Try another browser.',
+  'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
+  'engine-crashed': 'The computation stopped unexpectedly. Press "Try again"; if it stays, reload the page.',
+  'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
+  unexpected: 'Something unexpected went wrong. Try again; if it stays, reload the page.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof ERROR_SENTENCES;
+
+/** An error with a code. `detail` is for diagnostics and never names the photo's content. */
+export class LensError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string;
+
+  constructor(code: ErrorCode, detail = '') {
+    super(detail ? `${code}: ${detail}` : code);
+    this.name = 'LensError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** What crosses the worker's border instead of an Error object, which structured cloning would strip of its code. */
+export interface ErrorFacts {
+  readonly code: ErrorCode;
+  readonly detail: string;
+}
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(ERROR_SENTENCES, value);
+}
+
+/** Any thrown value -> facts; a value without a known code becomes `unexpected` with its message as detail. */
+export function toErrorFacts(error: unknown): ErrorFacts {
+  if (error instanceof LensError) return { code: error.code, detail: error.detail };
+  if (typeof error === 'object' && error !== null && 'code' in error && isErrorCode(error.code)) {
+    return { code: error.code, detail: 'detail' in error ? String(error.detail) : '' };
+  }
+  return { code: 'unexpected', detail: error instanceof Error ? error.message : String(error) };
+}

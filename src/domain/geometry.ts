@@ -1,0 +1,16 @@
+/** Lengths carry the space they are measured in. */
+export type SourcePx = number & { readonly _space: 'source' };
+export type InputPx = number & { readonly _space: 'input' };
+
+/** Size of a photo after its orientation was applied, in its own pixels. */
+export interface SourceSize {
+  readonly width: SourcePx;
+  readonly height: SourcePx;
+}
+
+/** A square window into the photo, in the photo's own pixels; may be fractional. */
+export interface SquareCrop {
+  readonly x: SourcePx;
+  readonly y: SourcePx;
+  readonly size: SourcePx;
+}

@@ -1,0 +1,75 @@
+/** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
+
+export interface ManifestFile {
+  /** Path relative to the manifest. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** p = sigmoid(slope * logit + offset) (Platt 1999), fitted on the validation split. */
+export interface Calibration {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+export interface TestMetrics {
+  /** What was scored, for instance "HAM10000 test split". */
+  readonly name: string;
+  /** False where the set took part in choosing or calibrating (a validation split). */
+  readonly heldOut: boolean;
+  readonly images: number;
+  readonly malignant: number;
+  readonly auc: number;
+  /** 95 % bootstrap interval. */
+  readonly aucCi95: readonly [number, number];
+  /** At the manifest's threshold. */
+  readonly sensitivity: number;
+  readonly specificity: number;
+  /** Expected calibration error, 15 bins. */
+  readonly ece: number;
+}
+
+export interface ModelManifest {
+  readonly format: 'lesion-lens-model';
+  readonly version: string;
+  /** Files of the tfjs layers model (model.json first) and golden.json. */
+  readonly files: readonly ManifestFile[];
+  readonly input: {
+    readonly side: number;
+    readonly channels: 3;
+    /** (byte / 255 - mean[c]) / std[c], RGB. */
+    readonly mean: readonly [number, number, number];
+    readonly std: readonly [number, number, number];
+  };
+  readonly parameters: number;
+  readonly calibration: Calibration;
+  /** On the calibrated probability: at or above it the verdict is "malignant". */
+  readonly threshold: number;
+  readonly metrics: readonly TestMetrics[];
+  /** Largest change of any test image's probability by storing weights as float16. */
+  readonly quantisation: { readonly dtype: 'float16'; readonly maxScoreChange: number; readonly aucChange: number };
+  readonly trainingData: readonly { readonly name: string; readonly licence: string; readonly source: string }[];
+  readonly licence: string;
+}
+
+/** One golden input: a synthetic picture (see golden-input.ts) and what the network answers in float32. */
+export interface GoldenCase {
+  readonly input: 'gradient' | 'checker' | 'lesion' | 'noise';
+  /** SHA-256 of the 128*128*3 RGB bytes, so that both languages prove they drew the same picture. */
+  readonly inputSha256: string;
+  readonly logit: number;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly mean: number;
+    readonly max: number;
+    /** Exact activations at [row, column, channel]. */
+    readonly samples: readonly { readonly at: readonly [number, number, number]; readonly value: number }[];
+  }[];
+}
+
+export interface GoldenFile {
+  readonly version: string;
+  readonly cases: readonly GoldenCase[];
+}
