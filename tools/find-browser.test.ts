@@ -1,0 +1,48 @@
+import { delimiter } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findBrowser, type BrowserWorld } from './find-browser';
+
+function createWorld(there: string[], env: Record<string, string> = {}, installs = true) {
+  const said: string[] = [];
+  const world: BrowserWorld = {
+    env: { PATH: ['/one', '/two'].join(delimiter), ...env },
+    platform: 'linux',
+    exists: (path) => there.includes(path),
+    playwrightPath: () => '/own/chrome',
+    install: () => {
+      if (!installs) throw new Error('no network');
+      there.push('/own/chrome');
+    },
+    say: (sentence) => said.push(sentence),
+  };
+  return { world, said };
+}
+
+describe('findBrowser', () => {
+  it('takes CHROMIUM_PATH before all else', () => {
+    const { world } = createWorld(['/mine', '/two/chromium', '/own/chrome'], { CHROMIUM_PATH: '/mine' });
+    expect(findBrowser(world)).toBe('/mine');
+  });
+
+  it('does not pass over a CHROMIUM_PATH that is wrong', () => {
+    const { world } = createWorld(['/two/chromium'], { CHROMIUM_PATH: '/gone' });
+    expect(() => findBrowser(world)).toThrow('/gone');
+  });
+
+  it("takes the system's before Playwright's own", () => {
+    const { world, said } = createWorld(['/two/chromium', '/own/chrome']);
+    expect(findBrowser(world)).toBe('/two/chromium');
+    expect(said.join()).toContain('/two/chromium');
+  });
+
+  it('installs one where there is none, and says so', () => {
+    const { world, said } = createWorld([]);
+    expect(findBrowser(world)).toBe('/own/chrome');
+    expect(said.join()).toContain('installing');
+  });
+
+  it('says what to do where none can be installed', () => {
+    const { world } = createWorld([], {}, false);
+    expect(() => findBrowser(world)).toThrow('set CHROMIUM_PATH');
+  });
+});

@@ -1,0 +1,74 @@
+/** Joining scored files with their labels. */
+import { parse } from 'csv-parse/sync';
+
+/** true malignant, false benign, null: labelled, but neither (premalignant, none). */
+export type Label = boolean | null;
+
+function toLabel(text: string): Label {
+  const word = text.trim().toLowerCase();
+  if (word === 'malignant' || word === '1') return true;
+  return word === 'benign' || word === '0' ? false : null;
+}
+
+function lastParts(path: string, count: number): string {
+  return path.split('/').slice(-count).join('/');
+}
+
+/** Looks a relative path ('/' between parts) up; undefined: no label. */
+export type LabelLookUp = (path: string) => Label | undefined;
+
+/**
+ * Labels from a table with the columns `file` (or `image_id`) and `label`. A path matches by its whole, else by its
+ * last two parts, else by its name, else by its name without extension (image_id); a key that two rows with different
+ * labels share matches nothing.
+ * @throws Error where a column is missing.
+ */
+export function labelsFromCsv(text: string): LabelLookUp {
+  const rows = parse<Record<string, string>>(text, { columns: true, skip_empty_lines: true, bom: true, trim: true });
+  const first = rows[0] ?? {};
+  if (!('label' in first) || !('file' in first || 'image_id' in first)) {
+    throw new Error('labels.csv needs the columns "file" (or "image_id") and "label".');
+  }
+  // One table a way of matching, the most exact first.
+  const keysOf = (path: string, id: string): string[] => [path, lastParts(path, 2), lastParts(path, 1), id];
+  const tables = [0, 1, 2, 3].map(() => new Map<string, Label | 'ambiguous'>());
+  for (const row of rows) {
+    const label = toLabel(row['label'] ?? '');
+    const file = row['file']?.replaceAll('\\', '/') ?? '';
+    keysOf(file, row['image_id'] ?? '').forEach((key, i) => {
+      const table = tables[i]!;
+      if (key !== '') table.set(key, table.has(key) && table.get(key) !== label ? 'ambiguous' : label);
+    });
+  }
+  return (path) => {
+    const keys = keysOf(path, lastParts(path, 1).replace(/\.[^.]*$/, ''));
+    const found = keys.map((key, i) => tables[i]!.get(key)).find((label) => label !== undefined);
+    return found === 'ambiguous' ? undefined : found;
+  };
+}
+
+/** Labels from folders named benign and malignant. */
+export const labelsFromFolders: LabelLookUp = (path) => {
+  const folders = path.split('/').slice(0, -1).map((part) => part.toLowerCase());
+  if (folders.includes('malignant')) return true;
+  return folders.includes('benign') ? false : undefined;
+};
+
+/**
+ * Splits paths into chunks in which every name occurs once: the browser passes on a file's name alone, so this keeps
+ * `a/1.jpg` and `b/1.jpg` apart.
+ */
+export function chunkByName(paths: readonly string[], size: number): string[][] {
+  const chunks: { names: Set<string>; paths: string[] }[] = [];
+  for (const path of paths) {
+    const name = lastParts(path, 1);
+    let chunk = chunks.find((c) => c.paths.length < size && !c.names.has(name));
+    if (!chunk) {
+      chunk = { names: new Set(), paths: [] };
+      chunks.push(chunk);
+    }
+    chunk.names.add(name);
+    chunk.paths.push(path);
+  }
+  return chunks.map((c) => c.paths);
+}

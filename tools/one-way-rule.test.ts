@@ -1,0 +1,44 @@
+import { ESLint } from 'eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+/** Lints a line as if it stood in the given file; only the room rule is asked. */
+describe('the one-way rule', () => {
+  let eslint: ESLint;
+  beforeAll(() => {
+    eslint = new ESLint({ ruleFilter: ({ ruleId }) => ruleId === '@typescript-eslint/no-restricted-imports' });
+  });
+
+  async function countErrors(file: string, line: string): Promise<number> {
+    const [result] = await eslint.lintText(line, { filePath: file });
+    const fatal = result?.messages.find((m) => m.fatal);
+    if (fatal) throw new Error(fatal.message);
+    return result?.messages.length ?? 0;
+  }
+
+  it.each([
+    ['src/domain/score.ts', "import type { AppState } from '../store/app-state';"],
+    ['src/domain/score.ts', "import type { RunId } from '../engine/protocol';"],
+    ['src/domain/score.ts', "import { add } from '@tensorflow/tfjs-core';"],
+    ['src/intake/accept-photo.ts', "import { createEngine } from '../engine/client';"],
+    ['src/store/app-state.ts', "import { createEngine } from '../engine/client';"],
+    ['src/store/app-state.ts', "import type { AcceptedPhoto } from '../intake/accept-photo';"],
+    ['src/store/app-state.ts', "import { BACKENDS } from '../engine/protocol';"],
+    ['src/engine/client.ts', "import type { AppState } from '../store/app-state';"],
+    ['src/flow/analyse-photo.ts', "import { readWeights } from '../engine/weights';"],
+    ['src/flow/analyse-photo.ts', "import { App } from '../ui/App';"],
+    ['src/flow/analyse-photo.ts', "import '../main';"],
+    ['src/flow/analyse-photo.ts', "import { tidy } from '@tensorflow/tfjs-core';"],
+  ])('%s refuses %s', async (file, line) => {
+    expect(await countErrors(file, line)).toBe(1);
+  });
+
+  it.each([
+    ['src/store/app-state.ts', "import type { RunId } from '../engine/protocol';"],
+    ['src/store/app-state.ts', "import { LensError } from '../domain/errors';"],
+    ['src/flow/analyse-photo.ts', "import { createEngine } from '../engine/client';"],
+    ['src/flow/analyse-photo.ts', "import { acceptPhoto } from '../intake/accept-photo';"],
+    ['src/engine/client.ts', "import { wrap } from 'comlink';"],
+  ])('%s allows %s', async (file, line) => {
+    expect(await countErrors(file, line)).toBe(0);
+  });
+});

@@ -1,0 +1,84 @@
+/** npm test: types, lint, unit tests, build, end-to-end tests in a real Chromium; ends with "N passed, N failed". */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { findBrowserHere } from './find-browser';
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface UnitReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly numFailedTestSuites: number;
+}
+
+interface E2eReport {
+  readonly stats: {
+    readonly expected: number;
+    readonly unexpected: number;
+    readonly flaky: number;
+    readonly skipped: number;
+  };
+}
+
+const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const UNIT_REPORT = 'test-results/unit.json';
+const E2E_REPORT = 'test-results/e2e.json';
+
+function run(title: string, command: string, args: readonly string[], env: Record<string, string> = {}): boolean {
+  process.stdout.write(`\n== ${title}\n`);
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  return status === 0;
+}
+
+function readReport(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+/** A step that is one check: types, lint, build. */
+function runCheck(title: string, command: string, args: readonly string[]): void {
+  counts[run(title, command, args) ? 'passed' : 'failed']++;
+}
+
+function runUnitTests(): void {
+  const ok = run('Unit tests', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]);
+  const report = readReport(UNIT_REPORT) as UnitReport | null;
+  counts.passed += report?.numPassedTests ?? 0;
+  counts.skipped += report?.numPendingTests ?? 0;
+  const failed = report?.numFailedTests ?? 0;
+  counts.failed += ok ? failed : Math.max(1, failed);
+}
+
+function runE2eTests(): void {
+  const ok = run('End-to-end tests in Chromium', 'npx', ['playwright', 'test'], { CHROMIUM_PATH: findBrowserHere() });
+  const stats = (readReport(E2E_REPORT) as E2eReport | null)?.stats;
+  counts.passed += stats?.expected ?? 0;
+  counts.skipped += stats?.skipped ?? 0;
+  const failed = (stats?.unexpected ?? 0) + (stats?.flaky ?? 0);
+  counts.failed += ok ? failed : Math.max(1, failed);
+}
+
+rmSync('test-results', { recursive: true, force: true });
+mkdirSync('test-results', { recursive: true });
+if (!process.env['LESION_DATA']) {
+  process.stdout.write('LESION_DATA is not set: tests on real photos are skipped, synthetic ones are used instead.\n');
+}
+runCheck('Types', 'npm', ['run', '--silent', 'typecheck']);
+runCheck('Lint', 'npm', ['run', '--silent', 'lint']);
+runUnitTests();
+runCheck('Build', 'npm', ['run', '--silent', 'build']);
+runE2eTests();
+process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+process.exit(counts.failed === 0 && counts.passed > 0 ? 0 : 1);
