@@ -14,6 +14,9 @@ export interface AtlasGrid {
   readonly rows: number;
 }
 
+/** So many pixels of all maps fit in a core's nearest cache, and each tile is written a whole cache line at a time. */
+const BLOCK_PX = 64;
+
 function checkLength(activations: Float32Array, side: number, channels: number): void {
   if (activations.length !== side * side * channels) {
     throw new RangeError(`${activations.length} activations are not ${side} x ${side} x ${channels}`);
@@ -40,12 +43,14 @@ export function packTiles(activations: Float32Array, side: number, channels: num
       sum[k] = sum[k]! + v;
     }
   }
-  const gain = Float64Array.from(max, (high, k) => (high > min[k]! ? 255 / (high - min[k]!) : 0));
   const tiles = new Uint8Array(area * channels);
-  for (let p = 0; p < area; p++) {
-    const at = p * channels;
+  for (let from = 0; from < area; from += BLOCK_PX) {
+    const end = Math.min(area, from + BLOCK_PX) * channels;
     for (let k = 0; k < channels; k++) {
-      tiles[k * area + p] = (activations[at + k]! - min[k]!) * gain[k]! + 0.5;
+      const low = min[k]!;
+      const gain = max[k]! > low ? 255 / (max[k]! - low) : 0;
+      let to = k * area + from;
+      for (let at = from * channels + k; at < end; at += channels) tiles[to++] = (activations[at]! - low) * gain + 0.5;
     }
   }
   return { tiles, min, max, mean: Float32Array.from(sum, (s) => s / area) };

@@ -1,5 +1,10 @@
 /** Figures of merit; the twin of training/metrics.py. */
 
+/** @throws RangeError if the lists differ in length. */
+function checkLengths(labels: readonly boolean[], values: readonly unknown[]): void {
+  if (labels.length !== values.length) throw new RangeError(`${labels.length} labels, ${values.length} values`);
+}
+
 /** Mean rank (1-based) of each score, ties sharing theirs. */
 function meanRanks(scores: readonly number[]): Float64Array {
   const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
@@ -16,9 +21,11 @@ function meanRanks(scores: readonly number[]): Float64Array {
 /**
  * Area under the ROC curve by the Mann-Whitney statistic; ties count half.
  * @param labels - true for malignant.
- * @returns 0-1; NaN where a class is missing.
+ * @returns 0-1; NaN where a class is missing or a score is NaN.
  */
 export function rocAuc(labels: readonly boolean[], scores: readonly number[]): number {
+  checkLengths(labels, scores);
+  if (scores.some(Number.isNaN)) return NaN; // it has no rank
   const ranks = meanRanks(scores);
   const positives = labels.filter(Boolean).length;
   const negatives = labels.length - positives;
@@ -59,13 +66,15 @@ function weightedAuc(order: readonly number[], scores: readonly number[], labels
   return wins / (positives * negativesBelow);
 }
 
-/** 95 % percentile bootstrap interval of the AUC over images. [NaN, NaN] where a class is missing. */
+/** 95 % percentile bootstrap interval of the AUC over images. [NaN, NaN] where a class is missing or a score is NaN. */
 export function aucCi95(
   labels: readonly boolean[],
   scores: readonly number[],
   rounds = 2000,
   seed = 1,
 ): [number, number] {
+  checkLengths(labels, scores);
+  if (scores.some(Number.isNaN)) return [NaN, NaN];
   const random = createRandom(seed);
   const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   const values: number[] = [];
@@ -97,6 +106,7 @@ export function expectedCalibrationError(
   probabilities: readonly number[],
   bins = 15,
 ): number {
+  checkLengths(labels, probabilities);
   if (labels.length === 0) return NaN;
   const gap = new Float64Array(bins); // sum of (label - probability) in each bin
   probabilities.forEach((p, i) => {
@@ -111,6 +121,7 @@ export function sensitivitySpecificity(
   labels: readonly boolean[],
   calledMalignant: readonly boolean[],
 ): { sensitivity: number; specificity: number } {
+  checkLengths(labels, calledMalignant);
   const share = (label: boolean): number => {
     const calls = calledMalignant.filter((_, i) => labels[i] === label);
     return calls.filter((called) => called === label).length / calls.length;

@@ -28,6 +28,9 @@ export interface PhotoMeasures {
   /** Mean and standard deviation of luma, 0-255. */
   readonly meanLuma: number;
   readonly lumaDeviation: number;
+  /** Shares, 0-1, of pixels without detail: every channel at most 5, every channel at least 250. */
+  readonly clippedDark: number;
+  readonly clippedBright: number;
   /** Variance of the 4-neighbour Laplacian of luma, a measure of sharpness (Pech-Pacheco et al. 2000). */
   readonly laplacianVariance: number;
   /** Side of the crop in source pixels. */
@@ -53,6 +56,12 @@ function meanAndVariance(values: Float64Array): { mean: number; variance: number
   return { mean, variance: values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length };
 }
 
+function shareOfPixels(rgb: Uint8Array, holds: (byte: number) => boolean): number {
+  let count = 0;
+  for (let i = 0; i < rgb.length; i += 3) if (holds(rgb[i]!) && holds(rgb[i + 1]!) && holds(rgb[i + 2]!)) count++;
+  return count / (rgb.length / 3);
+}
+
 function laplacian(luma: Float64Array, side: number): Float64Array {
   const inner = side - 2;
   return Float64Array.from({ length: inner * inner }, (_, i) => {
@@ -71,6 +80,8 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQualit
   const measures: PhotoMeasures = {
     meanLuma: mean,
     lumaDeviation: Math.sqrt(variance),
+    clippedDark: shareOfPixels(inputRgb, (byte) => byte <= 5),
+    clippedBright: shareOfPixels(inputRgb, (byte) => byte >= 250),
     laplacianVariance: meanAndVariance(laplacian(luma, Math.sqrt(luma.length))).variance,
     cropSidePx: crop.size,
   };

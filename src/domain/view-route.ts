@@ -19,7 +19,7 @@ export function parseRoute(hash: string): ViewRoute {
   const channels = CONV_LAYERS.find((l) => l.name === known)?.channels ?? 0;
   const filter = /^\d+$/.test(params.get('filter') ?? '') ? Number(params.get('filter')) : -1;
   return {
-    page: PAGES.find((page) => page === path) ?? 'analyse',
+    page: PAGES.find((page) => page === path.replace(/\/$/, '')) ?? 'analyse',
     layer: known,
     filter: filter >= 0 && filter < channels ? filter : null,
   };

@@ -1,12 +1,15 @@
 /** The door: what is no photo, or too big, stops here, before anything decodes it. */
 import { imageSize } from 'image-size';
+import type { ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
-import { isComplete, sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
+import { isComplete } from '../domain/image-end';
+import { sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
+import { findJpegStart } from '../domain/jpeg-segments';
 
 export const MAX_FILE_BYTES = 50 * 1024 * 1024;
 export const MAX_PIXELS = 100_000_000;
-/** Enough for the size in any header but that of a JPEG behind large metadata; the decoder checks again. */
-const HEADER_BYTES = 512 * 1024;
+/** Holds the size of every kind but JPEG, whose metadata may be longer. */
+const HEAD_BYTES = 256 * 1024;
 
 export interface AcceptedPhoto {
   readonly blob: Blob;
@@ -18,34 +21,57 @@ export interface AcceptedPhoto {
   readonly headerSize: { readonly width: number; readonly height: number } | null;
 }
 
-function readHeaderSize(head: Uint8Array): AcceptedPhoto['headerSize'] {
+/** @throws LensError `file-unreadable`: the browser may refuse a file that was moved, or a folder. */
+function sourceOf(blob: Blob): ByteSource {
+  return {
+    sizeBytes: blob.size,
+    async read(from, to) {
+      try {
+        return new Uint8Array(await blob.slice(from, to).arrayBuffer());
+      } catch (error) {
+        throw new LensError('file-unreadable', error instanceof Error ? error.name : '');
+      }
+    },
+  };
+}
+
+/** image-size reads the 32-bit sizes of newer BMP headers also where an OS/2 header has two 16-bit ones. */
+function readCoreBmpSize(head: Uint8Array): { width: number; height: number } {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return { width: view.getUint16(18, true), height: view.getUint16(20, true) };
+}
+
+/** null is not fatal: the decoder has the last word, on the size too. */
+async function readHeaderSize(type: ImageType, head: Uint8Array, source: ByteSource): Promise<AcceptedPhoto['headerSize']> {
+  if (type === 'jpeg') return (await findJpegStart(source)).frame;
   try {
-    const { width, height } = imageSize(head);
+    const { width, height } = type === 'bmp' && head[14] === 12 ? readCoreBmpSize(head) : imageSize(head);
     return width > 0 && height > 0 ? { width, height } : null;
   } catch {
-    return null; // not fatal: the decoder has the last word
+    return null;
   }
 }
 
 /**
- * Checks a file by its bytes; name and MIME type are not trusted.
- * @throws LensError `file-empty`, `file-too-large` (over 50 MB), `file-not-image`, `image-unsupported` (a picture that
- * browsers don't read), `file-truncated`, `image-too-many-pixels` (over 100 megapixels, from the header).
+ * Checks a file by its bytes; name and MIME type are not trusted. Of a large file only parts are read.
+ * @throws LensError `file-empty`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
+ * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, from the
+ * header), `file-truncated`.
  */
 export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   if (file.size === 0) throw new LensError('file-empty');
   if (file.size > MAX_FILE_BYTES) throw new LensError('file-too-large', `${file.size} bytes`);
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const head = bytes.subarray(0, HEADER_BYTES);
+  const source = sourceOf(file);
+  const head = await source.read(0, HEAD_BYTES);
   const type = sniffImageType(head);
   if (type === null) {
     const known = sniffUnsupportedType(head);
     throw known ? new LensError('image-unsupported', known) : new LensError('file-not-image');
   }
-  const headerSize = readHeaderSize(head);
+  const headerSize = await readHeaderSize(type, head, source);
   if (headerSize && headerSize.width * headerSize.height > MAX_PIXELS) {
     throw new LensError('image-too-many-pixels', `${headerSize.width} x ${headerSize.height}`);
   }
-  if (!isComplete(type, bytes)) throw new LensError('file-truncated', type);
+  if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);
   return { blob: file, name: 'name' in file ? String(file.name) : '', type, sizeBytes: file.size, headerSize };
 }

@@ -1,0 +1,39 @@
+import { parse } from 'csv-parse/sync';
+import { expect, it } from 'vitest';
+import { formatBatchCsv, type BatchRow } from './csv';
+
+const ROW: BatchRow = {
+  file: 'a.jpg',
+  probability: 0.1234567890123456,
+  logit: -1.5,
+  verdict: 'benign',
+  reasons: [],
+  width: 200,
+  height: 150,
+  ms: 12.5,
+  error: null,
+};
+
+it('has the columns of the contract and full precision', () => {
+  expect(formatBatchCsv([ROW])).toBe(
+    'file,probability,logit,verdict,reasons,width,height,ms,error\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,\r\n',
+  );
+});
+
+it('survives any file name, and lets none run as a formula', () => {
+  const names = ['a,b.jpg', 'say "hi".png', 'two\nlines.png', '=HYPERLINK("x").png', 'plain name.jpg', '-1.jpg'];
+  const rows = parse<Record<string, string>>(formatBatchCsv(names.map((file) => ({ ...ROW, file }))), { columns: true });
+  expect(rows.map((r) => r['file'])).toEqual([
+    'a,b.jpg',
+    'say "hi".png',
+    'two\nlines.png',
+    '\'=HYPERLINK("x").png',
+    'plain name.jpg',
+    "'-1.jpg",
+  ]);
+});
+
+it('gives failed photos a row too', () => {
+  const failed: BatchRow = { ...ROW, probability: null, logit: null, verdict: null, error: 'file-truncated' };
+  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated\r\n');
+});

@@ -1,0 +1,48 @@
+/** The front of a JPEG file: its size and where its picture data begin (ITU-T T.81, B.1 and B.2). */
+import { ByteWalker, type ByteSource } from './byte-source';
+
+export interface JpegStart {
+  /** As the frame header says it, before orientation. null: none before the first scan. */
+  readonly frame: { readonly width: number; readonly height: number } | null;
+  /** Offset of the first start-of-scan marker. null: none. */
+  readonly scanAt: number | null;
+}
+
+const SOS = 0xda;
+const EOI = 0xd9;
+
+/** Start of frame: C0 to CF but for DHT (C4), JPG (C8) and DAC (CC). */
+function isFrameMarker(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+}
+
+/** TEM, RST0-7 and SOI stand alone; a stuffed 00 is no marker. Fill bytes (FF) are stepped over one by one. */
+function standsAlone(marker: number): boolean {
+  return marker === 0x00 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+}
+
+/**
+ * Walks the segments to the first scan. Bytes between segments are skipped, as decoders do. Thumbnails lie inside
+ * their segment and are stepped over.
+ */
+export async function findJpegStart(source: ByteSource): Promise<JpegStart> {
+  const walker = new ByteWalker(source, 2);
+  let frame: JpegStart['frame'] = null;
+  for (;;) {
+    await walker.seek(0xff);
+    const head = await walker.peek(9);
+    const marker = head[1];
+    if (marker === undefined || marker === EOI) return { frame, scanAt: null };
+    if (marker === SOS) return { frame, scanAt: walker.at };
+    if (marker === 0xff) walker.at += 1;
+    else if (standsAlone(marker)) walker.at += 2;
+    else {
+      if (isFrameMarker(marker) && head.length === 9) {
+        // length (2 bytes), precision (1), lines (2), samples a line (2)
+        const [height, width] = [head[5]! * 256 + head[6]!, head[7]! * 256 + head[8]!];
+        if (width > 0 && height > 0) frame ??= { width, height };
+      }
+      walker.at += 2 + Math.max(2, (head[2] ?? 0) * 256 + (head[3] ?? 0));
+    }
+  }
+}

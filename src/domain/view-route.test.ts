@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { formatRoute, parseRoute } from './view-route';
+
+it.each([
+  ['', { page: 'analyse', layer: null, filter: null }],
+  ['#/', { page: 'analyse', layer: null, filter: null }],
+  ['#/batch', { page: 'batch', layer: null, filter: null }],
+  ['#/batch/', { page: 'batch', layer: null, filter: null }],
+  ['#/?layer=block2_conv1&filter=49', { page: 'analyse', layer: 'block2_conv1', filter: 49 }],
+  ['#/?layer=block2_conv1&filter=128', { page: 'analyse', layer: 'block2_conv1', filter: null }],
+  ['#/?layer=block9&filter=1', { page: 'analyse', layer: null, filter: null }],
+  ['#/?layer=block1_conv1&filter=-1', { page: 'analyse', layer: 'block1_conv1', filter: null }],
+  ['#/?layer=block1_conv1&filter=1e1', { page: 'analyse', layer: 'block1_conv1', filter: null }],
+  ['#/?filter=3', { page: 'analyse', layer: null, filter: null }],
+  ['#/?layer=block5_conv3&filter=511', { page: 'analyse', layer: 'block5_conv3', filter: 511 }],
+  ['#/?layer=block5_conv3&filter=99999999999999999999', { page: 'analyse', layer: 'block5_conv3', filter: null }],
+  ['#/nowhere?%%%', { page: 'analyse', layer: null, filter: null }],
+])('parseRoute(%s)', (hash, route) => {
+  expect(parseRoute(hash)).toEqual(route);
+});
+
+it.each(['#/', '#/batch', '#/?layer=block2_conv1&filter=49', '#/model?layer=block5_conv3'])('%s round-trips', (hash) => {
+  expect(formatRoute(parseRoute(hash))).toBe(hash);
+});
