@@ -1,0 +1,133 @@
+/** Client and worker's side joined by a real message channel; the core is a stand-in, as this is control flow only. */
+import * as Comlink from 'comlink';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createEngine } from './client';
+import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
+
+const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
+const ANALYSE = { runId: 1, photo: new Blob(['x']), crop: null, keepMaps: true };
+const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000 };
+
+const ok = (value: unknown) => Promise.resolve({ ok: true, value } as Outcome<never>);
+const failed = (code: 'engine-crashed' | 'unexpected' | 'image-decode-failed') =>
+  Promise.resolve({ ok: false, error: { code, detail: 'why' } } as const);
+
+/** Every worker spawned so far: its core's calls, and a way to make it fail. */
+let spawned: { calls: string[]; fail: (detail: string) => void; isTerminated: boolean }[] = [];
+
+function engineOver(core: (worker: number) => Partial<EngineApi>) {
+  return createEngine({
+    limitMs: LIMIT_MS,
+    spawn() {
+      const { port1, port2 } = new MessageChannel();
+      const calls: string[] = [];
+      const standIn = { load: () => ok({ backend: 'wasm' }), memory: () => ok({ tensors: 0, bytes: 0 }), ...core(spawned.length) };
+      const logged = Object.entries(standIn).map(([name, call]) => [
+        name,
+        (...args: unknown[]) => {
+          calls.push(name);
+          return (call as (...a: unknown[]) => unknown)(...args);
+        },
+      ]);
+      Comlink.expose(Object.fromEntries(logged), port2 as unknown as Comlink.Endpoint);
+      const worker = { calls, fail: (_: string): void => undefined, isTerminated: false };
+      spawned.push(worker);
+      return {
+        endpoint: port1 as unknown as Comlink.Endpoint,
+        onFailure: (listener) => void (worker.fail = listener),
+        terminate() {
+          worker.isTerminated = true;
+          port1.close();
+          port2.close();
+        },
+      };
+    },
+  });
+}
+
+afterEach(async () => {
+  vi.useRealTimers();
+  for (const worker of spawned) worker.fail('the test is over');
+  spawned = [];
+  await Promise.resolve();
+});
+
+describe('the engine client', () => {
+  it('starts no worker before the first call', () => {
+    engineOver(() => ({}));
+    expect(spawned).toHaveLength(0);
+  });
+
+  it('gives values and throws coded errors', async () => {
+    const engine = engineOver(() => ({ analyse: () => failed('image-decode-failed') }));
+    expect(await engine.load(REQUEST, () => undefined)).toEqual({ backend: 'wasm' });
+    await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({ name: 'LensError', code: 'image-decode-failed', detail: 'why' });
+    expect(spawned).toHaveLength(1);
+  });
+
+  it('passes progress on, in order', async () => {
+    const step = (loadedBytes: number): LoadProgress => ({ phase: 'download', loadedBytes, totalBytes: 3 });
+    const engine = engineOver(() => ({
+      async load(_, onProgress) {
+        for (const n of [1, 2, 3]) await (onProgress(step(n)) as unknown as Promise<void>);
+        return ok({ backend: 'wasm' });
+      },
+    }));
+    const told: LoadProgress[] = [];
+    await engine.load(REQUEST, (progress) => told.push(progress));
+    expect(told).toEqual([step(1), step(2), step(3)]);
+  });
+
+  it('rejects the calls under way when the worker fails, and loads the last model into a fresh one', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined);
+    const engine = engineOver((worker) => ({ analyse: () => (worker === 0 ? never() : ok({ runId: 1 })), readLayer: never }));
+    await engine.load(REQUEST, () => undefined);
+    const first = engine.analyse(ANALYSE);
+    const read = engine.readLayer(1, 'block1_conv1');
+    const both = Promise.allSettled([first, read]);
+    await engine.memory();
+    spawned[0]!.fail('out of the blue');
+    for (const result of await both) expect(result).toMatchObject({ reason: { code: 'engine-crashed', detail: 'out of the blue' } });
+    expect(spawned[0]!.isTerminated).toBe(true);
+    await expect(engine.readMap(1, 'block1_conv1', 0)).rejects.toMatchObject({ code: 'engine-crashed' });
+    await engine.release(1);
+    expect(spawned).toHaveLength(1);
+    expect(await engine.analyse(ANALYSE)).toEqual({ runId: 1 });
+    expect(spawned[1]!.calls).toEqual(['load', 'analyse']);
+  });
+
+  it('takes a crash told by the engine itself as the end of that worker', async () => {
+    const engine = engineOver((worker) => ({ analyse: () => (worker === 0 ? failed('engine-crashed') : ok({ runId: 1 })) }));
+    await engine.load(REQUEST, () => undefined);
+    await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({ code: 'engine-crashed' });
+    expect(spawned[0]!.isTerminated).toBe(true);
+    expect(await Promise.all([engine.analyse(ANALYSE), engine.analyse(ANALYSE)])).toHaveLength(2);
+    expect(spawned).toHaveLength(2);
+    expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'analyse']);
+  });
+
+  it('ends an engine that is silent for too long, counted from the last thing heard of it', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let tell: (progress: LoadProgress) => void = () => undefined;
+    const engine = engineOver(() => ({
+      load: (_, onProgress) => {
+        tell = onProgress;
+        return new Promise(() => undefined);
+      },
+    }));
+    const heard = vi.fn();
+    const load = engine.load(REQUEST, heard);
+    let settled = false;
+    const result = load.catch((error: unknown) => error).finally(() => (settled = true));
+    await vi.waitFor(() => expect(spawned[0]?.calls).toEqual(['load']));
+    vi.advanceTimersByTime(59_000);
+    tell({ phase: 'compile', backend: 'wasm' });
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+    vi.advanceTimersByTime(59_000);
+    await Promise.resolve();
+    expect(settled).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(await result).toMatchObject({ code: 'engine-timeout' });
+    expect(spawned[0]!.isTerminated).toBe(true);
+  });
+});

@@ -1,0 +1,145 @@
+/** The real model on real tensors: tfjs's WASM backend with SIMD, in Node. Only the photo's decoder is not the app's. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { memory } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { CONV_LAYERS } from '../domain/network';
+import { MODEL_VERSION } from '../domain/model-version';
+import { MAX_KEPT_RUNS } from './analyse';
+import { backendRungs } from './backend';
+import { createEngineCore } from './engine-core';
+import type { AnalyseRequest, EngineApi, LoadedModel, LoadProgress, Outcome } from './protocol';
+import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
+import { createModelStore } from './weights';
+
+const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
+const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+const REQUEST = { modelUrl: MODEL_URL, wasmUrl: join(dirname(WASM_PACKAGE), 'wasm-out/'), backend: 'wasm' } as const;
+const ANALYSES = 100;
+
+let core: EngineApi;
+let loaded: LoadedModel;
+let closed = 0;
+const progress: LoadProgress[] = [];
+
+function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.detail}`);
+  return outcome.value;
+}
+
+function request(runId: number, keepMaps = true): AnalyseRequest {
+  return { runId, photo: new Blob(['x'.repeat(runId)]), crop: null, keepMaps };
+}
+
+async function tensors(): Promise<number> {
+  return valueOf(await core.memory()).tensors;
+}
+
+beforeAll(async () => {
+  const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
+  core = createEngineCore({ store, backendRungs, decode: gradientDecoder(320, 240, () => closed++) });
+  loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));
+});
+
+describe('load', () => {
+  it('goes live on wasm with a passed self-test of every layer', () => {
+    expect(loaded.backend).toBe('wasm');
+    expect(loaded.backendDetail).toBe('SIMD, 1 thread');
+    expect(loaded.manifest.version).toBe(MODEL_VERSION);
+    expect(loaded.selfTest.passed).toBe(true);
+    expect(loaded.selfTest.layers.map(({ name }) => name)).toEqual(CONV_LAYERS.map(({ name }) => name));
+  });
+
+  it('tells of bytes, then of compiling, then of the check', () => {
+    expect(progress[0]).toMatchObject({ phase: 'download', loadedBytes: 0 });
+    const [last, ...rest] = progress.slice(-3).reverse();
+    expect(last).toEqual({ phase: 'self-test', backend: 'wasm' });
+    expect(rest[0]).toEqual({ phase: 'compile', backend: 'wasm' });
+    expect(rest[1]).toMatchObject({ phase: 'download', loadedBytes: loaded.manifest.files.reduce((n, f) => n + f.sizeBytes, 0) });
+  });
+
+  it('reproduces every golden input', async () => {
+    const cases = valueOf(await core.selfTest());
+    expect(cases.map(({ input }) => input).sort()).toEqual(['checker', 'gradient', 'lesion', 'noise']);
+    expect(cases.filter(({ passed }) => !passed)).toEqual([]);
+  });
+});
+
+describe('analyse', () => {
+  it('answers logit, input bytes, crop and source', async () => {
+    const result = valueOf(await core.analyse(request(1)));
+    expect(result.source).toEqual({ width: 320, height: 240 });
+    expect(result.crop).toEqual({ x: 40, y: 0, size: 240 });
+    expect(result.inputRgb).toHaveLength(128 * 128 * 3);
+    expect(Number.isFinite(result.logit)).toBe(true);
+    await core.release(1);
+  });
+
+  it(`leaves no tensor behind in ${ANALYSES} analyses`, async () => {
+    const before = await tensors();
+    closed = 0;
+    for (let i = 0; i < ANALYSES; i++) {
+      const keepMaps = i % 2 === 0;
+      valueOf(await core.analyse(request(100 + i, keepMaps)));
+      if (i % 10 === 0) valueOf(await core.readLayer(100 + i, 'block3_conv2'));
+      if (keepMaps) await core.release(100 + i);
+      expect(memory().numTensors).toBe(before);
+    }
+    expect(closed).toBe(ANALYSES);
+  }, 600_000);
+
+  it('keeps the latest runs only, and frees those released', async () => {
+    const before = await tensors();
+    for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.analyse(request(runId));
+    expect(await tensors()).toBe(before + MAX_KEPT_RUNS * CONV_LAYERS.length);
+    expect(await core.readLayer(1, 'block1_conv1')).toMatchObject({ ok: false, error: { code: 'unexpected' } });
+    for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.release(runId);
+    expect(await tensors()).toBe(before);
+  });
+
+  it('answers calls in their order, though none waits for another', async () => {
+    const order: string[] = [];
+    await Promise.all([
+      core.analyse(request(1)).then(() => order.push('analyse')),
+      core.readLayer(1, 'block1_conv1').then((outcome) => order.push(`readLayer ${outcome.ok}`)),
+      core.release(1).then(() => order.push('release')),
+      core.readLayer(1, 'block1_conv1').then((outcome) => order.push(`readLayer ${outcome.ok}`)),
+    ]);
+    expect(order).toEqual(['analyse', 'readLayer true', 'release', 'readLayer false']);
+  });
+});
+
+describe('the maps', () => {
+  beforeAll(async () => {
+    await core.analyse(request(7));
+  });
+
+  it.each(CONV_LAYERS)('$name: $channels tiles that match each map read alone', async ({ name, side, channels }) => {
+    const layer = valueOf(await core.readLayer(7, name));
+    expect([layer.side, layer.channels, layer.tiles.length]).toEqual([side, channels, channels * side * side]);
+    expect([layer.min.length, layer.max.length, layer.mean.length]).toEqual([channels, channels, channels]);
+    for (const filter of [0, channels >> 1, channels - 1]) {
+      const { values } = valueOf(await core.readMap(7, name, filter));
+      expect(values).toHaveLength(side * side);
+      expect(Math.max(...values)).toBe(layer.max[filter]);
+      expect(Math.min(...values)).toBe(layer.min[filter]);
+    }
+  });
+
+  it('refuses a filter or a layer that is not there', async () => {
+    const refused = { ok: false, error: { code: 'unexpected' } };
+    expect(await core.readMap(7, 'block1_conv1', 64)).toMatchObject(refused);
+    expect(await core.readMap(7, 'block1_conv1', -1)).toMatchObject(refused);
+    expect(await core.readLayer(7, 'nowhere' as 'block1_conv1')).toMatchObject(refused);
+  });
+});
+
+describe('loading anew', () => {
+  it('frees the old model and its runs', async () => {
+    await core.analyse(request(9));
+    await core.load(REQUEST, () => undefined);
+    expect(await core.readLayer(9, 'block1_conv1')).toMatchObject({ ok: false });
+    expect(await tensors()).toBe(CONV_LAYERS.length * 2 + 4); // kernels and biases, those of the two dense layers too
+  });
+});

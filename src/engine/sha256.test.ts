@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { sha256Hex, sha256HexPlain } from './sha256';
+
+it('agrees with Node at every length around the padding, and on a megabyte', async () => {
+  const lengths = [...Array.from({ length: 200 }, (_, i) => i), 1 << 20];
+  for (const length of lengths) {
+    const bytes = Uint8Array.from({ length }, (_, i) => (i * 31 + length) & 255);
+    const wanted = createHash('sha256').update(bytes).digest('hex');
+    expect(sha256HexPlain(bytes)).toBe(wanted);
+    expect(await sha256Hex(bytes)).toBe(wanted);
+  }
+});

@@ -1,0 +1,91 @@
+/** One worker and the calls under way in it. Dies once, then rejects them all and takes no more. */
+import * as Comlink from 'comlink';
+import { LensError } from '../domain/errors';
+import type { EngineApi, Outcome } from './protocol';
+import { createWatchdog } from './watchdog';
+
+/** A started worker, or in tests a message port with the real core behind it. */
+export interface SpawnedWorker {
+  readonly endpoint: Comlink.Endpoint;
+  /** Called when the worker fails as a whole; `detail` says how. */
+  onFailure(listener: (detail: string) => void): void;
+  terminate(): void;
+}
+
+export interface WorkerLink {
+  readonly isDead: boolean;
+  /**
+   * @param limitMs - How long the engine may be silent while this call is the oldest under way.
+   * @throws LensError of the worker's answer, `engine-timeout` or `engine-crashed`.
+   */
+  call<T>(limitMs: number, send: (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>): Promise<T>;
+  /** Something was heard of the engine: the oldest call's time starts anew. */
+  noteProgress(): void;
+}
+
+/** After these the worker's memory or device cannot be trusted: the next call gets a fresh worker. */
+const FATAL: ReadonlySet<string> = new Set(['engine-crashed', 'engine-timeout', 'out-of-memory']);
+
+interface PendingCall {
+  readonly limitMs: number;
+  readonly reject: (error: LensError) => void;
+}
+
+export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
+  const api = Comlink.wrap<EngineApi>(spawned.endpoint);
+  /** The worker answers in order: the first is the one that it works on. */
+  const pending: PendingCall[] = [];
+  let isDead = false;
+  const watchdog = createWatchdog(() => die(new LensError('engine-timeout', 'the engine was silent for too long')));
+  spawned.onFailure((detail) => die(new LensError('engine-crashed', detail)));
+
+  function die(error: LensError): void {
+    if (isDead) return;
+    isDead = true;
+    watchdog.stop();
+    spawned.terminate();
+    for (const { reject } of pending.splice(0)) reject(error);
+  }
+
+  function watchOldest(): void {
+    const [oldest] = pending;
+    if (isDead || oldest === undefined) watchdog.stop();
+    else watchdog.feed(oldest.limitMs);
+  }
+
+  return {
+    get isDead() {
+      return isDead;
+    },
+    noteProgress: watchOldest,
+    async call(limitMs, send) {
+      if (isDead) throw new LensError('engine-crashed', 'the engine has stopped');
+      let reject: (error: LensError) => void = () => undefined;
+      const death = new Promise<never>((_, rejectDeath) => {
+        reject = rejectDeath;
+      });
+      const call: PendingCall = { limitMs, reject };
+      pending.push(call);
+      if (pending.length === 1) watchOldest();
+      try {
+        const outcome = await Promise.race([send(api), death]);
+        if (outcome.ok) return outcome.value;
+        throw new LensError(outcome.error.code, outcome.error.detail);
+      } catch (thrown) {
+        // Not an Outcome: comlink could not carry the call or its answer.
+        const error = thrown instanceof LensError ? thrown : new LensError('engine-crashed', String(thrown));
+        if (FATAL.has(error.code)) {
+          pending.splice(pending.indexOf(call), 1);
+          die(error);
+        }
+        throw error;
+      } finally {
+        const at = pending.indexOf(call);
+        if (at >= 0) {
+          pending.splice(at, 1);
+          watchOldest();
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+/** The worker's entry: wiring only. */
+import * as Comlink from 'comlink';
+import { backendRungs } from './backend';
+import { decodePhoto } from './decode';
+import { createEngineCore } from './engine-core';
+import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
+import { createModelStore } from './weights';
+
+const core = createEngineCore({ store: createModelStore(), backendRungs, decode: decodePhoto });
+
+/** Hands the buffers over instead of copying them. */
+async function handOver<T>(outcome: Promise<Outcome<T>>, buffers: (value: T) => ArrayBuffer[]): Promise<Outcome<T>> {
+  const settled = await outcome;
+  return settled.ok ? Comlink.transfer(settled, buffers(settled.value)) : settled;
+}
+
+const api: EngineApi = {
+  ...core,
+  async load(request: LoadRequest, onProgress: (progress: LoadProgress) => void) {
+    try {
+      return await core.load(request, onProgress);
+    } finally {
+      // Else the callback's message port would stay open for good.
+      (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
+    }
+  },
+  analyse: (request) => handOver(core.analyse(request), ({ inputRgb }) => [inputRgb.buffer]),
+  readLayer: (runId, layer) =>
+    handOver(core.readLayer(runId, layer), ({ tiles, min, max, mean }) => [tiles.buffer, min.buffer, max.buffer, mean.buffer]),
+  readMap: (runId, layer, filter) => handOver(core.readMap(runId, layer, filter), ({ values }) => [values.buffer]),
+};
+
+Comlink.expose(api);
