@@ -1,0 +1,42 @@
+import { toErrorFacts } from '../domain/errors';
+import { createAnalyseUseCases } from './analyse-photo';
+import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
+import { loadModel } from './load-model';
+import { createBatchUseCases } from './run-batch';
+import { createViewUseCases } from './view-maps';
+
+export type Flow = ReturnType<typeof createFlow>;
+
+/** All use cases over one engine, one store and one cache. None of them rejects: each ends in a state on the screen. */
+export function createFlow(world: FlowWorld) {
+  const context = createFlowContext(world);
+  const view = createViewUseCases(context);
+  return {
+    ...view,
+    ...createAnalyseUseCases(context, view.refreshMaps),
+    ...createBatchUseCases(context),
+    loadModel: () => loadModel(context),
+    runSelfTest: () => runSelfTest(context),
+    dismissError: () => {
+      dismissError(context);
+    },
+  };
+}
+
+/** Runs every golden input on the device. A second call while one runs does nothing. */
+async function runSelfTest({ engine, store }: FlowContext): Promise<void> {
+  if (store.getState().selfTest.state === 'running') return;
+  store.setState({ selfTest: { state: 'running' } });
+  try {
+    store.setState({ selfTest: { state: 'done', cases: await engine.selfTest() } });
+  } catch (error) {
+    store.setState({ selfTest: { state: 'failed', error: toErrorFacts(error) } });
+  }
+}
+
+/** Takes the error of a photo or of its maps off the screen; the last good result is what remains. */
+function dismissError({ store }: FlowContext): void {
+  const { session, result, maps } = store.getState();
+  if (session.state === 'failed') store.setState({ session: { state: result === null ? 'empty' : 'done' } });
+  else store.setState({ maps: { ...maps, error: null } });
+}

@@ -1,0 +1,36 @@
+import type { AcceptedPhoto } from '../intake/accept-photo';
+import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { Engine, LoadRequest, RunId } from '../engine/protocol';
+import type { AppStore } from '../store/app-store';
+import type { HeavyCache } from '../store/heavy-cache';
+import { Turns } from './turns';
+
+/** What the use cases need of the world; the composition root gives the real ones, a test gives its own. */
+export interface FlowWorld {
+  readonly engine: Engine;
+  readonly store: AppStore;
+  readonly cache: HeavyCache;
+  readonly loadRequest: LoadRequest;
+  readonly acceptPhoto: (file: Blob) => Promise<AcceptedPhoto>;
+  readonly paintSample: (kind: SyntheticLesionKind) => Promise<File>;
+  readonly createObjectUrl: (blob: Blob) => string;
+  readonly nowMs: () => number;
+}
+
+/** The world, and what the use cases share among themselves. */
+export interface FlowContext extends FlowWorld {
+  readonly turns: Turns;
+  readonly nextRunId: () => RunId;
+}
+
+export function createFlowContext(world: FlowWorld): FlowContext {
+  let lastRunId = 0;
+  return {
+    ...world,
+    turns: new Turns(),
+    nextRunId: () => {
+      lastRunId += 1;
+      return lastRunId;
+    },
+  };
+}

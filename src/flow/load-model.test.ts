@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { LensError } from '../domain/errors';
+import { selectStatus } from '../store/select-status';
+import { createReadyFlow, createTestFlow, LOADED } from './testing';
+
+test('a load that succeeds makes the model ready', async () => {
+  const { state } = await createReadyFlow();
+  expect(state().model).toEqual({ state: 'ready', facts: LOADED });
+  expect(selectStatus(state())).toBe('ready');
+});
+
+test('a load under way, or done, is not started twice', async () => {
+  const { engine, flow } = createTestFlow();
+  const load = flow.loadModel();
+  await flow.loadModel();
+  engine.loads[0]?.resolve(LOADED);
+  await load;
+  await flow.loadModel();
+  expect(engine.loads).toHaveLength(1);
+});
+
+test('a failure is a state with its code, and can be tried again', async () => {
+  const { engine, flow, state } = createTestFlow();
+  const load = flow.loadModel();
+  engine.loads[0]?.reject(new LensError('model-download-failed', 'HTTP 503'));
+  await load;
+  expect(state().model).toEqual({ state: 'failed', error: { code: 'model-download-failed', detail: 'HTTP 503' } });
+  expect(selectStatus(state())).toBe('error');
+  const retry = flow.loadModel();
+  expect(selectStatus(state())).toBe('loading-model');
+  engine.loads[1]?.resolve(LOADED);
+  await retry;
+  expect(selectStatus(state())).toBe('ready');
+});
+
+test('the self-test ends in its cases', async () => {
+  const { flow, state } = await createReadyFlow();
+  await flow.runSelfTest();
+  expect(state().selfTest).toEqual({ state: 'done', cases: [LOADED.selfTest] });
+});

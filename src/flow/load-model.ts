@@ -1,0 +1,52 @@
+import { toErrorFacts } from '../domain/errors';
+import type { LoadProgress } from '../engine/protocol';
+import type { ModelManifest } from '../domain/manifest';
+import type { AppStore } from '../store/app-store';
+import type { FlowContext } from './flow-context';
+
+/** Progress of the download reaches the screen at most this often. */
+const PROGRESS_EVERY_MS = 80;
+
+/**
+ * Loads the model, or loads it anew after a failure. A second call while one is under way does nothing.
+ * Never rejects: a failure becomes the model's state, with its code.
+ */
+export async function loadModel(context: FlowContext): Promise<void> {
+  const { engine, store, loadRequest, nowMs } = context;
+  const { model } = store.getState();
+  if (model.state === 'ready' || model.state === 'loading') return;
+  store.setState({ model: { state: 'loading', step: { phase: 'start' } } });
+  let lastShownMs = Number.NEGATIVE_INFINITY;
+  const onProgress = (progress: LoadProgress): void => {
+    const isLate = progress.phase === 'download' && progress.loadedBytes < progress.totalBytes;
+    if (isLate && nowMs() - lastShownMs < PROGRESS_EVERY_MS) return;
+    if (store.getState().model.state !== 'loading') return;
+    lastShownMs = nowMs();
+    store.setState({ model: { state: 'loading', step: progress } });
+  };
+  try {
+    const facts = await engine.load(loadRequest, onProgress);
+    store.setState({ model: { state: 'ready', facts } });
+  } catch (error) {
+    store.setState({ model: { state: 'failed', error: toErrorFacts(error) } });
+  }
+}
+
+/** Resolves when the model is ready, after any number of failures and retries in between. */
+export function whenModelReady(store: AppStore): Promise<ModelManifest> {
+  const ready = readyManifest(store);
+  if (ready !== null) return Promise.resolve(ready);
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe(() => {
+      const manifest = readyManifest(store);
+      if (manifest === null) return;
+      unsubscribe();
+      resolve(manifest);
+    });
+  });
+}
+
+function readyManifest(store: AppStore): ModelManifest | null {
+  const { model } = store.getState();
+  return model.state === 'ready' ? model.facts.manifest : null;
+}
