@@ -1,0 +1,44 @@
+import type { CSSProperties } from 'react';
+import type { ConvLayerName } from '../domain/network';
+import { LAYER_GROUPS } from './layer-groups';
+
+interface LayerRailProps {
+  readonly layer: ConvLayerName;
+  readonly onSelect: (layer: ConvLayerName) => void;
+}
+
+/** The whole network in one line, photo to score: a bar a layer, as tall as its maps are wide. For wide screens. */
+export function LayerRail({ layer, onSelect }: LayerRailProps) {
+  return (
+    <div className="layer-rail" role="group" aria-label="Layers of the network, from photo to score">
+      {LAYER_GROUPS.map(({ block, side: blockSide, layers }) => (
+        <div className="layer-rail-block" key={block} style={{ flexGrow: layers.length }}>
+          <div className="layer-rail-bars">
+            {layers.map(({ name, side, channels }) => (
+              <button
+                key={name}
+                type="button"
+                aria-pressed={name === layer}
+                aria-label={`${name}: ${channels} maps of ${side} by ${side}`}
+                title={`${name} · ${channels} maps of ${side}×${side}`}
+                // Height by the square root, so that 8 is still seen next to 128.
+                style={{ '--bar': Math.sqrt(side / 128) } as CSSProperties}
+                onClick={() => {
+                  onSelect(name);
+                }}
+              >
+                <span className="layer-rail-bar" />
+              </button>
+            ))}
+          </div>
+          <span className="layer-rail-name">
+            Block {block}
+            <small>
+              {blockSide}×{blockSide}
+            </small>
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}
