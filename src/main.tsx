@@ -1,0 +1,48 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { MODEL_VERSION } from './domain/model-version';
+import { createEngine } from './engine/client';
+import type { Backend } from './engine/protocol';
+import { createFlow } from './flow/create-flow';
+import { paintSample } from './flow/paint-sample';
+import { acceptPhoto } from './intake/accept-photo';
+import { createAppStore } from './store/app-store';
+import { HeavyCache } from './store/heavy-cache';
+import { App } from './ui/App';
+import { AppContext } from './ui/app-context';
+
+/** `?backend=webgl|wasm|cpu` before the hash forces one; anything else walks the ladder. */
+function readForcedBackend(search: string): Backend | 'auto' {
+  const backend = new URLSearchParams(search).get('backend');
+  return backend === 'webgl' || backend === 'wasm' || backend === 'cpu' ? backend : 'auto';
+}
+
+const store = createAppStore();
+const cache = new HeavyCache((url) => {
+  URL.revokeObjectURL(url);
+});
+const flow = createFlow({
+  engine: createEngine(),
+  store,
+  cache,
+  acceptPhoto,
+  paintSample,
+  createObjectUrl: (blob) => URL.createObjectURL(blob),
+  nowMs: () => performance.now(),
+  loadRequest: {
+    modelUrl: new URL(`model/${MODEL_VERSION}/`, document.baseURI).href,
+    wasmUrl: new URL('wasm/', document.baseURI).href,
+    backend: readForcedBackend(location.search),
+  },
+});
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <AppContext value={{ store, cache, flow }}>
+      <App />
+    </AppContext>
+  </StrictMode>,
+);
+void flow.loadModel();

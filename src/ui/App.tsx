@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { formatRoute, type Page } from '../domain/view-route';
+import { AboutPage } from './about/AboutPage';
+import { AnalysePage } from './analyse/AnalysePage';
+import { useApp, useAppState } from './app-context';
+import { BatchPage } from './batch/BatchPage';
+import { ModelPage } from './model/ModelPage';
+import { ErrorBanner } from './shell/ErrorBanner';
+import { Footer } from './shell/Footer';
+import { Header } from './shell/Header';
+import { useFileTransfer } from './use-file-transfer';
+import { useRoute } from './use-route';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/shell.css';
+import './styles/analyse.css';
+import './styles/viewer.css';
+import './styles/pages.css';
+
+const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () => React.JSX.Element }>> = {
+  analyse: { title: 'Lesion Lens', Page: AnalysePage },
+  batch: { title: 'Batch · Lesion Lens', Page: BatchPage },
+  model: { title: 'The model · Lesion Lens', Page: ModelPage },
+  about: { title: 'About · Lesion Lens', Page: AboutPage },
+};
+
+export function App() {
+  const { flow } = useApp();
+  const { page } = useRoute();
+  const view = useAppState((state) => state.view);
+  const analyseHref = view.isChosen ? formatRoute({ page: 'analyse', ...view }) : '#/';
+  const isDropping = useFileTransfer(
+    useCallback(
+      (files: File[]) => {
+        const [first] = files;
+        if (first === undefined) return;
+        if (page === 'batch') {
+          void flow.runBatch(files);
+          return;
+        }
+        if (page !== 'analyse') location.hash = analyseHref;
+        void flow.analysePhoto(first);
+      },
+      [flow, page, analyseHref],
+    ),
+  );
+  const main = useFocusOnPageChange(page);
+  const { title, Page: CurrentPage } = PAGES[page];
+  return (
+    <div className="app">
+      <title>{title}</title>
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          // The address is the app's own: it must not become "#main".
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to the content
+      </a>
+      <Header page={page} analyseHref={analyseHref} />
+      <ErrorBanner />
+      <main className="main" id="main" ref={main} tabIndex={-1}>
+        <CurrentPage />
+      </main>
+      <Footer />
+      {isDropping && (
+        <div className="drop-veil" aria-hidden="true">
+          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop the photo to analyse it'}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Moves focus to the heading of a page that was just opened, so that a screen reader hears it; not on load. */
+function useFocusOnPageChange(page: Page) {
+  const main = useRef<HTMLElement>(null);
+  const shownPage = useRef(page);
+  useEffect(() => {
+    if (shownPage.current === page) return;
+    shownPage.current = page;
+    main.current?.querySelector('h1')?.focus();
+    scrollTo(0, 0);
+  }, [page]);
+  return main;
+}

@@ -1,0 +1,35 @@
+import type { CSSProperties } from 'react';
+import type { SourceSize, SquareCrop } from '../../domain/geometry';
+
+interface PhotoFrameProps {
+  readonly url: string;
+  readonly alt: string;
+  /** null while the photo is not measured yet: no crop is drawn. */
+  readonly placed: { readonly source: SourceSize; readonly crop: SquareCrop } | null;
+}
+
+/** The photo, scaled to its column by the browser, with the square that the network got. */
+export function PhotoFrame({ url, alt, placed }: PhotoFrameProps) {
+  if (placed === null) {
+    return (
+      <div className="photo-frame photo-frame-plain">
+        <img src={url} alt={alt} decoding="async" />
+      </div>
+    );
+  }
+  const { source, crop } = placed;
+  const isWhole = crop.size >= source.width && crop.size >= source.height;
+  const aspect: CSSProperties & Record<'--aspect', number> = { '--aspect': source.width / source.height };
+  const window: CSSProperties = {
+    left: `${(crop.x / source.width) * 100}%`,
+    top: `${(crop.y / source.height) * 100}%`,
+    width: `${(crop.size / source.width) * 100}%`,
+    height: `${(crop.size / source.height) * 100}%`,
+  };
+  return (
+    <div className="photo-frame" style={aspect}>
+      <img src={url} alt={alt} decoding="async" />
+      {!isWhole && <span className="crop-window" style={window} />}
+    </div>
+  );
+}
