@@ -1,0 +1,88 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { analyse, openReady, putPhoto } from './support/app';
+import { lesionPng, textFile } from './support/photos';
+
+test.describe.configure({ mode: 'serial' });
+
+const PAGES = ['#/', '#/batch', '#/model', '#/about'];
+const SIZES = [
+  { width: 360, height: 800 },
+  { width: 820, height: 1180 },
+  { width: 1440, height: 900 },
+];
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  // Not browser.newPage(): axe opens a page of its own and needs a context that may hold two.
+  page = await (await browser.newContext()).newPage();
+  await openReady(page);
+});
+
+test.afterAll(() => page.context().close());
+
+async function open(hash: string): Promise<void> {
+  await page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+  await expect(page.locator('h1')).toBeAttached();
+}
+
+async function findSeriousViolations(): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+async function measureOverflowPx(): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
+test('axe finds nothing serious before a photo', async () => {
+  expect(await findSeriousViolations()).toEqual([]);
+});
+
+test('nothing is wider than the screen before a photo', async () => {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    expect(await measureOverflowPx(), `${size.width} px wide`).toBeLessThanOrEqual(0);
+  }
+});
+
+test('axe finds nothing serious with a result, in light and dark, nor on the other pages', async () => {
+  await analyse(page, lesionPng('irregular'));
+  await putPhoto(page, textFile('notes.txt', 'text/plain', 'These are notes.'));
+  await expect(page.getByTestId('error')).toBeVisible();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const hash of PAGES) {
+      await open(hash);
+      expect(await findSeriousViolations(), `${hash} in ${colorScheme}`).toEqual([]);
+    }
+  }
+});
+
+test('nothing is wider than the screen with a result, on any page', async () => {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const hash of PAGES) {
+      await open(hash);
+      expect(await measureOverflowPx(), `${hash} at ${size.width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('on a phone every button is large enough for a finger', async () => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await open('#/');
+  const small = await page.locator('button:visible, select:visible, label:has(input[type="file"]), nav a').evaluateAll((controls) =>
+    controls
+      .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 44 || box.width < 44)
+      .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
+  );
+  expect(small).toEqual([]);
+});

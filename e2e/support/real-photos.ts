@@ -1,0 +1,37 @@
+/** Real photos out of the data folder's tars, where LESION_DATA names it. */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { PhotoFile } from './photos';
+
+const BLOCK_BYTES = 512;
+
+/** The first JPEGs of a plain tar (ustar: name at 0, size in octal at 124, data from the next block on). */
+function readFirstJpegs(tarPath: string, count: number): PhotoFile[] {
+  const photos: PhotoFile[] = [];
+  const tar = openSync(tarPath, 'r');
+  try {
+    const header = Buffer.alloc(BLOCK_BYTES);
+    for (let at = 0; photos.length < count; ) {
+      if (readSync(tar, header, 0, BLOCK_BYTES, at) < BLOCK_BYTES) break;
+      const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
+      if (name === '') break;
+      const sizeBytes = Number.parseInt(header.toString('ascii', 124, 136), 8);
+      if (name.endsWith('.jpg')) {
+        const buffer = Buffer.alloc(sizeBytes);
+        readSync(tar, buffer, 0, sizeBytes, at + BLOCK_BYTES);
+        photos.push({ name: basename(name), mimeType: 'image/jpeg', buffer });
+      }
+      at += BLOCK_BYTES + Math.ceil(sizeBytes / BLOCK_BYTES) * BLOCK_BYTES;
+    }
+  } finally {
+    closeSync(tar);
+  }
+  return photos;
+}
+
+/** Two dermoscopy pictures and one phone photo; none where LESION_DATA is not set. */
+export function realPhotos(): readonly PhotoFile[] {
+  const folder = process.env['LESION_DATA'];
+  if (!folder) return [];
+  return [...readFirstJpegs(join(folder, 'ham10000.tar'), 2), ...readFirstJpegs(join(folder, 'pad-ufes-20.tar'), 1)];
+}
