@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm';
+import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm.ts';
 
 /** Cross-origin isolation: without it there is no SharedArrayBuffer, hence one thread. */
 const headers = {
@@ -14,5 +14,11 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [keepThreadedFactorySource()] },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    chunkSizeWarningLimit: 1500,
+    // Otherwise every build ends with a page of advice on which plugin took how long.
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
 });

@@ -1,6 +1,6 @@
 /** npm run evaluate: scores a folder with the built app, in headless Chromium, and prints one JSON object. */
-import { readdirSync, readFileSync, existsSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -9,18 +9,21 @@ import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 import { chunkByName, labelsFromCsv, labelsFromFolders, type LabelLookUp } from './labels';
 import { buildIfStale, serveDist } from './serve';
 
-const HELP = `npm run evaluate -- DIR [--labels labels.csv] [--backend wasm] [--out FILE]
+const HELP = `npm run --silent evaluate -- DIR [--labels labels.csv] [--backend wasm] [--out FILE]
 
-Scores every picture below DIR with the built app and prints one JSON object.
-  --labels   CSV with "file" (or "image_id") and "label" (benign, malignant; others are counted, not measured).
-             Without it: DIR/labels.csv, else folders named benign and malignant.
+Scores every picture below DIR with the built app, in headless Chromium, and prints one JSON object.
+  --labels   CSV with "file" (or "image_id") and "label": benign or malignant. Other labels are counted as other_labels
+             and left out of the figures. Without it: DIR/labels.csv, else folders named benign and malignant.
   --backend  webgl, wasm (default) or cpu
   --out      writes the result of each picture as CSV
 
-auc, its interval and ece use every labelled picture with a score; sensitivity and specificity those with a verdict.
+auc, auc_ci95 and ece use every benign or malignant picture that has a score. sensitivity and specificity use the
+app's verdict, malignant or benign, and leave out the pictures for which it says "can't say"; their share of all
+scored pictures is cant_say_rate. n counts the pictures behind auc. A figure that cannot be had is null.
 `;
+const BACKENDS = ['webgl', 'wasm', 'cpu'];
 const PICTURE = /\.(jpe?g|png|webp|avif|gif|bmp)$/i;
-const CHUNK = 100;
+const CHUNK = 200;
 /** A picture takes up to ~20 s on the slowest backend. */
 const TIMEOUT_PER_PICTURE_MS = 30_000;
 
@@ -42,7 +45,7 @@ function listPictures(folder: string): string[] {
 
 function findLabels(folder: string, file: string | undefined): LabelLookUp {
   const path = file ?? join(folder, 'labels.csv');
-  if (file !== undefined || existsSync(path)) return labelsFromCsv(readFileSync(path, 'utf8'));
+  if (file !== undefined || existsSync(path)) return labelsFromCsv(readFileSync(path, 'utf8'), basename(folder));
   return labelsFromFolders;
 }
 
@@ -61,6 +64,19 @@ async function waitForRows(page: Page, total: number, added: number): Promise<vo
 async function exportCsv(page: Page): Promise<Record<string, string>[]> {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
   return parse<Record<string, string>>(readFileSync(await download.path(), 'utf8'), { columns: true, bom: true });
+}
+
+/** Rows come in the order in which files went in; each must also bear its file's name. */
+function joinRows(paths: readonly string[], cells: readonly Record<string, string>[]): ScoredRow[] {
+  if (cells.length !== paths.length) throw new Error(`The app wrote ${cells.length} rows for ${paths.length} pictures.`);
+  return cells.map((row, i) => {
+    const path = paths[i]!;
+    // The app puts an apostrophe before a name that a spreadsheet would run as a formula.
+    if (row['file']?.replace(/^'(?=[=+\-@\t\r])/, '') !== basename(path).replace(/^'(?=[=+\-@\t\r])/, '')) {
+      throw new Error(`Row ${i + 1} is of ${String(row['file'])}, not of ${path}.`);
+    }
+    return { path, cells: row };
+  });
 }
 
 async function scorePictures(folder: string, pictures: readonly string[], backend: string) {
@@ -85,8 +101,7 @@ async function scorePictures(folder: string, pictures: readonly string[], backen
       say(`${paths.length} of ${pictures.length}`);
     }
     const cells = await exportCsv(page);
-    if (cells.length !== paths.length) throw new Error(`${cells.length} rows for ${paths.length} pictures`);
-    const rows: ScoredRow[] = paths.map((path, i) => ({ path, cells: cells[i]! }));
+    const rows = joinRows(paths, cells);
     return { rows, backend: await status.getAttribute('data-backend'), model: await status.getAttribute('data-model') };
   } finally {
     await browser.close();
@@ -133,30 +148,47 @@ function writeRows(file: string, rows: readonly ScoredRow[]): void {
   writeFileSync(file, [columns.join(','), ...rows.map(line), ''].join('\n'));
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    labels: { type: 'string' },
-    backend: { type: 'string', default: 'wasm' },
-    out: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const [directory] = positionals;
-if (values.help || directory === undefined) {
-  process.stdout.write(HELP);
-  process.exit(values.help ? 0 : 2);
+/** Says why and ends. */
+function fail(sentence: string, code: number): never {
+  say(sentence);
+  process.exit(code);
 }
-const folder = resolve(directory);
-const labelOf = findLabels(folder, values.labels);
-const pictures = listPictures(folder);
-if (pictures.length === 0) {
-  say(`No pictures below ${directory}.`);
-  process.exit(2);
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      labels: { type: 'string' },
+      backend: { type: 'string', default: 'wasm' },
+      out: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [directory] = positionals;
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  if (directory === undefined || positionals.length > 1) fail(HELP, 2);
+  if (!BACKENDS.includes(values.backend)) fail(`--backend is one of ${BACKENDS.join(', ')}.`, 2);
+  // npm runs this in the project's folder; a relative path is meant from where the person stands.
+  const from = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
+  const folder = from(directory);
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) fail(`${directory} is no folder.`, 2);
+  const labelOf = findLabels(folder, values.labels === undefined ? undefined : from(values.labels));
+  const pictures = listPictures(folder);
+  if (pictures.length === 0) fail(`No pictures below ${directory}.`, 2);
+  // Before the hours of work, not after them.
+  if (values.out !== undefined) mkdirSync(dirname(from(values.out)), { recursive: true });
+  const { rows, backend, model } = await scorePictures(folder, pictures, values.backend);
+  if (values.out !== undefined) writeRows(from(values.out), rows);
+  const summary = summarise(rows, labelOf);
+  if (summary.n === 0) say('No labels found: pass --labels, or name folders benign and malignant.');
+  process.stdout.write(`${JSON.stringify({ ...summary, backend, model })}\n`);
 }
-const { rows, backend, model } = await scorePictures(folder, pictures, values.backend);
-if (values.out !== undefined) writeRows(values.out, rows);
-const summary = summarise(rows, labelOf);
-if (summary.n === 0) say('No labels found: pass --labels, or name folders benign and malignant.');
-process.stdout.write(`${JSON.stringify({ ...summary, backend, model })}\n`);
-process.exit(0);
+
+try {
+  await main();
+} catch (error) {
+  fail(error instanceof Error ? error.message : String(error), 1);
+}

@@ -1,4 +1,4 @@
-import { delimiter } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findBrowser, type BrowserWorld } from './find-browser';
 
@@ -33,6 +33,28 @@ describe('findBrowser', () => {
     const { world, said } = createWorld(['/two/chromium', '/own/chrome']);
     expect(findBrowser(world)).toBe('/two/chromium');
     expect(said.join()).toContain('/two/chromium');
+  });
+
+  it('passes over chromium-browser, which may be an empty shell, while there is another', () => {
+    const { world } = createWorld(['/one/chromium-browser', '/two/google-chrome']);
+    expect(findBrowser(world)).toBe('/two/google-chrome');
+  });
+
+  it.each([
+    ['linux', '/opt/google/chrome/chrome'],
+    ['darwin', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
+    ['darwin', '/home/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+    ['win32', join('P', 'Google', 'Chrome', 'Application', 'chrome.exe')],
+    ['win32', join('/one', 'chromium.exe')],
+  ] as const)('on %s finds %s', (platform, path) => {
+    const { world } = createWorld([path, '/own/chrome'], { HOME: '/home/me', PROGRAMFILES: 'P' });
+    expect(findBrowser({ ...world, platform })).toBe(path);
+  });
+
+  it("takes Playwright's own before installing", () => {
+    const { world, said } = createWorld(['/own/chrome'], {}, false);
+    expect(findBrowser(world)).toBe('/own/chrome');
+    expect(said.join()).not.toContain('installing');
   });
 
   it('installs one where there is none, and says so', () => {

@@ -15,18 +15,32 @@ export interface BrowserWorld {
   readonly say: (sentence: string) => void;
 }
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+/** chromium-browser comes last: on Ubuntu it may be a script that only asks for a snap to be installed. */
+const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chrome', 'chromium-browser'];
 
-function systemPlaces({ env, platform }: BrowserWorld): string[] {
+/** Where installers put a browser that is not on the PATH. */
+function usualPlaces({ env, platform }: BrowserWorld): string[] {
   if (platform === 'darwin') {
-    return ['Google Chrome', 'Chromium'].map((app) => `/Applications/${app}.app/Contents/MacOS/${app}`);
+    const roots = ['/Applications', ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`])];
+    return roots.flatMap((root) =>
+      ['Google Chrome', 'Chromium'].map((app) => `${root}/${app}.app/Contents/MacOS/${app}`),
+    );
   }
   if (platform === 'win32') {
     return [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].flatMap((root) =>
-      root === undefined ? [] : [join(root, 'Google', 'Chrome', 'Application', 'chrome.exe')],
+      root === undefined
+        ? []
+        : [join(root, 'Google', 'Chrome', 'Application', 'chrome.exe'), join(root, 'Chromium', 'Application', 'chrome.exe')],
     );
   }
-  return (env['PATH'] ?? '').split(delimiter).flatMap((dir) => NAMES.map((name) => join(dir, name)));
+  return ['/usr/bin/chromium', '/opt/google/chrome/chrome', '/snap/bin/chromium'];
+}
+
+function systemPlaces(world: BrowserWorld): string[] {
+  const folders = (world.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const suffix = world.platform === 'win32' ? '.exe' : '';
+  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name + suffix)));
+  return [...onPath, ...usualPlaces(world)];
 }
 
 /**
@@ -54,7 +68,7 @@ export function findBrowser(world: BrowserWorld): string {
       // Judged by what is there afterwards.
     }
     if (!world.exists(own)) {
-      throw new Error('No Chromium could be installed. Install Chromium or Chrome, or set CHROMIUM_PATH to one.');
+      throw new Error('No Chromium was found or could be installed: install Chromium or Chrome, or set CHROMIUM_PATH to one.');
     }
   }
   world.say(`Browser: ${own} (Playwright's own)`);

@@ -30,6 +30,29 @@ describe('labelsFromCsv', () => {
     expect(labelOf('unknown.jpg')).toBeUndefined();
   });
 
+  it('does not guess even where the two labels are the same', () => {
+    expect(labelsFromCsv('file,label\nx/1.jpg,benign\ny/1.jpg,benign\n')('z/1.jpg')).toBeUndefined();
+  });
+
+  it('takes a row that stands there twice, unless it contradicts itself', () => {
+    expect(labelsFromCsv('file,label\nx/1.jpg,benign\nx/1.jpg,benign\n')('x/1.jpg')).toBe(false);
+    expect(labelsFromCsv('file,label\nx/1.jpg,benign\nx/1.jpg,malignant\n')('x/1.jpg')).toBeUndefined();
+  });
+
+  it("uses the folder's own name where names repeat", () => {
+    expect(labelsFromCsv(CSV, 'y')('same.jpg')).toBe(true);
+    expect(labelsFromCsv(CSV, 'x')('same.jpg')).toBe(false);
+  });
+
+  it('reads paths of Windows and of find', () => {
+    expect(labelsFromCsv('file,label\n.\\ham\\a.jpg,Malignant\n')('ham/a.jpg')).toBe(true);
+    expect(labelsFromCsv('file,label\n./ham/a.jpg,benign\n')('ham/a.jpg')).toBe(false);
+  });
+
+  it('does with image_id alone', () => {
+    expect(labelsFromCsv('image_id,label\nA,malignant\nB,benign\n')('deep/A.jpg')).toBe(true);
+  });
+
   it('asks for its columns', () => {
     expect(() => labelsFromCsv('name,class\na,b\n')).toThrow('label');
   });

@@ -10,6 +10,7 @@ const SOURCES = ['src', 'public', 'tools', 'index.html', 'package.json', 'vite.c
 function newestMs(path: string): number {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
+  // The folder's own time tells of files taken away.
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newestMs(join(path, name))));
 }
 

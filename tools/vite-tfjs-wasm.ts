@@ -20,9 +20,13 @@ export function keepThreadedFactorySource(): Plugin {
     enforce: 'pre',
     transform(code, id) {
       if (!id.split('?')[0]!.endsWith(THREADED)) return null;
-      const source = `(function () {\n${code}\nreturn WasmBackendModuleThreadedSimd;\n})()`;
+      // What follows are CommonJS exports, which have no place in a module.
+      const end = code.indexOf("if (typeof exports === 'object' && typeof module === 'object')");
+      if (end < 0) throw new Error(`${THREADED} is not what it was in tfjs 4.22`);
+      const factory = code.slice(0, end);
+      const source = `(function () {\n${factory}\nreturn WasmBackendModuleThreadedSimd;\n})()`;
       return {
-        code: `${code}\nWasmBackendModuleThreadedSimd.toString = () => ${JSON.stringify(source)};\nexport default WasmBackendModuleThreadedSimd;\n`,
+        code: `${factory}\nWasmBackendModuleThreadedSimd.toString = () => ${JSON.stringify(source)};\nexport default WasmBackendModuleThreadedSimd;\n`,
         map: null,
       };
     },
