@@ -55,12 +55,12 @@ def predict_logits(model: Shipped, images: list[np.ndarray], batch: int = 32) ->
     return np.concatenate(out)
 
 
-def score_sets(model: Shipped) -> dict[str, Scores]:
+def score_sets(model: Shipped, sets: tuple[EvalSet, ...] = EVAL_SETS) -> dict[str, Scores]:
     folder = data_dir()
     assert folder is not None
     rows = read_rows(folder)
     out = {}
-    for s in EVAL_SETS:
+    for s in sets:
         picked = [r for r in rows if r.source == s.source and r.split == s.split and r.label >= 0]
         out[s.key] = Scores([r.file for r in picked], np.array([r.label for r in picked]),
                             predict_logits(model, read_images(folder, picked)))

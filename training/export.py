@@ -69,7 +69,9 @@ def sigmoid(x: np.ndarray) -> np.ndarray:
 
 
 def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
-    """Calibration and threshold from the validation splits, then the figures of every set."""
+    """scores: of what ships, every set; exact: before rounding to float16, the test sets.
+
+    Calibration and threshold from the validation splits, then the figures of every set."""
     val = [scores[s.key] for s in EVAL_SETS if s.split == "val"]
     label, logit = np.concatenate([s.label for s in val]), np.concatenate([s.logit for s in val])
     slope, offset = fit_platt(label, logit)
@@ -108,7 +110,8 @@ def main() -> None:
     shipped = round_to_float16(folded)
     if data_dir() is None:
         raise SystemExit("Set LESION_DATA: the export measures what it ships.")
-    facts = summarise(score_sets(shipped), score_sets(folded))
+    held_out = tuple(s for s in EVAL_SETS if s.split == "test")
+    facts = summarise(score_sets(shipped), score_sets(folded, held_out))
 
     folder = args.out / args.version
     folder.mkdir(parents=True, exist_ok=True)
