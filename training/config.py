@@ -40,6 +40,9 @@ PRESETS = {
                             teacher_px=96, ema=0.99),
     # Lesions, with the fine-tuned teacher's probabilities and embeddings on the same fresh crops.
     "lesions64": TrainConfig("student", 64, steps=2000, batch=64, lr=0.03, embed_weight=1.0, soft_weight=1.0, ema=0.995),
+    # The same for long, with everyday pictures between, so that the features stay general.
+    "mixed64": TrainConfig("student", 64, steps=4000, batch=80, lr=0.03, tiny_share=0.2, embed_weight=1.0, soft_weight=1.0,
+                           ema=0.998, eval_every=200),
     # Full size with the shipped head.
     "lesions128": TrainConfig("student", 128, steps=500, batch=48, head="flatten", lr=0.01, warmup=50, embed_weight=1.0,
                               soft_weight=1.0, ema=0.99, eval_every=100),

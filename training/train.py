@@ -142,7 +142,8 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
     if saved is not None:
         ema.state = {k: v.to(device) for k, v in saved["ema"].items()}
         optimiser.load_state_dict(saved["optimiser"])
-        step, history, stages, ema.steps = saved["step"], saved["history"], saved["stages"], saved["step"]
+        step, history, ema.steps = saved["step"], saved["history"], saved["step"]
+        stages = [*saved["stages"][:-1], dataclasses.asdict(config)]  # what this run was changed to, if it was
         rng.set_state(saved["rng"])
         print(f"resumed at step {step}", flush=True)
     teacher = load_teacher(teacher_path, device) if teacher_path else None

@@ -37,7 +37,7 @@ export async function lesionJpeg(page: Page, widthPx: number, heightPx: number):
       const url = await new Promise<string>((resolve) => {
         const reader = new FileReader();
         reader.onload = () => {
-          resolve(String(reader.result));
+          resolve(reader.result as string);
         };
         reader.readAsDataURL(blob);
       });
@@ -52,6 +52,12 @@ export async function lesionJpeg(page: Page, widthPx: number, heightPx: number):
 export function darkPng(): PhotoFile {
   const data = new Uint8Array(200 * 150 * 3).fill(4);
   return { name: 'dark.png', mimeType: 'image/png', buffer: Buffer.from(encode({ width: 200, height: 150, data, channels: 3 })) };
+}
+
+/** One light colour everywhere. */
+export function flatPng(): PhotoFile {
+  const data = new Uint8Array(160 * 160 * 3).fill(200);
+  return { name: 'flat.png', mimeType: 'image/png', buffer: Buffer.from(encode({ width: 160, height: 160, data, channels: 3 })) };
 }
 
 /** The first part of a file. */
