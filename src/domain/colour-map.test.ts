@@ -27,6 +27,20 @@ describe.each(COLOUR_MAPS)('%s', (name) => {
   });
 });
 
+describe('diverging', () => {
+  const l = Array.from({ length: 256 }, (_, i) => lightness(colourAt('diverging', i / 255)));
+
+  it('is dark in the middle and grows lighter to both ends', () => {
+    for (let i = 129; i < 256; i++) expect(l[i]!).toBeGreaterThan(l[i - 1]!);
+    for (let i = 126; i >= 0; i--) expect(l[i]!).toBeGreaterThan(l[i + 1]!);
+    expect(l[255]! - l[128]!).toBeGreaterThan(60);
+  });
+
+  it('is equally light at equal distance from 0', () => {
+    for (let i = 0; i < 128; i++) expect(Math.abs(l[i]! - l[255 - i]!)).toBeLessThan(5);
+  });
+});
+
 it('clamps', () => {
   expect(colourAt('grey', -1)).toEqual([0, 0, 0]);
   expect(colourAt('grey', 2)).toEqual([255, 255, 255]);

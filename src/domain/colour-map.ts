@@ -26,11 +26,14 @@ const ANCHORS = {
     bfb06b c4b468 c9b965 cfbd62 d4c15f dac65b dfca57 e5cf52 ead34c f0d846 f6dd3f fce236 fee838
   `),
   grey: parseColours('000000 ffffff'),
+  diverging: divergingAnchors(),
 };
 
 export type ColourMapName = keyof typeof ANCHORS;
 
-export const COLOUR_MAPS = Object.keys(ANCHORS) as ColourMapName[];
+/** For values from least to greatest. `diverging` is for differences, with 0 in its middle. */
+export const COLOUR_MAPS = ['viridis', 'magma', 'cividis', 'grey'] as const satisfies ColourMapName[];
+export type SequentialColourMapName = (typeof COLOUR_MAPS)[number];
 
 type Rgb = readonly [number, number, number];
 
@@ -40,6 +43,33 @@ function parseColours(text: string): Rgb[] {
     .split(/\s+/)
     .map((hex) => Number.parseInt(hex, 16))
     .map((n) => [n >> 16, (n >> 8) & 255, n & 255]);
+}
+
+/** Blue below 0, dark at 0, orange above, equally light at equal distance; legible with red-green colour-vision deficiency. */
+function divergingAnchors(): Rgb[] {
+  const [blueHue, orangeHue] = [255, 62];
+  return Array.from({ length: 33 }, (_, i) => {
+    const t = (i - 16) / 16;
+    return fromOklch(0.18 + 0.64 * Math.abs(t), 0.13 * Math.abs(t) ** 0.6, t < 0 ? blueHue : orangeHue);
+  });
+}
+
+/** B. Ottosson's OKLab (bottosson.github.io/posts/oklab, 2020) to sRGB bytes; hue in degrees. Clips what sRGB cannot show. */
+function fromOklch(lightness: number, chroma: number, hue: number): Rgb {
+  const a = chroma * Math.cos((hue * Math.PI) / 180);
+  const b = chroma * Math.sin((hue * Math.PI) / 180);
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const encode = (v: number): number => {
+    const linear = Math.min(1, Math.max(0, v));
+    return Math.round(255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055));
+  };
+  return [
+    encode(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    encode(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    encode(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s),
+  ];
 }
 
 /** Colour at t in 0..1 (clamped), channels 0-255, not rounded. */

@@ -14,11 +14,20 @@ it.each([
   ['#/?filter=3', { page: 'analyse', layer: null, filter: null }],
   ['#/?layer=block5_conv3&filter=511', { page: 'analyse', layer: 'block5_conv3', filter: 511 }],
   ['#/?layer=block5_conv3&filter=99999999999999999999', { page: 'analyse', layer: 'block5_conv3', filter: null }],
+  ['#/?layer=block4_pool&filter=7', { page: 'analyse', layer: 'block4_pool', filter: 7 }],
+  ['#/?scale=layer&view=difference&layout=mosaic', { page: 'analyse', layer: null, filter: null, scale: 'layer', photos: 'difference', layout: 'mosaic' }],
+  ['#/?scale=huge&view=c&layout=', { page: 'analyse', layer: null, filter: null }],
   ['#/nowhere?%%%', { page: 'analyse', layer: null, filter: null }],
 ])('parseRoute(%s)', (hash, route) => {
-  expect(parseRoute(hash)).toEqual(route);
+  expect(parseRoute(hash)).toEqual({ scale: null, photos: null, layout: null, ...route });
 });
 
-it.each(['#/', '#/batch', '#/?layer=block2_conv1&filter=49', '#/model?layer=block5_conv3'])('%s round-trips', (hash) => {
+it.each([
+  '#/',
+  '#/batch',
+  '#/?layer=block2_conv1&filter=49',
+  '#/model?layer=block5_conv3',
+  '#/?layer=block3_conv3&filter=1&scale=tutorial&view=both&layout=mosaic',
+])('%s round-trips', (hash) => {
   expect(formatRoute(parseRoute(hash))).toBe(hash);
 });

@@ -1,35 +1,58 @@
-/** The address after '#': page and what the viewer shows. */
-import { CONV_LAYERS, isConvLayerName, type ConvLayerName } from './network';
+/** The address after '#': page and what the viewer shows. Never the photo. */
+import { isScaleScope, type ScaleScope } from './colour-scale';
+import { isMapLayerName, mapLayer, type MapLayerName } from './network';
 
 export const PAGES = ['analyse', 'batch', 'model', 'about'] as const;
 export type Page = (typeof PAGES)[number];
 
+/** Of two photos: one of them, both side by side, or B - A. */
+export const PHOTO_CHOICES = ['a', 'b', 'both', 'difference'] as const;
+export type PhotoChoice = (typeof PHOTO_CHOICES)[number];
+
+/** fit: as many columns as make the maps largest. mosaic: the tutorial's 8 or 16 columns. */
+export const ATLAS_LAYOUTS = ['fit', 'mosaic'] as const;
+export type AtlasLayout = (typeof ATLAS_LAYOUTS)[number];
+
 export interface ViewRoute {
   readonly page: Page;
-  readonly layer: ConvLayerName | null;
+  /** null: not named, as are the others. */
+  readonly layer: MapLayerName | null;
   readonly filter: number | null;
+  readonly scale: ScaleScope | null;
+  readonly photos: PhotoChoice | null;
+  readonly layout: AtlasLayout | null;
 }
 
-/** Reads `#/batch` or `#/?layer=block2_conv1&filter=49`. What it does not know it ignores; an unknown page is analyse. */
+/**
+ * Reads `#/batch` or `#/?layer=block2_conv1&filter=49&scale=layer&view=difference&layout=mosaic`. What it does not know
+ * it ignores; an unknown page is analyse.
+ */
 export function parseRoute(hash: string): ViewRoute {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?');
   const params = new URLSearchParams(search);
   const layer = params.get('layer');
-  const known = isConvLayerName(layer) ? layer : null;
-  const channels = CONV_LAYERS.find((l) => l.name === known)?.channels ?? 0;
+  const known = isMapLayerName(layer) ? layer : null;
+  const channels = known === null ? 0 : mapLayer(known).channels;
   const filter = /^\d+$/.test(params.get('filter') ?? '') ? Number(params.get('filter')) : -1;
+  const scale = params.get('scale');
   return {
     page: PAGES.find((page) => page === path.replace(/\/$/, '')) ?? 'analyse',
     layer: known,
     filter: filter >= 0 && filter < channels ? filter : null,
+    scale: isScaleScope(scale) ? scale : null,
+    photos: PHOTO_CHOICES.find((choice) => choice === params.get('view')) ?? null,
+    layout: ATLAS_LAYOUTS.find((layout) => layout === params.get('layout')) ?? null,
   };
 }
 
 /** The inverse of parseRoute, with its '#'. */
-export function formatRoute({ page, layer, filter }: ViewRoute): string {
+export function formatRoute({ page, layer, filter, scale, photos, layout }: ViewRoute): string {
   const params = new URLSearchParams();
   if (layer !== null) params.set('layer', layer);
   if (layer !== null && filter !== null) params.set('filter', String(filter));
+  if (scale !== null) params.set('scale', scale);
+  if (photos !== null) params.set('view', photos);
+  if (layout !== null) params.set('layout', layout);
   const search = params.size > 0 ? `?${params.toString()}` : '';
   return `#/${page === 'analyse' ? '' : page}${search}`;
 }

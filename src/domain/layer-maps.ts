@@ -1,0 +1,81 @@
+/** A layer's activations, map after map, with the numbers that the viewer sorts and colours by. */
+
+export interface LayerStatistics {
+  /** Per map, in activation units. */
+  readonly min: Float32Array<ArrayBuffer>;
+  readonly max: Float32Array<ArrayBuffer>;
+  readonly mean: Float32Array<ArrayBuffer>;
+  /** Standard deviation over the map's pixels (divided by their number). */
+  readonly deviation: Float32Array<ArrayBuffer>;
+  /** Share of pixels above zero, 0-1. 0 after a ReLU: a dead map. */
+  readonly active: Float32Array<ArrayBuffer>;
+}
+
+export interface PlanarMaps extends LayerStatistics {
+  /** [channels, side, side]. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** So many pixels of all maps fit in a core's nearest cache, and each map is written a whole cache line at a time. */
+const BLOCK_PX = 64;
+
+/**
+ * Turns channel-last activations into one plane a map and measures each.
+ * @param activations - [side, side, channels].
+ * @throws RangeError if the length does not fit.
+ */
+export function separateMaps(activations: Float32Array, side: number, channels: number): PlanarMaps {
+  const area = side * side;
+  if (activations.length !== area * channels) {
+    throw new RangeError(`${activations.length} activations are not ${side} x ${side} x ${channels}`);
+  }
+  const values = new Float32Array(area * channels);
+  for (let from = 0; from < area; from += BLOCK_PX) {
+    const end = Math.min(area, from + BLOCK_PX) * channels;
+    for (let k = 0; k < channels; k++) {
+      let to = k * area + from;
+      for (let at = from * channels + k; at < end; at += channels) values[to++] = activations[at]!;
+    }
+  }
+  return { values, ...measureMaps(values, area, channels) };
+}
+
+function measureMaps(values: Float32Array, area: number, channels: number): LayerStatistics {
+  const [min, max, mean, deviation, active] = Array.from({ length: 5 }, () => new Float32Array(channels)) as [
+    Float32Array<ArrayBuffer>,
+    Float32Array<ArrayBuffer>,
+    Float32Array<ArrayBuffer>,
+    Float32Array<ArrayBuffer>,
+    Float32Array<ArrayBuffer>,
+  ];
+  for (let k = 0; k < channels; k++) {
+    let low = Infinity;
+    let high = -Infinity;
+    let sum = 0;
+    let squares = 0;
+    let above = 0;
+    for (let i = k * area; i < (k + 1) * area; i++) {
+      const v = values[i]!;
+      if (v < low) low = v;
+      if (v > high) high = v;
+      if (v > 0) above++;
+      sum += v;
+      squares += v * v;
+    }
+    min[k] = low;
+    max[k] = high;
+    mean[k] = sum / area;
+    deviation[k] = Math.sqrt(Math.max(0, squares / area - (sum / area) ** 2));
+    active[k] = above / area;
+  }
+  return { min, max, mean, deviation, active };
+}
+
+/** One map, a view into the layer's values: [side, side]. @throws RangeError for a filter that is not there. */
+export function mapOf(
+  { values, side, channels }: { readonly values: Float32Array<ArrayBuffer>; readonly side: number; readonly channels: number },
+  filter: number,
+): Float32Array<ArrayBuffer> {
+  if (!Number.isInteger(filter) || filter < 0 || filter >= channels) throw new RangeError(`no filter ${filter}`);
+  return values.subarray(filter * side * side, (filter + 1) * side * side);
+}
