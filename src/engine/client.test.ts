@@ -6,7 +6,7 @@ import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
 
 const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
 const ANALYSE = { runId: 1, photo: new Blob(['x']), crop: null, keepMaps: true };
-const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000 };
+const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000, pass: 10_000 };
 
 const ok = (value: unknown) => Promise.resolve({ ok: true, value } as Outcome<never>);
 const failed = (code: 'engine-crashed' | 'unexpected' | 'image-decode-failed') =>
@@ -29,12 +29,14 @@ function engineOver(core: (worker: number) => Partial<EngineApi>) {
           return (call as (...a: unknown[]) => unknown)(...args);
         },
       ]);
-      Comlink.expose(Object.fromEntries(logged), port2 as unknown as Comlink.Endpoint);
-      const worker = { calls, fail: (_: string): void => undefined, isTerminated: false };
+      Comlink.expose(Object.fromEntries(logged), port2);
+      const worker: (typeof spawned)[number] = { calls, fail: () => undefined, isTerminated: false };
       spawned.push(worker);
       return {
-        endpoint: port1 as unknown as Comlink.Endpoint,
-        onFailure: (listener) => void (worker.fail = listener),
+        endpoint: port1,
+        onFailure(listener) {
+          worker.fail = listener;
+        },
         terminate() {
           worker.isTerminated = true;
           port1.close();
@@ -69,7 +71,8 @@ describe('the engine client', () => {
     const step = (loadedBytes: number): LoadProgress => ({ phase: 'download', loadedBytes, totalBytes: 3 });
     const engine = engineOver(() => ({
       async load(_, onProgress) {
-        for (const n of [1, 2, 3]) await (onProgress(step(n)) as unknown as Promise<void>);
+        const tell: (progress: LoadProgress) => unknown = onProgress; // through comlink, a promise
+        for (const n of [1, 2, 3]) await tell(step(n));
         return ok({ backend: 'wasm' });
       },
     }));
@@ -80,7 +83,11 @@ describe('the engine client', () => {
 
   it('rejects the calls under way when the worker fails, and loads the last model into a fresh one', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
-    const engine = engineOver((worker) => ({ analyse: () => (worker === 0 ? never() : ok({ runId: 1 })), readLayer: never }));
+    const engine = engineOver((worker) => ({
+      analyse: () => (worker === 0 ? never() : ok({ runId: 1 })),
+      readLayer: never,
+      firstKernels: () => ok(new Float32Array(3)),
+    }));
     await engine.load(REQUEST, () => undefined);
     const first = engine.analyse(ANALYSE);
     const read = engine.readLayer(1, 'block1_conv1');
@@ -90,10 +97,14 @@ describe('the engine client', () => {
     for (const result of await both) expect(result).toMatchObject({ reason: { code: 'engine-crashed', detail: 'out of the blue' } });
     expect(spawned[0]!.isTerminated).toBe(true);
     await expect(engine.readMap(1, 'block1_conv1', 0)).rejects.toMatchObject({ code: 'engine-crashed' });
+    await expect(engine.experiment(1, [])).rejects.toMatchObject({ code: 'engine-crashed' });
+    await expect(engine.muteEffects(1, 'block1_conv1', 0, 8)).rejects.toMatchObject({ code: 'engine-crashed' });
+    await expect(engine.explainHead(1)).rejects.toMatchObject({ code: 'engine-crashed' });
     await engine.release(1);
     expect(spawned).toHaveLength(1);
+    expect(await engine.firstKernels()).toEqual(new Float32Array(3));
     expect(await engine.analyse(ANALYSE)).toEqual({ runId: 1 });
-    expect(spawned[1]!.calls).toEqual(['load', 'analyse']);
+    expect(spawned[1]!.calls).toEqual(['load', 'firstKernels', 'analyse']);
   });
 
   it('takes a crash told by the engine itself as the end of that worker', async () => {
@@ -104,6 +115,21 @@ describe('the engine client', () => {
     expect(await Promise.all([engine.analyse(ANALYSE), engine.analyse(ANALYSE)])).toHaveLength(2);
     expect(spawned).toHaveLength(2);
     expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'analyse']);
+  });
+
+  it('waits longer for a call that makes many passes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const engine = engineOver(() => ({ scoreInputs: () => new Promise(() => undefined) }));
+    await engine.load(REQUEST, () => undefined);
+    let settled = false;
+    const three = new Uint8Array(3 * 128 * 128 * 3);
+    const result = engine.scoreInputs(three).catch((error: unknown) => error).finally(() => (settled = true));
+    await vi.waitFor(() => expect(spawned[0]!.calls).toEqual(['load', 'scoreInputs']));
+    vi.advanceTimersByTime(79_000);
+    await Promise.resolve();
+    expect(settled).toBe(false);
+    vi.advanceTimersByTime(1_000);
+    expect(await result).toMatchObject({ code: 'engine-timeout' });
   });
 
   it('ends an engine that is silent for too long, counted from the last thing heard of it', async () => {

@@ -1,6 +1,7 @@
 /** The engine as the rest of the app calls it, on the main thread. */
 import * as Comlink from 'comlink';
 import { LensError } from '../domain/errors';
+import { INPUT_PX } from '../domain/network';
 import type { Engine, LoadedModel, LoadProgress, LoadRequest } from './protocol';
 import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-link';
 
@@ -8,11 +9,23 @@ import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-
  * How long the engine may be silent. On a CPU or on software GL one pass takes 4-20 s, and a load makes one; a tab
  * in the background computes slower still. A lost answer is rarer than a slow device, so these are long.
  */
-const LIMIT_MS = { load: 120_000, analyse: 120_000, read: 60_000, selfTest: 300_000 } as const;
+const LIMIT_MS: EngineLimitsMs = { load: 120_000, analyse: 120_000, read: 60_000, selfTest: 300_000, pass: 30_000 };
+
+/** A step of gradient ascent goes forwards and backwards. */
+const PASSES_A_STEP = 2;
+
+export interface EngineLimitsMs {
+  readonly load: number;
+  readonly analyse: number;
+  readonly read: number;
+  readonly selfTest: number;
+  /** Added to `analyse` for every further pass that one call makes. */
+  readonly pass: number;
+}
 
 export interface EngineClientOptions {
   readonly spawn: () => SpawnedWorker;
-  readonly limitMs: { readonly load: number; readonly analyse: number; readonly read: number; readonly selfTest: number };
+  readonly limitMs: EngineLimitsMs;
 }
 
 function spawnWorker(): SpawnedWorker {
@@ -32,8 +45,8 @@ function spawnWorker(): SpawnedWorker {
 
 /**
  * Starts no worker before the first call. After a crash, a time-out or a full memory the calls under way are rejected;
- * the next `load`, `analyse`, `selfTest` or `memory` starts a fresh worker and loads the last model into it. The maps
- * of earlier runs are gone then: reading them rejects with `engine-crashed`.
+ * the next call that needs no maps starts a fresh worker and loads the last model into it. The maps of earlier runs are
+ * gone then: what needs them rejects with `engine-crashed`.
  */
 export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
   let link: WorkerLink | null = null;
@@ -77,6 +90,10 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     return link;
   }
 
+  function passesMs(passes: number): number {
+    return limitMs.analyse + limitMs.pass * Math.max(0, passes - 1);
+  }
+
   return {
     load(request, onProgress) {
       lastRequest = request;
@@ -90,6 +107,25 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     },
     async readMap(runId, layer, filter) {
       return oldLink().call(limitMs.read, (api) => api.readMap(runId, layer, filter));
+    },
+    async experiment(runId, mutes) {
+      return oldLink().call(passesMs(1), (api) => api.experiment(runId, mutes));
+    },
+    async muteEffects(runId, layer, first, end) {
+      return oldLink().call(passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end));
+    },
+    async scoreInputs(inputs) {
+      const passes = inputs.length / (INPUT_PX * INPUT_PX * 3);
+      return (await loadedLink()).call(passesMs(passes), (api) => api.scoreInputs(inputs));
+    },
+    async explainHead(runId) {
+      return oldLink().call(limitMs.read, (api) => api.explainHead(runId));
+    },
+    async maximise(request) {
+      return (await loadedLink()).call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request));
+    },
+    async firstKernels() {
+      return (await loadedLink()).call(limitMs.read, (api) => api.firstKernels());
     },
     async release(runId) {
       if (link === null || link.isDead) return; // freed with the worker

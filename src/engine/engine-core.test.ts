@@ -4,11 +4,11 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CONV_LAYERS } from '../domain/network';
+import { CONV_LAYERS, MAP_LAYERS } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
-import { MAX_KEPT_RUNS } from './analyse';
 import { backendRungs } from './backend';
 import { createEngineCore } from './engine-core';
+import { MAX_KEPT_RUNS } from './kept-runs';
 import type { AnalyseRequest, EngineApi, LoadedModel, LoadProgress, Outcome } from './protocol';
 import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
 import { createModelStore } from './weights';
@@ -115,15 +115,16 @@ describe('the maps', () => {
     await core.analyse(request(7));
   });
 
-  it.each(CONV_LAYERS)('$name: $channels tiles that match each map read alone', async ({ name, side, channels }) => {
+  it.each(MAP_LAYERS)('$name: $channels maps that match each map read alone', async ({ name, side, channels }) => {
     const layer = valueOf(await core.readLayer(7, name));
-    expect([layer.side, layer.channels, layer.tiles.length]).toEqual([side, channels, channels * side * side]);
-    expect([layer.min.length, layer.max.length, layer.mean.length]).toEqual([channels, channels, channels]);
+    expect(layer).toMatchObject({ runId: 7, layer: name, side, channels });
+    expect(layer.values).toHaveLength(channels * side * side);
     for (const filter of [0, channels >> 1, channels - 1]) {
-      const { values } = valueOf(await core.readMap(7, name, filter));
-      expect(values).toHaveLength(side * side);
-      expect(Math.max(...values)).toBe(layer.max[filter]);
-      expect(Math.min(...values)).toBe(layer.min[filter]);
+      const map = valueOf(await core.readMap(7, name, filter));
+      expect(map).toMatchObject({ runId: 7, layer: name, filter, side });
+      expect(map.values).toEqual(layer.values.slice(filter * side * side, (filter + 1) * side * side));
+      expect(Math.max(...map.values)).toBe(layer.max[filter]);
+      expect(Math.min(...map.values)).toBe(layer.min[filter]);
     }
   });
 
@@ -132,6 +133,82 @@ describe('the maps', () => {
     expect(await core.readMap(7, 'block1_conv1', 64)).toMatchObject(refused);
     expect(await core.readMap(7, 'block1_conv1', -1)).toMatchObject(refused);
     expect(await core.readLayer(7, 'nowhere' as 'block1_conv1')).toMatchObject(refused);
+  });
+});
+
+describe('what is asked of a kept run', () => {
+  let logit: number;
+
+  beforeAll(async () => {
+    ({ logit } = valueOf(await core.analyse(request(8))));
+  });
+
+  it('experiment: the own logit with nothing muted, another with filters muted', async () => {
+    expect(valueOf(await core.experiment(8, [])).logit).toBe(logit);
+    expect(valueOf(await core.experiment(8, [{ layer: 'block3_conv1', filters: [] }])).logit).toBe(logit);
+    const filters = Array.from({ length: 256 }, (_, filter) => filter);
+    const muted = valueOf(await core.experiment(8, [{ layer: 'block5_conv2', filters }]));
+    expect(muted.logit).not.toBe(logit);
+    expect(muted.ms).toBeGreaterThan(0);
+  });
+
+  it('muteEffects: what experiments with one filter each give', async () => {
+    const effects = valueOf(await core.muteEffects(8, 'block5_conv3', 100, 104));
+    for (const [i, effect] of effects.entries()) {
+      const muted = valueOf(await core.experiment(8, [{ layer: 'block5_conv3', filters: [100 + i] }]));
+      expect(effect).toBe(Math.fround(muted.logit - logit));
+    }
+    expect(valueOf(await core.muteEffects(8, 'block5_conv3', 5, 5))).toHaveLength(0);
+  });
+
+  it('explainHead: shares and bias that add up to the logit', async () => {
+    const { runId, gradCam, hiResCam, units, shares, bias } = valueOf(await core.explainHead(8));
+    expect([runId, gradCam.length, hiResCam.length, units.length, shares.length]).toEqual([8, 64, 64, 256, 256]);
+    const sum = shares.reduce((a, b) => a + b, bias);
+    const size = shares.reduce((a, b) => a + Math.abs(b), Math.abs(bias));
+    expect(Math.abs(sum - logit) / size).toBeLessThan(1e-5);
+    expect([...gradCam, ...hiResCam].every(Number.isFinite)).toBe(true);
+  });
+
+  it('needs a run that is kept, and leaves no tensor behind when it refuses or answers', async () => {
+    const before = await tensors();
+    for (let i = 0; i < 5; i++) {
+      await core.experiment(8, [{ layer: 'block5_conv1', filters: [i] }]);
+      await core.muteEffects(8, 'block5_conv3', i, i + 3);
+      await core.explainHead(8);
+      for (const outcome of [
+        await core.experiment(99, []),
+        await core.muteEffects(99, 'block1_conv1', 0, 1),
+        await core.explainHead(99),
+        await core.experiment(8, [{ layer: 'block1_pool' as 'block1_conv1', filters: [0] }]),
+        await core.experiment(8, [{ layer: 'block5_conv1', filters: [512] }]),
+        await core.muteEffects(8, 'block5_conv1', 511, 513),
+        await core.muteEffects(8, 'block5_conv1', 3, 2),
+      ]) {
+        expect(outcome).toMatchObject({ ok: false, error: { code: 'unexpected' } });
+      }
+      expect(await tensors()).toBe(before);
+    }
+  });
+});
+
+describe('what is asked of the network alone', () => {
+  it('scoreInputs: the same bits as analyses of the same pictures', async () => {
+    const before = await tensors();
+    const results = [valueOf(await core.analyse(request(50, false))), valueOf(await core.analyse(request(200, false)))];
+    const inputs = new Uint8Array(results.flatMap(({ inputRgb }) => [...inputRgb]));
+    expect([...valueOf(await core.scoreInputs(inputs))]).toEqual(results.map(({ logit }) => logit));
+    expect(valueOf(await core.scoreInputs(new Uint8Array(0)))).toHaveLength(0);
+    expect(await core.scoreInputs(new Uint8Array(5))).toMatchObject({ ok: false, error: { code: 'unexpected' } });
+    expect(await tensors()).toBe(before);
+  });
+
+  it('firstKernels: 64 kernels of 3x3 RGB, a copy', async () => {
+    const kernels = valueOf(await core.firstKernels());
+    expect(kernels).toHaveLength(3 * 3 * 3 * 64);
+    const copy = kernels.slice();
+    kernels.fill(0);
+    expect(valueOf(await core.firstKernels())).toEqual(copy);
   });
 });
 

@@ -2,14 +2,20 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
-import { createAnalyser, type Analyser } from './analyse';
+import { analysePhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
 import type { DecodePhoto } from './decode';
 import { toEngineError } from './engine-error';
+import { createHeadExplainer, type HeadExplainer } from './explain-head';
+import { createKeptRuns, type KeptRuns } from './kept-runs';
 import { climbLadder } from './ladder';
+import { maximiseFilter } from './maximise';
 import { buildNetwork, type Network } from './model';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
+import { measureMuteEffects, muteFilters } from './mute-filters';
 import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTestCase } from './protocol';
+import { readLayer, readMap } from './read-maps';
+import { scoreInputs } from './score-inputs';
 import { describeFailure, runSelfTest } from './self-test';
 import { createSerialQueue } from './serial-queue';
 import { TOLERANCES } from './tolerances';
@@ -31,7 +37,8 @@ interface LiveEngine {
 interface LoadedEngine extends LiveEngine {
   readonly model: VerifiedModel;
   readonly golden: GoldenFile;
-  readonly analyser: Analyser;
+  readonly runs: KeptRuns;
+  readonly explainHead: HeadExplainer;
 }
 
 export function createEngineCore(world: EngineWorld): EngineApi {
@@ -45,9 +52,9 @@ export function createEngineCore(world: EngineWorld): EngineApi {
 
   function unload(): void {
     if (loaded === null) return;
-    const { analyser, network, open } = loaded;
+    const { runs, network, open } = loaded;
     loaded = null;
-    analyser.dispose();
+    runs.dispose();
     network.dispose();
     open.close();
   }
@@ -64,7 +71,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       goLive(rung, artifacts, golden, model, onProgress),
     );
     const { open, network, selfTest } = live;
-    loaded = { ...live, model, golden, analyser: createAnalyser(network, model.manifest.input, world.decode) };
+    loaded = { ...live, model, golden, runs: createKeptRuns(), explainHead: createHeadExplainer(network) };
     const loadMs = performance.now() - startMs;
     return { manifest: model.manifest, backend: open.backend, backendDetail: open.detail, rejected, selfTest, loadMs };
   }
@@ -115,12 +122,53 @@ export function createEngineCore(world: EngineWorld): EngineApi {
 
   return {
     load: (request, onProgress) => answer(() => load(request, onProgress)),
-    analyse: (request) => answer(() => engine().analyser.analyse(request)),
-    readLayer: (runId, layer) => answer(() => engine().analyser.readLayer(runId, layer)),
-    readMap: (runId, layer, filter) => answer(() => engine().analyser.readMap(runId, layer, filter)),
+    analyse: (request) =>
+      answer(() => {
+        const { network, runs, model } = engine();
+        return analysePhoto({ network, runs, input: model.manifest.input, decode: world.decode }, request);
+      }),
+    readLayer: (runId, layer) =>
+      answer(async () => {
+        const { network, runs } = engine();
+        const { name, ...maps } = await readLayer(network, runs.find(runId), layer);
+        return { runId, layer: name, ...maps };
+      }),
+    readMap: (runId, layer, filter) =>
+      answer(async () => {
+        const { network, runs } = engine();
+        return { runId, layer, filter, ...(await readMap(network, runs.find(runId), layer, filter)) };
+      }),
+    experiment: (runId, mutes) =>
+      answer(async () => {
+        const startMs = performance.now();
+        const { network, runs } = engine();
+        const logit = await muteFilters(network, runs.find(runId), mutes);
+        return { logit, ms: performance.now() - startMs };
+      }),
+    muteEffects: (runId, layer, first, end) =>
+      answer(() => {
+        const { network, runs } = engine();
+        return measureMuteEffects(network, runs.find(runId), layer, first, end);
+      }),
+    scoreInputs: (inputs) =>
+      answer(() => {
+        const { network, model } = engine();
+        return scoreInputs(network, model.manifest.input, inputs);
+      }),
+    explainHead: (runId) =>
+      answer(async () => {
+        const { explainHead, runs } = engine();
+        return { runId, ...(await explainHead(runs.find(runId))) };
+      }),
+    maximise: (request) =>
+      answer(() => {
+        const { network, model } = engine();
+        return maximiseFilter(network, model.manifest.input, request);
+      }),
+    firstKernels: () => answer(() => readFirstKernels(engine().network)),
     release: (runId) =>
       answer(() => {
-        loaded?.analyser.release(runId);
+        loaded?.runs.release(runId);
         return null;
       }),
     selfTest: () => answer(selfTestAll),
@@ -130,4 +178,9 @@ export function createEngineCore(world: EngineWorld): EngineApi {
         return { tensors: numTensors, bytes: numBytes };
       }),
   };
+}
+
+/** A copy: on the CPU backend the numbers read are the network's own weights. */
+async function readFirstKernels(network: Network): Promise<Float32Array<ArrayBuffer>> {
+  return new Float32Array(await network.read(network.chain[0]!.weights()[0]!));
 }

@@ -6,6 +6,7 @@ import { CONV_LAYERS, INPUT_PX, PARAMETERS } from '../domain/network';
 import { toEngineError } from './engine-error';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { ModelArtifacts } from './model-artifacts';
+import { readChain, type ChainLayer } from './layer-chain';
 
 /** What one pass leaves on the device. The caller disposes the maps. */
 export interface ForwardPass {
@@ -21,8 +22,12 @@ export interface Network {
    * @throws LensError `engine-crashed` if the device was lost or the logit is not a number.
    */
   forward(input: Float32Array): Promise<ForwardPass>;
-  /** A map's numbers on the CPU; never the zeros of a lost device. */
+  /** Every layer by itself, in order, to run a part of the network. */
+  readonly chain: readonly ChainLayer[];
+  /** A tensor's numbers on the CPU; never the zeros of a lost device. On some backends the tensor's own memory. */
   read(tensor: Tensor): Promise<Float32Array>;
+  /** The same for logits. @throws LensError `engine-crashed` if the device was lost or one is not a number. */
+  readLogits(tensor: Tensor): Promise<Float32Array>;
   dispose(): void;
 }
 
@@ -30,8 +35,10 @@ export interface Network {
 export async function buildNetwork(artifacts: ModelArtifacts, lossGuard: LossGuard = createLossGuard()): Promise<Network> {
   const sequential = await loadSequential(artifacts);
   let network: LayersModel;
+  let chain: readonly ChainLayer[];
   try {
     network = withAllOutputs(sequential);
+    chain = readChain(sequential);
   } catch (error) {
     sequential.dispose();
     throw error;
@@ -41,17 +48,25 @@ export async function buildNetwork(artifacts: ModelArtifacts, lossGuard: LossGua
     return (await lossGuard.guard(tensor.data())) as Float32Array;
   }
 
+  async function readLogits(tensor: Tensor): Promise<Float32Array> {
+    const logits = await read(tensor);
+    const bad = logits.find((logit) => !Number.isFinite(logit));
+    if (logits.length === 0 || bad !== undefined) throw new LensError('engine-crashed', `the logit is ${bad}`);
+    return logits;
+  }
+
   return {
+    chain,
     read,
+    readLogits,
     async forward(input) {
       lossGuard.assertAlive();
       // `apply` rather than `predict`: no slicing into batches and joining them again.
       const outputs = tidy(() => network.apply(tensor4d(input, [1, INPUT_PX, INPUT_PX, 3])) as Tensor[]);
       const logitTensor = outputs.at(-1)!;
       try {
-        const [logit] = await read(logitTensor);
-        if (logit === undefined || !Number.isFinite(logit)) throw new LensError('engine-crashed', `the logit is ${logit}`);
-        return { maps: outputs.slice(0, -1) as Tensor4D[], logit };
+        const [logit] = await readLogits(logitTensor);
+        return { maps: outputs.slice(0, -1) as Tensor4D[], logit: logit! };
       } catch (error) {
         dispose(outputs.slice(0, -1));
         throw error;

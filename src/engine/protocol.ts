@@ -2,7 +2,8 @@
 import type { ErrorFacts } from '../domain/errors';
 import type { SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
-import type { ConvLayerName } from '../domain/network';
+import type { LayerStatistics } from '../domain/layer-maps';
+import type { ConvLayerName, MapLayerName } from '../domain/network';
 
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
 export type Backend = (typeof BACKENDS)[number];
@@ -71,27 +72,72 @@ export interface AnalyseResult {
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };
 }
 
-/** One layer's maps, packed for drawing. */
-export interface LayerMaps {
+/** One layer's maps as the network computed them. */
+export interface LayerMaps extends LayerStatistics {
   readonly runId: RunId;
-  readonly layer: ConvLayerName;
+  readonly layer: MapLayerName;
   readonly side: number;
   readonly channels: number;
-  /** [channels, side, side]: each map scaled by its own range to 0-255. */
-  readonly tiles: Uint8Array<ArrayBuffer>;
-  /** Per map, in activation units. */
-  readonly min: Float32Array<ArrayBuffer>;
-  readonly max: Float32Array<ArrayBuffer>;
-  readonly mean: Float32Array<ArrayBuffer>;
+  /** [channels, side, side], in activation units: map after map. */
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
-/** One map's exact activations, [side, side]. */
+/** One map's activations, [side, side]. */
 export interface FilterMap {
   readonly runId: RunId;
-  readonly layer: ConvLayerName;
+  readonly layer: MapLayerName;
   readonly filter: number;
   readonly side: number;
   readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** Filters of one layer whose maps are set to 0. */
+export interface LayerMutes {
+  readonly layer: ConvLayerName;
+  readonly filters: readonly number[];
+}
+
+export interface ExperimentResult {
+  /** Before calibration. */
+  readonly logit: number;
+  readonly ms: number;
+}
+
+/** What the head of the network made of block5_conv3; all in units of the logit, exact on every backend. */
+export interface HeadFacts {
+  readonly runId: RunId;
+  /**
+   * Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the logit at block5_conv3, [8, 8], before its ReLU:
+   * sum over filters of (mean gradient of the map) * (map).
+   */
+  readonly gradCam: Float32Array<ArrayBuffer>;
+  /** HiResCAM (Draelos and Carin 2020, arXiv:2011.08891), [8, 8], before its ReLU: sum of gradient * map, pixel by pixel. */
+  readonly hiResCam: Float32Array<ArrayBuffer>;
+  /** The 256 units of the first dense layer after ReLU. */
+  readonly units: Float32Array<ArrayBuffer>;
+  /** What each unit adds to the logit: unit * its weight. These and `bias` add up to the logit. */
+  readonly shares: Float32Array<ArrayBuffer>;
+  readonly bias: number;
+}
+
+export interface MaximiseRequest {
+  readonly layer: ConvLayerName;
+  readonly filter: number;
+  /** null: begin with grey noise made from `seed`. Else the `image` of the last answer. */
+  readonly image: Float32Array<ArrayBuffer> | null;
+  /** Steps of gradient ascent to make now; 0 with a null image only measures the noise. */
+  readonly steps: number;
+  /** Steps made before; jitter and blur depend on it. */
+  readonly stepsDone: number;
+  readonly seed: number;
+}
+
+export interface MaximisedImage {
+  /** Bytes' range as floats, 0-255, [side, side, 3]; side is 64 for blocks 1-3, 128 for the others. */
+  readonly image: Float32Array<ArrayBuffer>;
+  readonly side: number;
+  /** The filter's mean activation over its whole map on this image. */
+  readonly mean: number;
 }
 
 export interface MemoryFacts {
@@ -106,8 +152,19 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 export interface EngineApi {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<Outcome<LoadedModel>>;
   analyse(request: AnalyseRequest): Promise<Outcome<AnalyseResult>>;
-  readLayer(runId: RunId, layer: ConvLayerName): Promise<Outcome<LayerMaps>>;
-  readMap(runId: RunId, layer: ConvLayerName, filter: number): Promise<Outcome<FilterMap>>;
+  readLayer(runId: RunId, layer: MapLayerName): Promise<Outcome<LayerMaps>>;
+  readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<Outcome<FilterMap>>;
+  /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */
+  experiment(runId: RunId, mutes: readonly LayerMutes[]): Promise<Outcome<ExperimentResult>>;
+  /** Change of the logit that muting each filter from `first` up to, not including, `end` causes by itself. */
+  muteEffects(runId: RunId, layer: ConvLayerName, first: number, end: number): Promise<Outcome<Float32Array<ArrayBuffer>>>;
+  /** Logits of network inputs: RGB bytes [n, 128, 128, 3]. Keeps nothing. */
+  scoreInputs(inputs: Uint8Array<ArrayBuffer>): Promise<Outcome<Float32Array<ArrayBuffer>>>;
+  explainHead(runId: RunId): Promise<Outcome<HeadFacts>>;
+  /** Activation maximisation (Erhan et al. 2009), a few steps a call, so that the caller can show progress and stop. */
+  maximise(request: MaximiseRequest): Promise<Outcome<MaximisedImage>>;
+  /** Kernels of block1_conv1, [3, 3, 3, 64] (row, column, RGB, filter), as stored: they act on normalised inputs. */
+  firstKernels(): Promise<Outcome<Float32Array<ArrayBuffer>>>;
   /** Frees a run's maps; unknown ids are ignored. */
   release(runId: RunId): Promise<Outcome<null>>;
   /** Runs every golden input on the chosen backend. */
@@ -119,8 +176,19 @@ export interface EngineApi {
 export interface Engine {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
-  readLayer(runId: RunId, layer: ConvLayerName): Promise<LayerMaps>;
-  readMap(runId: RunId, layer: ConvLayerName, filter: number): Promise<FilterMap>;
+  readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps>;
+  readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<FilterMap>;
+  /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */
+  experiment(runId: RunId, mutes: readonly LayerMutes[]): Promise<ExperimentResult>;
+  /** Change of the logit that muting each filter from `first` up to, not including, `end` causes by itself. */
+  muteEffects(runId: RunId, layer: ConvLayerName, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Logits of network inputs: RGB bytes [n, 128, 128, 3]. Keeps nothing. */
+  scoreInputs(inputs: Uint8Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  explainHead(runId: RunId): Promise<HeadFacts>;
+  /** Activation maximisation (Erhan et al. 2009), a few steps a call, so that the caller can show progress and stop. */
+  maximise(request: MaximiseRequest): Promise<MaximisedImage>;
+  /** Kernels of block1_conv1, [3, 3, 3, 64] (row, column, RGB, filter), as stored: they act on normalised inputs. */
+  firstKernels(): Promise<Float32Array<ArrayBuffer>>;
   release(runId: RunId): Promise<void>;
   selfTest(): Promise<readonly SelfTestCase[]>;
   memory(): Promise<MemoryFacts>;

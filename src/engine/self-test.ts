@@ -15,7 +15,7 @@ import type { Tolerance } from './tolerances';
  * @throws LensError `model-invalid` if this app draws another picture than training did.
  */
 export async function runSelfTest(
-  network: Network,
+  network: Pick<Network, 'forward' | 'read'>,
   { mean, std }: ModelManifest['input'],
   golden: GoldenCase,
   tolerance: Tolerance,

@@ -1,7 +1,13 @@
 /** What several of the engine's tests share. No module of the app imports it. */
 import type { SourcePx } from '../domain/geometry';
+import { hashPoint } from '../domain/lattice-noise';
+import type { ModelManifest } from '../domain/manifest';
+import { backendRungs } from './backend';
 import type { DecodePhoto } from './decode';
-import type { DownloadWorld } from './weights';
+import { buildNetwork, type Network } from './model';
+import { readArtifacts } from './model-artifacts';
+import type { Backend } from './protocol';
+import { createModelStore, type DownloadWorld } from './weights';
 
 /** Stands for any server; `serveFiles` ignores it. */
 export const MODEL_URL = 'https://model.test/';
@@ -33,4 +39,48 @@ export function gradientDecoder(width: number, height: number, onClose: () => vo
         return rgba;
       },
     });
+}
+
+export interface TestNetwork {
+  readonly network: Network;
+  readonly input: ModelManifest['input'];
+  /** Frees network and backend. */
+  close(): void;
+}
+
+/** The network by itself on one backend, with neither worker nor self-test. */
+export async function openTestNetwork(
+  backend: Backend,
+  wasmUrl: string,
+  read: (name: string) => Uint8Array<ArrayBuffer> | null,
+): Promise<TestNetwork> {
+  const model = await createModelStore(serveFiles(read)).fetchModel(MODEL_URL, () => undefined);
+  const open = await backendRungs(wasmUrl).find((rung) => rung.backend === backend)!.open();
+  const network = await buildNetwork(readArtifacts(model), open.lossGuard);
+  return {
+    network,
+    input: model.manifest.input,
+    close() {
+      network.dispose();
+      open.close();
+    },
+  };
+}
+
+/** Repeatable numbers in -1..1. */
+export function randomFloats(length: number, seed: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length }, (_, i) => 2 * hashPoint(i, 0, seed) - 1);
+}
+
+/** The largest difference between two lists, as a share of the largest number in the second. */
+export function relativeError(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  if (found.length !== wanted.length) return NaN;
+  let difference = 0;
+  let largest = 0;
+  for (let i = 0; i < found.length; i++) {
+    // Math.max hands NaN on.
+    difference = Math.max(difference, Math.abs(found[i]! - wanted[i]!));
+    largest = Math.max(largest, Math.abs(wanted[i]!));
+  }
+  return difference / largest;
 }

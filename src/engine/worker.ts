@@ -26,8 +26,18 @@ const api: EngineApi = {
   },
   analyse: (request) => handOver(core.analyse(request), ({ inputRgb }) => [inputRgb.buffer]),
   readLayer: (runId, layer) =>
-    handOver(core.readLayer(runId, layer), ({ tiles, min, max, mean }) => [tiles.buffer, min.buffer, max.buffer, mean.buffer]),
+    handOver(core.readLayer(runId, layer), ({ values, min, max, mean, deviation, active }) =>
+      [values, min, max, mean, deviation, active].map(({ buffer }) => buffer),
+    ),
   readMap: (runId, layer, filter) => handOver(core.readMap(runId, layer, filter), ({ values }) => [values.buffer]),
+  muteEffects: (runId, layer, first, end) => handOver(core.muteEffects(runId, layer, first, end), ({ buffer }) => [buffer]),
+  scoreInputs: (inputs) => handOver(core.scoreInputs(inputs), ({ buffer }) => [buffer]),
+  explainHead: (runId) =>
+    handOver(core.explainHead(runId), ({ gradCam, hiResCam, units, shares }) =>
+      [gradCam, hiResCam, units, shares].map(({ buffer }) => buffer),
+    ),
+  maximise: (request) => handOver(core.maximise(request), ({ image }) => [image.buffer]),
+  firstKernels: () => handOver(core.firstKernels(), ({ buffer }) => [buffer]),
 };
 
 Comlink.expose(api);

@@ -1,0 +1,128 @@
+/**
+ * What the network's head makes of its last maps, in closed form and plain numbers:
+ * pool 2x2 -> flatten -> dense with ReLU -> dense. tfjs's WASM backend loses the gradient of a pool's window of zeros,
+ * so that Grad-CAM by its automatic gradients is wrong there.
+ */
+
+export interface HeadWeights {
+  /** First dense layer, [pooled side * pooled side * channels, units]. */
+  readonly kernel1: Float32Array;
+  /** [units]. */
+  readonly bias1: Float32Array;
+  /** Second dense layer, [units, 1]. */
+  readonly kernel2: Float32Array;
+  readonly bias2: number;
+}
+
+/** The maps that the head pools, after ReLU: [side, side, channels], side even. */
+export interface HeadInput {
+  readonly activations: Float32Array;
+  readonly side: number;
+  readonly channels: number;
+}
+
+export interface HeadExplanation {
+  /** See `HeadFacts` in protocol.ts. */
+  readonly gradCam: Float32Array<ArrayBuffer>;
+  readonly hiResCam: Float32Array<ArrayBuffer>;
+  readonly units: Float32Array<ArrayBuffer>;
+  readonly shares: Float32Array<ArrayBuffer>;
+  readonly bias: number;
+}
+
+/** @throws RangeError if the lengths do not fit together. */
+export function explainHead(input: HeadInput, weights: HeadWeights): HeadExplanation {
+  const winners = poolWinners(input);
+  const { kernel1, bias1, kernel2, bias2 } = weights;
+  if (kernel1.length !== winners.length * bias1.length || kernel2.length !== bias1.length) {
+    const weightCounts = `${kernel1.length} and ${kernel2.length} weights`;
+    throw new RangeError(`${weightCounts} for ${winners.length} inputs, ${bias1.length} units`);
+  }
+  const units = denseUnits(input.activations, winners, weights);
+  const shares = units.map((unit, u) => unit * kernel2[u]!);
+  const gradient = headGradient(input.activations.length, winners, units, weights);
+  return { ...classActivationMaps(input, gradient), units, shares, bias: bias2 };
+}
+
+/**
+ * For each pooled value, in the order in which Flatten reads them, where in the activations it was taken from: the
+ * first maximum of the window, row by row, as TensorFlow's gradient has it.
+ */
+function poolWinners({ activations, side, channels }: HeadInput): Int32Array {
+  if (side % 2 !== 0 || activations.length !== side * side * channels) {
+    throw new RangeError(`${activations.length} activations are not ${side} x ${side} x ${channels}, or cannot be halved`);
+  }
+  const pooledSide = side / 2;
+  const winners = new Int32Array(pooledSide * pooledSide * channels);
+  let to = 0;
+  for (let row = 0; row < side; row += 2) {
+    for (let column = 0; column < side; column += 2) {
+      const corner = (row * side + column) * channels;
+      for (let k = 0; k < channels; k++) {
+        let winner = corner + k;
+        for (const at of [winner + channels, winner + side * channels, winner + (side + 1) * channels]) {
+          if (activations[at]! > activations[winner]!) winner = at;
+        }
+        winners[to++] = winner;
+      }
+    }
+  }
+  return winners;
+}
+
+/** relu(pooled * kernel1 + bias1), summed in double precision. */
+function denseUnits(
+  activations: Float32Array,
+  winners: Int32Array,
+  { kernel1, bias1 }: HeadWeights,
+): Float32Array<ArrayBuffer> {
+  const sums = Float64Array.from(bias1);
+  for (const [i, winner] of winners.entries()) {
+    const value = activations[winner]!;
+    if (value === 0) continue;
+    const row = i * sums.length;
+    for (let u = 0; u < sums.length; u++) sums[u]! += value * kernel1[row + u]!;
+  }
+  return Float32Array.from(sums, (sum) => Math.max(0, sum));
+}
+
+/** d logit / d activation: kernel1 . (relu'(unit) * kernel2), given to each window's winner. */
+function headGradient(
+  length: number,
+  winners: Int32Array,
+  units: Float32Array,
+  { kernel1, kernel2 }: HeadWeights,
+): Float32Array {
+  const outer = Float64Array.from(units, (unit, u) => (unit > 0 ? kernel2[u]! : 0));
+  const gradient = new Float32Array(length);
+  for (const [i, winner] of winners.entries()) {
+    const row = i * outer.length;
+    let sum = 0;
+    for (let u = 0; u < outer.length; u++) sum += kernel1[row + u]! * outer[u]!;
+    gradient[winner] = sum;
+  }
+  return gradient;
+}
+
+function classActivationMaps(
+  { activations, side, channels }: HeadInput,
+  gradient: Float32Array,
+): Pick<HeadExplanation, 'gradCam' | 'hiResCam'> {
+  const area = side * side;
+  const meanGradients = new Float64Array(channels);
+  for (const [i, g] of gradient.entries()) meanGradients[i % channels]! += g / area;
+  const gradCam = new Float32Array(area);
+  const hiResCam = new Float32Array(area);
+  for (let pixel = 0; pixel < area; pixel++) {
+    let byMean = 0;
+    let byPixel = 0;
+    for (let k = 0; k < channels; k++) {
+      const at = pixel * channels + k;
+      byMean += meanGradients[k]! * activations[at]!;
+      byPixel += gradient[at]! * activations[at]!;
+    }
+    gradCam[pixel] = byMean;
+    hiResCam[pixel] = byPixel;
+  }
+  return { gradCam, hiResCam };
+}

@@ -1,0 +1,74 @@
+/** domain/receptive-field.ts against the network itself: which pixels move an activation, by trying. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { dispose, slice, tidy } from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { MODEL_VERSION } from '../domain/model-version';
+import { CONV_LAYERS, INPUT_PX, type ConvLayerName } from '../domain/network';
+import { receptiveField, type InputRect, type MapCell } from '../domain/receptive-field';
+import { openTestNetwork, type TestNetwork } from './testing';
+
+const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
+const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
+const WASM_URL = join(dirname(WASM_PACKAGE), 'wasm-out/');
+
+let test: TestNetwork;
+
+beforeAll(async () => {
+  test = await openTestNetwork('wasm', WASM_URL, (name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))));
+});
+
+/** What all filters of a layer say at one cell. */
+async function valuesAt(input: Float32Array, layer: ConvLayerName, { x, y }: MapCell): Promise<readonly number[]> {
+  const { maps } = await test.network.forward(input);
+  const index = CONV_LAYERS.findIndex(({ name }) => name === layer);
+  const cell = tidy(() => slice(maps[index]!, [0, y, x, 0], [1, 1, 1, CONV_LAYERS[index]!.channels]));
+  try {
+    return [...(await test.network.read(cell))];
+  } finally {
+    dispose([...maps, cell]);
+  }
+}
+
+/** Noise, -1..1, the same every time; `salt` makes another. */
+function noise(salt: number): Float32Array {
+  let state = 12_345 + salt;
+  return Float32Array.from({ length: INPUT_PX * INPUT_PX * 3 }, () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 31 - 1;
+  });
+}
+
+/** `base` with the pixels for which `isOther` says so taken from `other`. */
+function mix(base: Float32Array, other: Float32Array, isOther: (x: number, y: number) => boolean): Float32Array {
+  return base.map((v, i) => {
+    const pixel = Math.floor(i / 3);
+    return isOther(pixel % INPUT_PX, Math.floor(pixel / INPUT_PX)) ? other[i]! : v;
+  });
+}
+
+const isInside = ({ left, top, right, bottom }: InputRect, x: number, y: number): boolean =>
+  x >= left && x < right && y >= top && y < bottom;
+
+it.each([
+  ['block1_conv1', { x: 0, y: 64 }],
+  ['block2_conv1', { x: 31, y: 63 }],
+  ['block3_conv3', { x: 9, y: 20 }],
+  ['block4_conv1', { x: 15, y: 8 }],
+] as const)('%s at %o: every other pixel can change and nothing moves; each edge of the field moves something', async (layer, cell) => {
+  const field = receptiveField(layer, cell);
+  const [base, other] = [noise(0), noise(1)];
+  const before = await valuesAt(base, layer, cell);
+  expect(await valuesAt(mix(base, other, (x, y) => !isInside(field, x, y)), layer, cell)).toEqual(before);
+  const edges: readonly ((x: number, y: number) => boolean)[] = [
+    (x) => x === field.left,
+    (x) => x === field.right - 1,
+    (_, y) => y === field.top,
+    (_, y) => y === field.bottom - 1,
+  ];
+  for (const [i, isEdge] of edges.entries()) {
+    const moved = await valuesAt(mix(base, other, (x, y) => isInside(field, x, y) && isEdge(x, y)), layer, cell);
+    expect(moved, `edge ${i}`).not.toEqual(before);
+  }
+});
