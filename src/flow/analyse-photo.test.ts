@@ -13,7 +13,7 @@ test('a photo ends as a calibrated score with its maps ready to draw', async () 
   const { result, maps, view, runs } = state();
   expect(result).toMatchObject({ fileName: 'a.png', origin: 'own', logit: 1, verdict: 'malignant', reasons: [] });
   expect(result?.probability).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
-  expect(maps.layer).toEqual({ runId: result?.runId, layer: 'block2_conv1' });
+  expect(maps.a).toEqual({ runId: result?.runId, layer: 'block2_conv1' });
   expect(view.filter).toBe(5); // the strongest map
   expect(cache.layer(result?.runId ?? 0, 'block2_conv1')?.channels).toBe(128);
   expect(runs).toBe(1);

@@ -1,60 +1,67 @@
-import { toErrorFacts } from '../domain/errors';
+import { toErrorFacts, type ErrorFacts } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
 import { assessPhoto } from '../domain/photo-quality';
 import { calibrate, decideVerdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
-import type { AnalyseResult, RunId } from '../engine/protocol';
-import type { AnalysisFacts, MapFacts, PhotoOrigin, RunningPhoto } from '../store/app-state';
+import type { AnalyseResult, LayerMaps, RunId } from '../engine/protocol';
+import type { AnalysisFacts, PhotoOrigin, RunningPhoto, Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
-import { mapFacts, readVisibleMaps } from './view-maps';
-
-const NO_MAPS: MapFacts = { layer: null, filter: null, error: null };
+import { readLayer, strongestFilter } from './view-maps';
 
 /** A photo to come: a sample is drawn only when it is its turn. */
 interface PhotoSource {
+  readonly slot: Slot;
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly getFile: () => Promise<Blob>;
 }
 
+/** The state's field that holds a slot's result. */
+const RESULT_OF = { a: 'result', b: 'second' } as const satisfies Record<Slot, 'result' | 'second'>;
+
 /**
- * One photo, from file to screen. The latest photo wins: an overtaken one changes nothing on the screen and its maps
- * are freed. A photo that fails leaves the last result and its maps as they are. Never rejects.
+ * One photo, from file to screen. The latest photo of a slot wins: an overtaken one changes nothing on the screen and its
+ * maps are freed. A photo that fails leaves the last result and its maps as they are. Never rejects.
  *
- * @param refreshMaps - Called when the view may have moved on while the photo was computed.
+ * @param onPublish - Called when a new result, or none, has taken a slot.
  */
-export function createAnalyseUseCases(context: FlowContext, refreshMaps: () => Promise<void>) {
+export function createAnalyseUseCases(context: FlowContext, onPublish: () => void) {
   const { engine, store, cache, turns } = context;
-  let latestRun: RunId = 0;
+  const latestRun: Record<Slot, RunId> = { a: 0, b: 0 };
   let failed: PhotoSource | null = null;
 
-  function analysePhoto(file: File): Promise<void> {
-    return analyse({ fileName: file.name, origin: 'own', getFile: () => Promise.resolve(file) });
+  function analysePhoto(file: File, slot: Slot = 'a'): Promise<void> {
+    return analyse({ slot, fileName: file.name, origin: 'own', getFile: () => Promise.resolve(file) });
   }
 
-  function analyseSample(kind: SyntheticLesionKind): Promise<void> {
-    return analyse({ fileName: `${kind}-synthetic.png`, origin: kind, getFile: () => context.paintSample(kind) });
+  function analyseSample(kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> {
+    return analyse({ slot, fileName: `${kind}-synthetic.png`, origin: kind, getFile: () => context.paintSample(kind) });
   }
 
-  /** The photo that failed last, once more; without one, the photo on the screen, whose maps may have been lost. */
-  function tryAgain(): Promise<void> {
-    const { session, result } = store.getState();
-    if (session.state === 'failed' && failed !== null) return analyse(failed);
-    const photo = result === null ? null : cache.photo(result.runId);
-    if (result === null || photo === null) return Promise.resolve();
-    const { fileName, origin } = result;
-    return analyse({ fileName, origin, getFile: () => Promise.resolve(photo.blob) });
+  /** The photo that failed last, once more; without one, the photos on the screen, whose maps may have been lost. */
+  async function tryAgain(): Promise<void> {
+    if (store.getState().session.state === 'failed' && failed !== null) {
+      await analyse(failed);
+      return;
+    }
+    for (const slot of ['a', 'b'] as const) {
+      const facts = store.getState()[RESULT_OF[slot]];
+      const photo = facts === null ? null : cache.photo(facts.runId);
+      if (facts === null || photo === null) continue;
+      const { fileName, origin } = facts;
+      await analyse({ slot, fileName, origin, getFile: () => Promise.resolve(photo.blob) });
+    }
   }
 
   async function analyse(source: PhotoSource): Promise<void> {
-    const { fileName, origin, getFile } = source;
+    const { slot, fileName, origin, getFile } = source;
     failed = null;
     const runId = context.nextRunId();
-    latestRun = runId;
-    const isStale = (): boolean => runId !== latestRun;
+    latestRun[slot] = runId;
+    const isStale = (): boolean => runId !== latestRun[slot];
     const showStep = (step: RunningPhoto['step']): void => {
-      store.setState({ session: { state: 'running', photo: { runId, fileName, origin, step } } });
+      store.setState({ session: { state: 'running', photo: { runId, slot, fileName, origin, step } } });
     };
     try {
       showStep('checking');
@@ -68,45 +75,49 @@ export function createAnalyseUseCases(context: FlowContext, refreshMaps: () => P
         if (isStale()) return;
         showStep('computing');
         const result = await engine.analyse({ runId, photo: blob, crop: null, keepMaps: true });
-        const maps = isStale() ? NO_MAPS : await readMapsOrError(runId);
-        if (isStale()) return;
-        publish(toFacts(result, manifest, fileName, origin), result, maps);
+        const maps = isStale() ? null : await readMapsOrError(runId);
+        if (isStale() || maps === null) return;
+        publish(slot, toFacts(result, manifest, fileName, origin), result, maps);
       } finally {
         endTurn();
       }
-      void refreshMaps();
     } catch (error) {
       if (isStale()) return;
       failed = source;
       store.setState({ session: { state: 'failed', fileName, error: toErrorFacts(error) } });
     } finally {
-      if (store.getState().result?.runId !== runId) freeRun(runId);
+      if (store.getState()[RESULT_OF[slot]]?.runId !== runId) freeRun(runId);
     }
   }
 
-  async function readMapsOrError(runId: RunId): Promise<MapFacts> {
+  async function readMapsOrError(runId: RunId): Promise<LayerMaps | ErrorFacts> {
     try {
-      return mapFacts(await readVisibleMaps(context, runId, store.getState().view));
+      return await readLayer(context, runId, store.getState().view.layer);
     } catch (error) {
-      return { ...NO_MAPS, error: toErrorFacts(error) };
+      return toErrorFacts(error);
     }
   }
 
   /** Puts score and maps on the screen in one step, then frees what stood there before. */
-  function publish(facts: AnalysisFacts, { inputRgb }: AnalyseResult, maps: MapFacts): void {
+  function publish(slot: Slot, facts: AnalysisFacts, { inputRgb }: AnalyseResult, maps: LayerMaps | ErrorFacts): void {
     const before = store.getState();
     const photo = cache.photo(facts.runId);
     if (photo !== null) cache.putPhoto(facts.runId, { ...photo, inputRgb });
-    const { view } = before;
-    const strongest = maps.filter?.layer === view.layer ? maps.filter.filter : null;
+    const { view, session } = before;
+    const isRead = 'values' in maps;
+    const key = isRead ? { runId: maps.runId, layer: maps.layer } : null;
+    const strongest = isRead && maps.layer === view.layer ? strongestFilter(maps.mean) : null;
     store.setState({
-      session: { state: 'done' },
-      result: facts,
-      maps,
+      // Another photo may have been put in meanwhile, for the other slot.
+      session: session.state === 'running' && session.photo.runId !== facts.runId ? session : { state: 'done' },
+      [RESULT_OF[slot]]: facts,
+      maps: { ...before.maps, [slot]: key, error: isRead ? null : maps },
       view: { ...view, filter: view.filter ?? strongest },
       runs: before.runs + 1,
     });
-    if (before.result !== null) freeRun(before.result.runId);
+    const replaced = before[RESULT_OF[slot]];
+    if (replaced !== null) freeRun(replaced.runId);
+    onPublish();
   }
 
   function freeRun(runId: RunId): void {
@@ -115,7 +126,35 @@ export function createAnalyseUseCases(context: FlowContext, refreshMaps: () => P
     engine.release(runId).catch(() => undefined);
   }
 
-  return { analysePhoto, analyseSample, tryAgain };
+  /** Takes the second photo off the screen; one that is under way for its place is dropped. */
+  function removeSecond(): void {
+    latestRun.b = context.nextRunId();
+    const { second, session, result, maps, experiment } = store.getState();
+    const isRunning = session.state === 'running' && session.photo.slot === 'b';
+    store.setState({
+      second: null,
+      maps: { ...maps, b: null },
+      experiment: { ...experiment, b: null },
+      session: isRunning ? { state: result === null ? 'empty' : 'done' } : session,
+    });
+    if (second !== null) freeRun(second.runId);
+    onPublish();
+  }
+
+  /** A becomes B and B becomes A. Without a second photo, or while one is computed, nothing happens. */
+  function swapPhotos(): void {
+    const { result, second, maps, session, experiment } = store.getState();
+    if (result === null || second === null || session.state === 'running') return;
+    store.setState({
+      result: second,
+      second: result,
+      maps: { ...maps, a: maps.b, b: maps.a },
+      experiment: { ...experiment, a: experiment.b, b: experiment.a },
+    });
+    onPublish();
+  }
+
+  return { analysePhoto, analyseSample, tryAgain, removeSecond, swapPhotos };
 }
 
 export function toFacts(

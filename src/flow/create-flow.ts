@@ -1,7 +1,11 @@
 import { toErrorFacts } from '../domain/errors';
 import { createAnalyseUseCases } from './analyse-photo';
+import { createExperimentUseCases } from './experiment';
+import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
 import { loadModel } from './load-model';
+import { createMaximiseUseCases } from './maximise';
+import { createTutorialUseCase } from './open-tutorial';
 import { createBatchUseCases } from './run-batch';
 import { createViewUseCases } from './view-maps';
 
@@ -11,9 +15,19 @@ export type Flow = ReturnType<typeof createFlow>;
 export function createFlow(world: FlowWorld) {
   const context = createFlowContext(world);
   const view = createViewUseCases(context);
+  const experiment = createExperimentUseCases(context);
+  const photos = createAnalyseUseCases(context, () => {
+    // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
+    void view.refreshMaps();
+    void experiment.refreshExperiment();
+  });
   return {
     ...view,
-    ...createAnalyseUseCases(context, view.refreshMaps),
+    ...photos,
+    ...experiment,
+    ...createExplainUseCases(context),
+    ...createMaximiseUseCases(context),
+    openTutorial: createTutorialUseCase(context, { analyseSample: photos.analyseSample, show: view.show }),
     ...createBatchUseCases(context),
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),

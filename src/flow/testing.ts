@@ -1,8 +1,21 @@
 /** A world for the flow's tests: an engine whose answers the test gives, and no browser. */
 import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
-import { CONV_LAYERS, INPUT_PX, type ConvLayerName } from '../domain/network';
-import type { AnalyseRequest, AnalyseResult, Engine, LayerMaps, LoadedModel, RunId } from '../engine/protocol';
+import { separateMaps } from '../domain/layer-maps';
+import { INPUT_PX, mapLayer, type ConvLayerName, type MapLayerName } from '../domain/network';
+import type {
+  AnalyseRequest,
+  AnalyseResult,
+  Engine,
+  ExperimentResult,
+  HeadFacts,
+  LayerMaps,
+  LayerMutes,
+  LoadedModel,
+  MaximisedImage,
+  MaximiseRequest,
+  RunId,
+} from '../engine/protocol';
 import { createAppStore } from '../store/app-store';
 import { HeavyCache } from '../store/heavy-cache';
 import { createFlow } from './create-flow';
@@ -65,15 +78,11 @@ export function analyseResult(runId: RunId, logit: number): AnalyseResult {
   };
 }
 
-/** Maps that are silent but for `strongest`. */
-export function layerMaps(runId: RunId, layer: ConvLayerName, strongest = 5): LayerMaps {
-  const shape = CONV_LAYERS.find(({ name }) => name === layer);
-  if (shape === undefined) throw new Error(`no layer ${layer}`);
-  const { side, channels } = shape;
-  const mean = new Float32Array(channels);
-  mean[strongest] = 1;
-  const tiles = new Uint8Array(side * side * channels);
-  return { runId, layer, side, channels, tiles, min: new Float32Array(channels), max: mean.slice(), mean };
+/** Maps that are silent but for `strongest`, which is 1 everywhere. */
+export function layerMaps(runId: RunId, layer: MapLayerName, strongest = 5): LayerMaps {
+  const { side, channels } = mapLayer(layer);
+  const activations = Float32Array.from({ length: side * side * channels }, (_, i) => (i % channels === strongest ? 1 : 0));
+  return { runId, layer, side, channels, ...separateMaps(activations, side, channels) };
 }
 
 /** Every analysis waits for the test; maps are read at once and only of runs that the engine keeps. */
@@ -81,6 +90,8 @@ export class FakeEngine implements Engine {
   loads: Deferred<LoadedModel>[] = [];
   analyses: { readonly request: AnalyseRequest; readonly answer: Deferred<AnalyseResult> }[] = [];
   released: RunId[] = [];
+  experiments: (readonly LayerMutes[])[] = [];
+  ranked: [number, number][] = [];
   readonly kept = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
@@ -99,15 +110,56 @@ export class FakeEngine implements Engine {
     return result;
   }
 
-  readLayer(runId: RunId, layer: ConvLayerName): Promise<LayerMaps> {
+  readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
     if (this.readError !== null) return Promise.reject(this.readError);
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
     return Promise.resolve(layerMaps(runId, layer));
   }
 
-  readMap(runId: RunId, layer: ConvLayerName, filter: number) {
+  readMap(runId: RunId, layer: MapLayerName, filter: number) {
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
     return Promise.resolve({ runId, layer, filter, side: 2, values: new Float32Array(4) });
+  }
+
+  /** One logit unit less for every muted filter. */
+  experiment(runId: RunId, mutes: readonly LayerMutes[]): Promise<ExperimentResult> {
+    this.experiments.push(mutes);
+    if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
+    const muted = mutes.reduce((n, { filters }) => n + filters.length, 0);
+    return Promise.resolve({ logit: -muted, ms: 1 });
+  }
+
+  /** Each filter's effect is its number. */
+  muteEffects(_runId: RunId, _layer: ConvLayerName, first: number, end: number) {
+    this.ranked.push([first, end]);
+    return Promise.resolve(Float32Array.from({ length: end - first }, (_, i) => first + i));
+  }
+
+  /** The share of bytes that are 90, one of the two that `analyseResult` paints with. */
+  scoreInputs(inputs: Uint8Array) {
+    const each = INPUT_PX * INPUT_PX * 3;
+    return Promise.resolve(
+      Float32Array.from({ length: inputs.length / each }, (_, i) => {
+        const picture = inputs.subarray(i * each, (i + 1) * each);
+        return picture.filter((byte) => byte === 90).length / each;
+      }),
+    );
+  }
+
+  explainHead(runId: RunId): Promise<HeadFacts> {
+    if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
+    const [gradCam, hiResCam] = [new Float32Array(64), new Float32Array(64)];
+    return Promise.resolve({ runId, gradCam, hiResCam, units: new Float32Array(256), shares: new Float32Array(256), bias: 0 });
+  }
+
+  /** The mean is the number of steps made. Answers in a later task, as the worker does. */
+  async maximise({ steps, stepsDone }: MaximiseRequest): Promise<MaximisedImage> {
+    await new Promise((resolve) => setTimeout(resolve));
+    return { image: new Float32Array(12), side: 2, mean: steps + stepsDone };
+  }
+
+  firstKernels() {
+    return Promise.resolve(new Float32Array(3 * 3 * 3 * 64));
   }
 
   release(runId: RunId): Promise<void> {

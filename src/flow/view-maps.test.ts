@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectError } from '../store/select-status';
-import { createReadyFlow, createTestFlow, photo, settle } from './testing';
+import type { Flow } from './create-flow';
+import { createReadyFlow, createTestFlow, photo, settle, type FakeEngine } from './testing';
 import { strongestFilter } from './view-maps';
 
 async function createFlowWithResult() {
@@ -14,26 +15,33 @@ async function createFlowWithResult() {
   return world;
 }
 
+async function addSecond(engine: FakeEngine, flow: Flow): Promise<void> {
+  const done = flow.analysePhoto(photo('b.png'), 'b');
+  await settle();
+  engine.answer(-1);
+  await done;
+  await settle();
+}
+
 test('a layer is read once and then drawn from the cache', async () => {
   const { engine, flow, state } = await createFlowWithResult();
   await flow.selectLayer('block5_conv3');
-  expect(state().maps.layer?.layer).toBe('block5_conv3');
+  expect(state().maps.a?.layer).toBe('block5_conv3');
   engine.readError = new LensError('engine-crashed');
   await flow.selectLayer('block2_conv1');
-  expect(state().maps).toMatchObject({ layer: { layer: 'block2_conv1' }, error: null });
+  expect(state().maps).toMatchObject({ a: { layer: 'block2_conv1' }, error: null });
 });
 
 test('the layer chosen last is the one shown', async () => {
   const { flow, state } = await createFlowWithResult();
   await Promise.all([flow.selectLayer('block1_conv1'), flow.selectLayer('block4_conv2')]);
-  expect(state().maps.layer?.layer).toBe('block4_conv2');
-  expect(state().maps.filter?.layer).toBe('block4_conv2');
+  expect(state().maps.a?.layer).toBe('block4_conv2');
 });
 
 test('a filter is enlarged; one that the layer does not have gives the strongest', async () => {
   const { flow, state } = await createFlowWithResult();
   await flow.selectFilter(49);
-  expect(state().maps.filter).toMatchObject({ layer: 'block2_conv1', filter: 49 });
+  expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 49, isChosen: true });
   await flow.show('block1_conv1', 64);
   expect(state().view).toMatchObject({ layer: 'block1_conv1', filter: 5 });
 });
@@ -41,12 +49,13 @@ test('a filter is enlarged; one that the layer does not have gives the strongest
 test('a link chooses before there is a photo, and the photo obeys it', async () => {
   const { engine, flow, state } = await createReadyFlow();
   await flow.show('block3_conv2', 200);
-  expect(state().maps.layer).toBeNull();
+  expect(state().maps.a).toBeNull();
   const done = flow.analysePhoto(photo('a.png'));
   await settle();
   engine.answer(1);
   await done;
-  expect(state().maps.filter).toMatchObject({ layer: 'block3_conv2', filter: 200 });
+  expect(state().maps.a?.layer).toBe('block3_conv2');
+  expect(state().view.filter).toBe(200);
 });
 
 test('maps that cannot be read leave the score and say so', async () => {
@@ -62,6 +71,62 @@ test('without a result nothing is read', async () => {
   await flow.selectFilter(3);
   expect(state().view.filter).toBe(3);
   expect(state().maps.error).toBeNull();
+});
+
+test('a pinned map is kept for both photos while layers change, and a second click takes it out', async () => {
+  const { engine, flow, state, cache } = await createFlowWithResult();
+  await addSecond(engine, flow);
+  await flow.togglePin('block2_conv1', 49);
+  await flow.selectLayer('block5_conv3');
+  expect(state().pins).toEqual([{ layer: 'block2_conv1', filter: 49 }]);
+  for (const facts of [state().result, state().second]) {
+    expect(cache.map(facts?.runId ?? 0, 'block2_conv1', 49)?.values).toHaveLength(64 * 64);
+  }
+  await flow.togglePin('block2_conv1', 49);
+  expect(state().pins).toEqual([]);
+});
+
+test('of two photos the same layer is read, and B leaves without a trace', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  await addSecond(engine, flow);
+  await flow.selectLayer('block4_pool');
+  const { maps, result, second } = state();
+  expect([maps.a?.layer, maps.b?.layer]).toEqual(['block4_pool', 'block4_pool']);
+  expect([maps.a?.runId, maps.b?.runId]).toEqual([result?.runId, second?.runId]);
+  flow.removeSecond();
+  await settle();
+  expect(state().second).toBeNull();
+  expect(state().maps.b).toBeNull();
+  expect(engine.released).toEqual([second?.runId]);
+});
+
+test('A and B change places, with their maps', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  await addSecond(engine, flow);
+  const before = state();
+  flow.swapPhotos();
+  expect([state().result, state().second]).toEqual([before.second, before.result]);
+  expect([state().maps.a, state().maps.b]).toEqual([before.maps.b, before.maps.a]);
+});
+
+test('the tutorial opens its view, with samples where photos are missing', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const opened = flow.openTutorial('filters');
+  await settle();
+  engine.answer(-1);
+  await settle();
+  engine.answer(1);
+  await opened;
+  expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 94, layout: 'mosaic', scale: 'tutorial', photos: 'both' });
+  expect([state().result?.origin, state().second?.origin]).toEqual(['regular', 'irregular']);
+});
+
+test('a spot is followed until it is let go, and its order with it', () => {
+  const { flow, state } = createTestFlow();
+  flow.followSpot({ x: 3, y: 4 });
+  flow.setView({ order: 'spot' });
+  flow.followSpot(null);
+  expect(state().view).toMatchObject({ spot: null, order: 'index' });
 });
 
 test('the strongest of equals is the first', () => {

@@ -1,25 +1,28 @@
 import { toErrorFacts } from '../domain/errors';
-import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
-import type { ColourMapName } from '../domain/colour-map';
-import type { FilterMap, LayerMaps, RunId } from '../engine/protocol';
-import type { ViewFacts } from '../store/app-state';
+import { isConvLayerName, mapLayer, type MapLayerName } from '../domain/network';
+import { mapOf } from '../domain/layer-maps';
+import type { LayerMaps, RunId } from '../engine/protocol';
+import type { MapFacts, Pin, Spot, ViewFacts } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 
-/** What the screen should show of a run: a layer's maps and one of them enlarged. */
+/** A layer of both photos; null where there is no such photo. */
 export interface VisibleMaps {
-  readonly layer: LayerMaps;
-  readonly map: FilterMap;
+  readonly a: LayerMaps | null;
+  readonly b: LayerMaps | null;
 }
 
-/** Reads what the view asks for, from the cache where it lies there. Without a chosen filter: the strongest map. */
-export async function readVisibleMaps(context: FlowContext, runId: RunId, view: ViewFacts): Promise<VisibleMaps> {
-  const { engine, cache } = context;
-  const layer = cache.layer(runId, view.layer) ?? (await engine.readLayer(runId, view.layer));
-  cache.putLayer(layer);
-  const filter = view.filter ?? strongestFilter(layer.mean);
-  const map = cache.map(runId, view.layer, filter) ?? (await engine.readMap(runId, view.layer, filter));
-  cache.putMap(map);
-  return { layer, map };
+type ViewPatch = Partial<
+  Pick<ViewFacts, 'colourMap' | 'scale' | 'order' | 'hideDead' | 'layout' | 'photos' | 'overlay' | 'overlayOpacity'>
+>;
+
+/** A tray holds as many pins as can be looked at. */
+export const MAX_PINS = 24;
+
+/** Reads a layer of a run, from the cache where it lies there. */
+export async function readLayer({ engine, cache }: FlowContext, runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
+  const maps = cache.layer(runId, layer) ?? (await engine.readLayer(runId, layer));
+  cache.putLayer(maps);
+  return maps;
 }
 
 /** The map with the greatest mean activation; the first of equals. */
@@ -32,53 +35,98 @@ export function strongestFilter(mean: Float32Array): number {
 }
 
 /** Facts about maps that lie in the cache, for the viewer to draw. */
-export function mapFacts({ layer, map }: VisibleMaps) {
-  return {
-    layer: { runId: layer.runId, layer: layer.layer },
-    filter: { runId: map.runId, layer: map.layer, filter: map.filter },
-    error: null,
-  };
-}
-
-export function channelsOf(layer: ConvLayerName): number {
-  return CONV_LAYERS.find(({ name }) => name === layer)?.channels ?? 0;
+export function mapFacts({ a, b }: VisibleMaps): MapFacts {
+  const keyOf = (maps: LayerMaps | null) => (maps === null ? null : { runId: maps.runId, layer: maps.layer });
+  return { a: keyOf(a), b: keyOf(b), error: null };
 }
 
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
 export function createViewUseCases(context: FlowContext) {
-  const { store } = context;
+  const { store, cache, engine } = context;
   let latestRead = 0;
 
   /** Brings the maps that the view asks for to the screen; an overtaken read changes nothing there. */
   async function refreshMaps(): Promise<void> {
     latestRead += 1;
     const read = latestRead;
-    const { result, view } = store.getState();
-    if (result === null) return;
+    const { result, second, view } = store.getState();
+    if (result === null && second === null) return;
+    const isOvertaken = (): boolean => {
+      const now = store.getState();
+      return read !== latestRead || now.result?.runId !== result?.runId || now.second?.runId !== second?.runId;
+    };
     try {
-      const visible = await readVisibleMaps(context, result.runId, view);
-      if (read !== latestRead || store.getState().result?.runId !== result.runId) return;
-      store.setState({ maps: mapFacts(visible), view: { ...store.getState().view, filter: visible.map.filter } });
+      const a = result === null ? null : await readLayer(context, result.runId, view.layer);
+      const b = second === null ? null : await readLayer(context, second.runId, view.layer);
+      if (isOvertaken()) return;
+      const { view: viewNow } = store.getState();
+      const basis = a ?? b;
+      const filter = viewNow.filter ?? (basis === null ? null : strongestFilter(basis.mean));
+      store.setState({ maps: mapFacts({ a, b }), view: { ...viewNow, filter } });
+      await readPins();
     } catch (error) {
-      if (read !== latestRead || store.getState().result?.runId !== result.runId) return;
+      if (isOvertaken()) return;
       store.setState({ maps: { ...store.getState().maps, error: toErrorFacts(error) } });
     }
   }
 
+  /** Brings the pinned maps of both photos into the cache. */
+  async function readPins(): Promise<void> {
+    const { pins, result, second } = store.getState();
+    let isChanged = false;
+    for (const facts of [result, second]) {
+      if (facts === null) continue;
+      for (const { layer, filter } of pins) {
+        if (cache.map(facts.runId, layer, filter) !== null) continue;
+        const maps = cache.layer(facts.runId, layer);
+        const map =
+          maps === null
+            ? await engine.readMap(facts.runId, layer, filter)
+            : { runId: facts.runId, layer, filter, side: maps.side, values: mapOf(maps, filter).slice() };
+        cache.putMap(map);
+        isChanged = true;
+      }
+    }
+    if (isChanged) store.setState({ heavyVersion: store.getState().heavyVersion + 1 });
+  }
+
   /** @param filter - null: the layer's strongest map; a number outside the layer counts as null. */
-  function show(layer: ConvLayerName, filter: number | null): Promise<void> {
-    const isInside = filter !== null && Number.isInteger(filter) && filter >= 0 && filter < channelsOf(layer);
-    store.setState({ view: { ...store.getState().view, layer, filter: isInside ? filter : null, isChosen: true } });
+  function show(layer: MapLayerName, filter: number | null): Promise<void> {
+    const isInside = filter !== null && Number.isInteger(filter) && filter >= 0 && filter < mapLayer(layer).channels;
+    const { view } = store.getState();
+    // Muting is offered for convolutions only, so a pool has no effects to order by.
+    const order = view.order === 'effect' && !isConvLayerName(layer) ? 'index' : view.order;
+    store.setState({ view: { ...view, layer, order, filter: isInside ? filter : null, isChosen: true } });
+    return refreshMaps();
+  }
+
+  function setView(patch: ViewPatch): void {
+    store.setState({ view: { ...store.getState().view, ...patch, isChosen: true } });
+  }
+
+  /** null: no place is followed any more. */
+  function followSpot(spot: Spot | null): void {
+    const { view } = store.getState();
+    const order = spot === null && view.order === 'spot' ? 'index' : view.order;
+    store.setState({ view: { ...view, spot, order } });
+  }
+
+  /** Puts a filter into the tray or takes it out; the oldest leaves a full tray. */
+  function togglePin(layer: MapLayerName, filter: number): Promise<void> {
+    const isSame = (pin: Pin): boolean => pin.layer === layer && pin.filter === filter;
+    const { pins } = store.getState();
+    const next = pins.some(isSame) ? pins.filter((pin) => !isSame(pin)) : [...pins, { layer, filter }].slice(-MAX_PINS);
+    store.setState({ pins: next });
     return refreshMaps();
   }
 
   return {
     refreshMaps,
     show,
-    selectLayer: (layer: ConvLayerName) => show(layer, null),
+    setView,
+    followSpot,
+    togglePin,
+    selectLayer: (layer: MapLayerName) => show(layer, null),
     selectFilter: (filter: number) => show(store.getState().view.layer, filter),
-    selectColourMap: (colourMap: ColourMapName) => {
-      store.setState({ view: { ...store.getState().view, colourMap } });
-    },
   };
 }

@@ -1,9 +1,12 @@
-import type { AnalyseResult, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
+import type { AnalyseResult, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
 import type { ErrorFacts } from '../domain/errors';
 import type { SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
-import type { ConvLayerName } from '../domain/network';
-import type { ColourMapName } from '../domain/colour-map';
+import type { ConvLayerName, MapLayerName } from '../domain/network';
+import type { SequentialColourMapName } from '../domain/colour-map';
+import type { ScaleScope } from '../domain/colour-scale';
+import type { FilterOrder } from '../domain/filter-order';
+import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchRow } from '../domain/csv';
 import type { ReasonCode } from '../domain/photo-quality';
 import type { Verdict } from '../domain/score';
@@ -20,9 +23,13 @@ export type ModelStatus =
 /** Where a photo came from: a synthetic sample stays labelled as such wherever its result shows. */
 export type PhotoOrigin = 'own' | SyntheticLesionKind;
 
+/** A: the photo whose score stands in the score panel. B: a second one, to compare with. */
+export type Slot = 'a' | 'b';
+
 /** The photo being worked on now. `waiting`: kept until the model is ready. */
 export interface RunningPhoto {
   readonly runId: RunId;
+  readonly slot: Slot;
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly step: 'checking' | 'waiting' | 'computing';
@@ -52,20 +59,102 @@ export interface AnalysisFacts {
   readonly manifest: ModelManifest;
 }
 
+/** A point of the network's 128x128 input, in its pixels. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+export const OVERLAYS = ['none', 'map', 'grad-cam', 'hires-cam', 'occlusion'] as const;
+/** What lies over the photo: nothing, the chosen filter's map, or a heat map of the score. */
+export type OverlayName = (typeof OVERLAYS)[number];
+
 export interface ViewFacts {
-  readonly layer: ConvLayerName;
+  readonly layer: MapLayerName;
   /** null: none chosen yet. */
   readonly filter: number | null;
-  readonly colourMap: ColourMapName;
+  readonly colourMap: SequentialColourMapName;
+  readonly scale: ScaleScope;
+  readonly order: FilterOrder;
+  readonly hideDead: boolean;
+  readonly layout: AtlasLayout;
+  /** Of two photos: one, both side by side, or their difference. Without a second photo the first is shown. */
+  readonly photos: PhotoChoice;
+  /** The place on the photo that is followed through the layers. */
+  readonly spot: Spot | null;
+  readonly overlay: OverlayName;
+  /** 0-1. */
+  readonly overlayOpacity: number;
   /** Whether the person or a link chose what is shown; then the address names it. */
   readonly isChosen: boolean;
 }
 
+export interface LayerKey {
+  readonly runId: RunId;
+  readonly layer: MapLayerName;
+}
+
 /** Which maps lie in `HeavyCache` for the viewer to draw. May lag behind `view` while the engine reads. */
 export interface MapFacts {
-  readonly layer: { readonly runId: RunId; readonly layer: ConvLayerName } | null;
-  readonly filter: { readonly runId: RunId; readonly layer: ConvLayerName; readonly filter: number } | null;
+  readonly a: LayerKey | null;
+  readonly b: LayerKey | null;
   readonly error: ErrorFacts | null;
+}
+
+/** A filter kept in the tray while layers change. */
+export interface Pin {
+  readonly layer: MapLayerName;
+  readonly filter: number;
+}
+
+export type WorkState = 'running' | 'done' | 'cancelled' | 'failed';
+
+/** A long computation in steps. */
+export interface WorkFacts {
+  readonly state: WorkState;
+  readonly done: number;
+  readonly total: number;
+  readonly error: ErrorFacts | null;
+}
+
+export interface ExperimentScore {
+  readonly runId: RunId;
+  readonly logit: number;
+  /** After calibration. */
+  readonly probability: number;
+  readonly ms: number;
+}
+
+/** Filters muted by the person, and the score without them. No mutes: no experiment. */
+export interface ExperimentFacts {
+  readonly mutes: readonly LayerMutes[];
+  /** What `mutes` was before each change, oldest first. */
+  readonly past: readonly (readonly LayerMutes[])[];
+  readonly isRunning: boolean;
+  /** Of photo A and B; null until computed. They belong to `mutes` unless `isRunning`. */
+  readonly a: ExperimentScore | null;
+  readonly b: ExperimentScore | null;
+  readonly error: ErrorFacts | null;
+}
+
+/** The ranking under way or made last; its numbers are in `HeavyCache.effects`. */
+export interface RankingFacts extends WorkFacts {
+  readonly runId: RunId;
+  readonly layer: ConvLayerName;
+}
+
+/** The occlusion map under way or made last; its numbers are in `HeavyCache.occlusion`. */
+export interface OcclusionFacts extends WorkFacts {
+  readonly runId: RunId;
+}
+
+/** The picture that a filter likes, under way or made last; its pixels are in `HeavyCache.liked`. */
+export interface LikingFacts extends WorkFacts {
+  readonly layer: ConvLayerName;
+  readonly filter: number;
+  /** The filter's mean activation on the noise at the start, and now. */
+  readonly noiseMean: number;
+  readonly mean: number;
 }
 
 export interface BatchEntry {
@@ -95,20 +184,51 @@ export interface AppState {
   readonly session: Session;
   /** The last good result: a failed photo leaves it as it is. */
   readonly result: AnalysisFacts | null;
+  /** The second photo's, where there is one. */
+  readonly second: AnalysisFacts | null;
   readonly view: ViewFacts;
   readonly maps: MapFacts;
+  readonly pins: readonly Pin[];
+  readonly experiment: ExperimentFacts;
+  readonly ranking: RankingFacts | null;
+  readonly occlusion: OcclusionFacts | null;
+  readonly liking: LikingFacts | null;
+  /** Grows when pixels in `HeavyCache` changed that no other fact names, for instance a step of a heat map. */
+  readonly heavyVersion: number;
   readonly batch: BatchFacts;
   readonly selfTest: SelfTestStatus;
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
 }
 
+export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, a: null, b: null, error: null };
+
 export const INITIAL_STATE: AppState = {
   model: { state: 'idle' },
   session: { state: 'empty' },
   result: null,
-  view: { layer: 'block2_conv1', filter: null, colourMap: 'viridis', isChosen: false },
-  maps: { layer: null, filter: null, error: null },
+  second: null,
+  view: {
+    layer: 'block2_conv1',
+    filter: null,
+    colourMap: 'viridis',
+    scale: 'map',
+    order: 'index',
+    hideDead: false,
+    layout: 'fit',
+    photos: 'both',
+    spot: null,
+    overlay: 'none',
+    overlayOpacity: 0.6,
+    isChosen: false,
+  },
+  maps: { a: null, b: null, error: null },
+  pins: [],
+  experiment: NO_EXPERIMENT,
+  ranking: null,
+  occlusion: null,
+  liking: null,
+  heavyVersion: 0,
   batch: { running: false, entries: [], finished: 0 },
   selfTest: { state: 'idle' },
   runs: 0,

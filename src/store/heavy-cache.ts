@@ -1,5 +1,5 @@
-import type { ConvLayerName } from '../domain/network';
-import type { FilterMap, LayerMaps, RunId } from '../engine/protocol';
+import type { ConvLayerName, MapLayerName } from '../domain/network';
+import type { FilterMap, HeadFacts, LayerMaps, MaximisedImage, RunId } from '../engine/protocol';
 
 export interface CachedPhoto {
   readonly blob: Blob;
@@ -9,13 +9,30 @@ export interface CachedPhoto {
   readonly inputRgb: Uint8Array<ArrayBuffer> | null;
 }
 
-interface RunEntry {
-  photo: CachedPhoto;
-  readonly layers: Map<ConvLayerName, LayerMaps>;
-  /** In the order of use, oldest first. */
-  readonly maps: Map<string, FilterMap>;
+/** A square heat map of the score, [side, side]; NaN where it is not computed yet. */
+export interface HeatMap {
+  readonly side: number;
+  readonly values: Float32Array<ArrayBuffer>;
 }
 
+/** The picture that a filter likes. */
+export interface LikedImage extends MaximisedImage {
+  readonly layer: ConvLayerName;
+  readonly filter: number;
+}
+
+interface RunEntry {
+  photo: CachedPhoto;
+  /** In the order of use, oldest first; so are `maps`. */
+  readonly layers: Map<MapLayerName, LayerMaps>;
+  readonly maps: Map<string, FilterMap>;
+  readonly effects: Map<ConvLayerName, Float32Array<ArrayBuffer>>;
+  head: HeadFacts | null;
+  occlusion: HeatMap | null;
+}
+
+/** The engine keeps all layers; here lie those that the person goes to and fro between. block1's are 4.2 MB each. */
+const MAX_LAYERS_PER_RUN = 4;
 /** 64 maps of 128x128 float32 are 4 MB. */
 const MAX_MAPS_PER_RUN = 64;
 
@@ -26,6 +43,10 @@ const MAX_MAPS_PER_RUN = 64;
 export class HeavyCache {
   readonly #runs = new Map<RunId, RunEntry>();
   readonly #revokeUrl: (url: string) => void;
+  /** Belongs to the model, not to a run. */
+  liked: LikedImage | null = null;
+  /** Of block1_conv1, [3, 3, 3, 64]. */
+  kernels: Float32Array<ArrayBuffer> | null = null;
 
   constructor(revokeUrl: (url: string) => void) {
     this.#revokeUrl = revokeUrl;
@@ -37,30 +58,57 @@ export class HeavyCache {
 
   putPhoto(runId: RunId, photo: CachedPhoto): void {
     const entry = this.#runs.get(runId);
-    if (entry === undefined) this.#runs.set(runId, { photo, layers: new Map(), maps: new Map() });
-    else entry.photo = photo;
+    if (entry !== undefined) {
+      entry.photo = photo;
+      return;
+    }
+    this.#runs.set(runId, { photo, layers: new Map(), maps: new Map(), effects: new Map(), head: null, occlusion: null });
   }
 
-  layer(runId: RunId, layer: ConvLayerName): LayerMaps | null {
+  layer(runId: RunId, layer: MapLayerName): LayerMaps | null {
     return this.#runs.get(runId)?.layers.get(layer) ?? null;
   }
 
+  /** Also marks the layer as used last. */
   putLayer(maps: LayerMaps): void {
-    this.#runs.get(maps.runId)?.layers.set(maps.layer, maps);
+    const layers = this.#runs.get(maps.runId)?.layers;
+    if (layers !== undefined) putLast(layers, maps.layer, maps, MAX_LAYERS_PER_RUN);
   }
 
-  map(runId: RunId, layer: ConvLayerName, filter: number): FilterMap | null {
+  map(runId: RunId, layer: MapLayerName, filter: number): FilterMap | null {
     return this.#runs.get(runId)?.maps.get(`${layer}/${filter}`) ?? null;
   }
 
   putMap(map: FilterMap): void {
     const maps = this.#runs.get(map.runId)?.maps;
-    if (maps === undefined) return;
-    const key = `${map.layer}/${map.filter}`;
-    maps.delete(key);
-    maps.set(key, map);
-    const oldest = maps.keys().next();
-    if (maps.size > MAX_MAPS_PER_RUN && oldest.done !== true) maps.delete(oldest.value);
+    if (maps !== undefined) putLast(maps, `${map.layer}/${map.filter}`, map, MAX_MAPS_PER_RUN);
+  }
+
+  /** Change of the logit by muting each filter of a layer; NaN: not measured yet. */
+  effects(runId: RunId, layer: ConvLayerName): Float32Array<ArrayBuffer> | null {
+    return this.#runs.get(runId)?.effects.get(layer) ?? null;
+  }
+
+  putEffects(runId: RunId, layer: ConvLayerName, effects: Float32Array<ArrayBuffer>): void {
+    this.#runs.get(runId)?.effects.set(layer, effects);
+  }
+
+  head(runId: RunId): HeadFacts | null {
+    return this.#runs.get(runId)?.head ?? null;
+  }
+
+  putHead(head: HeadFacts): void {
+    const entry = this.#runs.get(head.runId);
+    if (entry !== undefined) entry.head = head;
+  }
+
+  occlusion(runId: RunId): HeatMap | null {
+    return this.#runs.get(runId)?.occlusion ?? null;
+  }
+
+  putOcclusion(runId: RunId, heat: HeatMap): void {
+    const entry = this.#runs.get(runId);
+    if (entry !== undefined) entry.occlusion = heat;
   }
 
   drop(runId: RunId): void {
@@ -68,4 +116,11 @@ export class HeavyCache {
     if (url !== undefined) this.#revokeUrl(url);
     this.#runs.delete(runId);
   }
+}
+
+function putLast<K, V>(entries: Map<K, V>, key: K, value: V, limit: number): void {
+  entries.delete(key);
+  entries.set(key, value);
+  const oldest = entries.keys().next();
+  if (entries.size > limit && oldest.done !== true) entries.delete(oldest.value);
 }

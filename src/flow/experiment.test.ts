@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { withMutes } from './experiment';
+import { createReadyFlow, photo, settle } from './testing';
+
+async function createFlowWithResult() {
+  const world = await createReadyFlow();
+  const done = world.flow.analysePhoto(photo('a.png'));
+  await settle();
+  world.engine.answer(0.5);
+  await done;
+  await settle();
+  return world;
+}
+
+test('mutes are kept by layer in network order, sorted, without empty layers', () => {
+  const one = withMutes([], 'block3_conv1', [7, 2, 7]);
+  expect(one).toEqual([{ layer: 'block3_conv1', filters: [2, 7] }]);
+  const two = withMutes(one, 'block1_conv2', [0]);
+  expect(two.map(({ layer }) => layer)).toEqual(['block1_conv2', 'block3_conv1']);
+  expect(withMutes(two, 'block3_conv1', [])).toEqual([{ layer: 'block1_conv2', filters: [0] }]);
+});
+
+test('muting gives another score, calibrated; unmuting and undoing bring the measured one back', async () => {
+  const { flow, state } = await createFlowWithResult();
+  await flow.toggleMute('block3_conv3', 4);
+  await flow.toggleMute('block2_conv1', 9);
+  expect(state().experiment).toMatchObject({ isRunning: false, a: { logit: -2 }, b: null });
+  expect(state().experiment.a?.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 12);
+  expect(state().result?.logit).toBe(0.5);
+  await flow.undoMute();
+  expect(state().experiment).toMatchObject({ mutes: [{ layer: 'block3_conv3', filters: [4] }], a: { logit: -1 } });
+  await flow.toggleMute('block3_conv3', 4);
+  expect(state().experiment).toMatchObject({ mutes: [], a: null });
+});
+
+test('keeping a selection mutes all others, and unmuting all can be undone', async () => {
+  const { flow, state } = await createFlowWithResult();
+  await flow.keepOnly('block1_conv1', [3, 5]);
+  expect(state().experiment.mutes[0]?.filters).toHaveLength(62);
+  await flow.unmuteAll();
+  expect(state().experiment.mutes).toEqual([]);
+  await flow.undoMute();
+  expect(state().experiment.mutes[0]?.filters).not.toContain(5);
+});
+
+test('of changes made while one is computed only the last is computed', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  await Promise.all([0, 1, 2, 3].map((filter) => flow.toggleMute('block1_conv1', filter)));
+  expect(engine.experiments.map((mutes) => mutes[0]?.filters.length)).toEqual([4]);
+  expect(state().experiment.a?.logit).toBe(-4);
+});
+
+test('mutes hold for the next photo', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  await flow.toggleMute('block1_conv1', 0);
+  const done = flow.analysePhoto(photo('b.png'));
+  await settle();
+  engine.answer(3);
+  await done;
+  await settle();
+  expect(state().experiment.a?.runId).toBe(state().result?.runId);
+});
+
+test('an experiment that fails shows no score', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  engine.kept.clear();
+  await flow.toggleMute('block1_conv1', 0);
+  expect(state().experiment).toMatchObject({ isRunning: false, a: null, error: { code: 'unexpected' } });
+});

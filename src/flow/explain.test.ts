@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { OCCLUSION_SIDE } from '../domain/occlusion';
+import { createReadyFlow, photo, settle } from './testing';
+
+async function createFlowWithResult() {
+  const world = await createReadyFlow();
+  const done = world.flow.analysePhoto(photo('a.png'));
+  await settle();
+  world.engine.answer(0.75);
+  await done;
+  await settle();
+  return world;
+}
+
+test('a ranking measures every filter once, in small calls, and is not repeated', async () => {
+  const { engine, flow, state, cache } = await createFlowWithResult();
+  await flow.rankFilters();
+  expect(state().ranking).toMatchObject({ state: 'done', done: 128, total: 128, layer: 'block2_conv1' });
+  const effects = cache.effects(state().result?.runId ?? 0, 'block2_conv1');
+  expect([...(effects ?? [])]).toEqual(Array.from({ length: 128 }, (_, k) => k));
+  const calls = engine.ranked.length;
+  expect(calls).toBeGreaterThan(10);
+  await flow.rankFilters();
+  expect(engine.ranked).toHaveLength(calls);
+});
+
+test('a cancelled ranking keeps what it measured and goes on from there', async () => {
+  const { engine, flow, state, cache } = await createFlowWithResult();
+  const running = flow.rankFilters();
+  await settle();
+  flow.cancelRanking();
+  await running;
+  expect(state().ranking?.state).toBe('cancelled');
+  const measured = (): number =>
+    (cache.effects(state().result?.runId ?? 0, 'block2_conv1') ?? []).filter((v) => !Number.isNaN(v)).length;
+  expect(measured()).toBeGreaterThan(0);
+  expect(measured()).toBeLessThan(128);
+  await flow.rankFilters();
+  expect(measured()).toBe(128);
+  const firsts = engine.ranked.map(([first]) => first);
+  // Only the call that the cancel overtook is made twice.
+  expect(firsts.length - new Set(firsts).size).toBeLessThanOrEqual(1);
+});
+
+test('another photo ends the ranking of the last one', async () => {
+  const { engine, flow, state } = await createFlowWithResult();
+  const running = flow.rankFilters();
+  const next = flow.analysePhoto(photo('b.png'));
+  await settle();
+  engine.answer(1);
+  await Promise.all([running, next]);
+  expect(['cancelled', 'done']).toContain(state().ranking?.state);
+});
+
+test('pools are not ranked', async () => {
+  const { flow, state } = await createFlowWithResult();
+  await flow.selectLayer('block2_pool');
+  await flow.rankFilters();
+  expect(state().ranking).toBeNull();
+});
+
+test('occlusion says how far the logit falls at every place', async () => {
+  const { flow, state, cache } = await createFlowWithResult();
+  await flow.occlude();
+  expect(state().occlusion).toMatchObject({ state: 'done', done: OCCLUSION_SIDE ** 2 });
+  const values = [...(cache.occlusion(state().result?.runId ?? 0)?.values ?? [])];
+  expect(values).toHaveLength(OCCLUSION_SIDE ** 2);
+  // The fake's logit is the share of bytes that are 90, half the picture: covering any place leaves fewer.
+  for (const fall of values) expect(fall).toBeGreaterThan(0.25);
+  expect(new Set(values.map((fall) => fall.toFixed(5))).size).toBeGreaterThan(1);
+});
+
+test("the head's facts are read once", async () => {
+  const { engine, flow, state, cache } = await createFlowWithResult();
+  await flow.explain();
+  expect(cache.head(state().result?.runId ?? 0)).not.toBeNull();
+  engine.kept.clear();
+  await flow.explain();
+  expect(state().maps.error).toBeNull();
+});
