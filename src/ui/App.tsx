@@ -9,13 +9,14 @@ import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
 import { useFileTransfer } from './use-file-transfer';
-import { useRoute } from './use-route';
+import { routeOfView, useRoute } from './use-route';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/shell.css';
 import './styles/analyse.css';
 import './styles/viewer.css';
+import './styles/viewer-tools.css';
 import './styles/pages.css';
 
 const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () => React.JSX.Element }>> = {
@@ -29,11 +30,11 @@ export function App() {
   const { flow } = useApp();
   const { page } = useRoute();
   const view = useAppState((state) => state.view);
-  const analyseHref = view.isChosen ? formatRoute({ page: 'analyse', ...view }) : '#/';
+  const analyseHref = view.isChosen ? formatRoute(routeOfView(view)) : '#/';
   const isDropping = useFileTransfer(
     useCallback(
       (files: File[]) => {
-        const [first] = files;
+        const [first, second] = files;
         if (first === undefined) return;
         if (page === 'batch') {
           void flow.runBatch(files);
@@ -41,6 +42,7 @@ export function App() {
         }
         if (page !== 'analyse') location.hash = analyseHref;
         void flow.analysePhoto(first);
+        if (second !== undefined) void flow.analysePhoto(second, 'b');
       },
       [flow, page, analyseHref],
     ),
@@ -69,7 +71,7 @@ export function App() {
       <Footer />
       {isDropping && (
         <div className="drop-veil" aria-hidden="true">
-          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop the photo to analyse it'}
+          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them'}
         </div>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { formatRoute, parseRoute, type ViewRoute } from '../domain/view-route';
+import { INITIAL_STATE, type ViewFacts } from '../store/app-state';
 import { useApp, useAppState } from './app-context';
 
 /**
@@ -9,17 +10,17 @@ import { useApp, useAppState } from './app-context';
 export function useRoute(): ViewRoute {
   const { flow, store } = useApp();
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  const layer = useAppState((state) => state.view.layer);
-  const filter = useAppState((state) => state.view.filter);
-  // Until the person or a link has chosen a layer the address stays short.
-  const isChosen = useAppState((state) => state.view.isChosen);
+  const view = useAppState((state) => state.view);
 
   useEffect(() => {
     const follow = (): void => {
       const next = parseRoute(location.hash);
       setRoute(next);
-      const { view } = store.getState();
-      if (next.layer === null || (next.layer === view.layer && next.filter === view.filter)) return;
+      const { scale, photos, layout } = next;
+      const patch = { ...(scale && { scale }), ...(photos && { photos }), ...(layout && { layout }) };
+      if (Object.keys(patch).length > 0) flow.setView(patch);
+      const { view: shown } = store.getState();
+      if (next.layer === null || (next.layer === shown.layer && next.filter === shown.filter)) return;
       void flow.show(next.layer, next.filter);
     };
     follow();
@@ -30,10 +31,25 @@ export function useRoute(): ViewRoute {
   }, [flow, store]);
 
   useEffect(() => {
-    if (route.page !== 'analyse' || !isChosen) return;
-    const hash = formatRoute({ page: 'analyse', layer, filter });
+    // Until the person or a link has chosen something the address stays short.
+    if (route.page !== 'analyse' || !view.isChosen) return;
+    const hash = formatRoute(routeOfView(view));
     if (hash !== location.hash) history.replaceState(history.state, '', hash);
-  }, [route.page, isChosen, layer, filter]);
+  }, [route.page, view]);
 
   return route;
+}
+
+/** The address of what the viewer shows; what is as it is at the start is left out. */
+export function routeOfView(view: ViewFacts): ViewRoute {
+  const { layer, filter, scale, photos, layout } = view;
+  const { view: start } = INITIAL_STATE;
+  return {
+    page: 'analyse',
+    layer,
+    filter,
+    scale: scale === start.scale ? null : scale,
+    photos: photos === start.photos ? null : photos,
+    layout: layout === start.layout ? null : layout,
+  };
 }

@@ -3,21 +3,21 @@ import { formatActivation } from './format-activation';
 
 interface ColourLegendProps {
   readonly colourMap: ColourMapName;
-  /** In activation units. */
-  readonly min: number;
-  readonly max: number;
+  /** What the first and the last colour stand for, in activation units. */
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Which colour is which number. */
-export function ColourLegend({ colourMap, min, max }: ColourLegendProps) {
-  const label = `Colours from ${formatActivation(min)} to ${formatActivation(max)}`;
+export function ColourLegend({ colourMap, low, high }: ColourLegendProps) {
+  const label = `Colours from ${formatActivation(low)} to ${formatActivation(high)}`;
   return (
-    <div className="legend" role="img" aria-label={label}>
+    <div className="legend" role="img" aria-label={label} data-low={low} data-high={high}>
       <div className="legend-bar" style={{ background: colourMapGradient(colourMap) }} />
       <div className="legend-numbers">
-        <span>{formatActivation(min)}</span>
-        <span>{formatActivation((min + max) / 2)}</span>
-        <span>{formatActivation(max)}</span>
+        <span>{formatActivation(low)}</span>
+        <span>{formatActivation((low + high) / 2)}</span>
+        <span>{formatActivation(high)}</span>
       </div>
     </div>
   );

@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react';
-import type { ConvLayerName } from '../domain/network';
+import { isConvLayerName, type MapLayerName } from '../domain/network';
 import { LAYER_GROUPS } from './layer-groups';
 
 interface LayerRailProps {
-  readonly layer: ConvLayerName;
-  readonly onSelect: (layer: ConvLayerName) => void;
+  readonly layer: MapLayerName;
+  readonly onSelect: (layer: MapLayerName) => void;
 }
 
 /** The whole network in one line, photo to score: a bar a layer, as tall as its maps are wide. For wide screens. */
@@ -18,10 +18,11 @@ export function LayerRail({ layer, onSelect }: LayerRailProps) {
               <button
                 key={name}
                 type="button"
+                className={isConvLayerName(name) ? undefined : 'layer-rail-pool'}
                 aria-pressed={name === layer}
                 aria-label={`${name}: ${channels} maps of ${side} by ${side}`}
                 title={`${name} · ${channels} maps of ${side}×${side}`}
-                // Height by the square root, so that 8 is still seen next to 128.
+                // Height by the square root, so that 4 is still seen next to 128.
                 style={{ '--bar': Math.sqrt(side / 128) } as CSSProperties}
                 onClick={() => {
                   onSelect(name);

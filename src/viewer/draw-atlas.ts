@@ -1,20 +1,38 @@
 import { drawAtlasPixels, type AtlasGrid } from '../domain/atlas';
-import type { LayerMaps } from '../engine/protocol';
+import { lookUpColours } from '../domain/colour-map';
+import type { PaneMaps } from './pane';
 
 /** Space between maps, in the canvas's pixels. */
 export function gapOf(side: number): number {
   return Math.max(1, Math.round(side / 28));
 }
 
+export interface AtlasPlan {
+  readonly grid: AtlasGrid;
+  /** The filters to draw, first place to last. */
+  readonly order: Uint16Array;
+  /** Names for outside checks: how colours and places were chosen. */
+  readonly scaleName: string;
+  readonly orderName: string;
+}
+
 /** Draws all maps and writes on the canvas what it shows: outside checks read it there. */
-export function drawAtlas(canvas: HTMLCanvasElement, maps: LayerMaps, grid: AtlasGrid, colours: Uint32Array): void {
+export function drawAtlas(canvas: HTMLCanvasElement, { maps, ranges, colourMap }: PaneMaps, plan: AtlasPlan): void {
   const startMs = performance.now();
-  const { pixels, width, height } = drawAtlasPixels(maps, grid, colours, gapOf(maps.side));
+  const gapPx = gapOf(maps.side);
+  const { pixels, width, height } = drawAtlasPixels(maps, plan.order, ranges, plan.grid, lookUpColours(colourMap), gapPx);
   canvas.width = width;
   canvas.height = height;
   canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
-  canvas.dataset['layer'] = maps.layer;
-  canvas.dataset['channels'] = String(maps.channels);
-  canvas.dataset['run'] = String(maps.runId);
-  canvas.dataset['drawMs'] = (performance.now() - startMs).toFixed(2);
+  Object.assign(canvas.dataset, {
+    layer: maps.layer,
+    channels: String(maps.channels),
+    run: String(maps.runId),
+    scale: plan.scaleName,
+    order: plan.orderName,
+    filters: plan.order.join(' '),
+    columns: String(plan.grid.columns),
+    gap: String(gapPx),
+    drawMs: (performance.now() - startMs).toFixed(2),
+  });
 }

@@ -2,10 +2,12 @@ import { useAppState } from '../app-context';
 import { PhotoPanel, PrivacyLine } from './PhotoPanel';
 import { Samples } from './Samples';
 import { ScorePanel } from './ScorePanel';
+import { SecondPanel } from './SecondPanel';
 import { ViewerPanel } from './ViewerPanel';
 
 export function AnalysePage() {
   const result = useAppState((state) => state.result);
+  const second = useAppState((state) => state.second);
   return (
     <div className={result === null ? 'analyse' : 'analyse analyse-done'}>
       <h1 className="visually-hidden" tabIndex={-1}>
@@ -16,6 +18,7 @@ export function AnalysePage() {
         {result !== null && (
           <>
             <ScorePanel result={result} />
+            {second !== null && <SecondPanel result={second} />}
             <section className="panel samples-panel" aria-labelledby="samples-title">
               <Samples title="Samples, drawn by a program:" />
               <PrivacyLine />

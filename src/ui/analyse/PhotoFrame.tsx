@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import type { SourceSize, SquareCrop } from '../../domain/geometry';
 
 interface PhotoFrameProps {
@@ -6,10 +6,12 @@ interface PhotoFrameProps {
   readonly alt: string;
   /** null while the photo is not measured yet: no crop is drawn. */
   readonly placed: { readonly source: SourceSize; readonly crop: SquareCrop } | null;
+  /** What lies over the square, positioned in it. */
+  readonly children?: ReactNode;
 }
 
 /** The photo, scaled to its column by the browser, with the square that the network got. */
-export function PhotoFrame({ url, alt, placed }: PhotoFrameProps) {
+export function PhotoFrame({ url, alt, placed, children }: PhotoFrameProps) {
   if (placed === null) {
     return (
       <div className="photo-frame photo-frame-plain">
@@ -29,7 +31,9 @@ export function PhotoFrame({ url, alt, placed }: PhotoFrameProps) {
   return (
     <div className="photo-frame" style={aspect}>
       <img src={url} alt={alt} decoding="async" />
-      {!isWhole && <span className="crop-window" style={window} />}
+      <div className={isWhole ? 'crop-window crop-window-whole' : 'crop-window'} style={window}>
+        {children}
+      </div>
     </div>
   );
 }

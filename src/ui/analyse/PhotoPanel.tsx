@@ -1,7 +1,8 @@
-import type { AnalysisFacts, RunningPhoto } from '../../store/app-state';
+import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
 import { useApp, useAppState } from '../app-context';
 import { NetworkInput } from './NetworkInput';
 import { PhotoFrame } from './PhotoFrame';
+import { PhotoStage } from './PhotoStage';
 import { Reticle } from './Reticle';
 import { Samples } from './Samples';
 
@@ -22,7 +23,7 @@ export function PhotoPanel() {
         <PhotoInput isFirst={isFirst} />
       </div>
       {running !== null && <RunningLine running={running} />}
-      {result !== null && <AnalysedPhoto result={result} />}
+      {result !== null && <AnalysedPhoto result={result} slot="a" />}
       {isFirst && <Samples title="No photo at hand? These are drawn by a program:" />}
       {isFirst && <PrivacyLine />}
     </section>
@@ -60,7 +61,8 @@ function RunningLine({ running }: { readonly running: RunningPhoto }) {
   );
 }
 
-function AnalysedPhoto({ result }: { readonly result: AnalysisFacts }) {
+/** A photo with what was analysed of it, and beside it what the network saw. */
+export function AnalysedPhoto({ result, slot }: { readonly result: AnalysisFacts; readonly slot: Slot }) {
   const { source, crop, fileName, origin } = result;
   const photo = useApp().cache.photo(result.runId);
   if (photo === null) return null;
@@ -69,7 +71,9 @@ function AnalysedPhoto({ result }: { readonly result: AnalysisFacts }) {
     <>
       <div className="analysed">
         <figure>
-          <PhotoFrame url={photo.url} alt={`${label}, with the square that was analysed`} placed={{ source, crop }} />
+          <PhotoFrame url={photo.url} alt={`${label}, with the square that was analysed`} placed={{ source, crop }}>
+            <PhotoStage runId={result.runId} slot={slot} />
+          </PhotoFrame>
           <figcaption className="small soft">
             {source.width === source.height ? 'All of it was analysed' : 'The bright square was analysed'}
           </figcaption>

@@ -16,6 +16,7 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       data-logit={logit}
       data-verdict={verdict}
       data-reasons={reasons.join(' ')}
+      data-forward-ms={timings.forwardMs}
     >
       <div className="panel-head">
         <h2 id="score-title">The model&rsquo;s score for malignant</h2>

@@ -1,87 +1,92 @@
-import { lookUpColours } from '../../domain/colour-map';
-import type { AnalysisFacts, MapFacts, ViewFacts } from '../../store/app-state';
-import { Atlas } from '../../viewer/Atlas';
-import { ColourMapSelect } from '../../viewer/ColourMapSelect';
-import { FilterZoom } from '../../viewer/FilterZoom';
-import { LayerPicker } from '../../viewer/LayerPicker';
+import type { ScaleScope } from '../../domain/colour-scale';
+import { isConvLayerName, POOL_LAYERS, type ConvLayerName, type MapLayerName } from '../../domain/network';
+import type { AnalysisFacts } from '../../store/app-state';
 import { LayerRail } from '../../viewer/LayerRail';
 import { useApp, useAppState } from '../app-context';
+import { ExportMenu } from '../viewer/ExportMenu';
+import { useShownMaps, type ShownMaps } from '../viewer/MapsShown';
+import { MapsStage } from '../viewer/MapsStage';
+import { PinsTray } from '../viewer/PinsTray';
+import { ToolbarPhotos } from '../viewer/ToolbarPhotos';
+import { ToolbarView } from '../viewer/ToolbarView';
+import { ViewerTools } from '../viewer/Tools';
 import { NetworkSketch } from './NetworkSketch';
 import { NextSteps } from './NextSteps';
 
 /** What every filter of a layer saw. */
 export function ViewerPanel() {
   const { flow } = useApp();
-  const view = useAppState((state) => state.view);
-  const maps = useAppState((state) => state.maps);
+  const layer = useAppState((state) => state.view.layer);
   const result = useAppState((state) => state.result);
+  const second = useAppState((state) => state.second);
+  const shown = useShownMaps();
+  const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
     <section className="viewer" aria-labelledby="viewer-title">
       <div className="viewer-head">
         <div>
           <h2 id="viewer-title">What the filters saw</h2>
-          {result !== null && result.origin !== 'own' && <span className="tag">Synthetic sample</span>}
+          {isSynthetic && <span className="tag">Synthetic sample</span>}
         </div>
-        <div className="viewer-controls">
-          <LayerPicker layer={view.layer} onSelect={(layer) => void flow.selectLayer(layer)} />
-          <ColourMapSelect colourMap={view.colourMap} onSelect={flow.selectColourMap} />
-        </div>
+        <ToolbarPhotos />
       </div>
-      <LayerRail layer={view.layer} onSelect={(layer) => void flow.selectLayer(layer)} />
-      {result === null ? <EmptyViewer view={view} /> : <Maps view={view} maps={maps} result={result} />}
+      <ToolbarView shown={shown} />
+      <LayerRail layer={layer} onSelect={(chosen) => void flow.selectLayer(chosen)} />
+      {shown !== null && (
+        <>
+          <MapsStage shown={shown} />
+          <PinsTray />
+          <ExportMenu shown={shown} />
+        </>
+      )}
+      {shown === null && result === null && <EmptyViewer layer={layer} />}
+      {shown === null && result !== null && <p className="viewer-note">The maps could not be read.</p>}
+      <ViewerTools />
+      {shown !== null && <MapsNote shown={shown} result={result} second={second} />}
     </section>
   );
 }
 
-interface MapsProps {
-  readonly view: ViewFacts;
-  readonly maps: MapFacts;
-  readonly result: AnalysisFacts;
+const SCALE_NOTES: Readonly<Record<ScaleScope, string>> = {
+  map: 'Each map is coloured by its own range, so the same colour means different values in different maps.',
+  layer: 'All maps of a photo are coloured by one range, so colours can be compared between its maps.',
+  both: 'All maps of both photos are coloured by one range, so colours can be compared between maps and photos.',
+  tutorial:
+    'Each map is centred at its mean, which gets the middle colour; the colours reach five standard deviations to either side.',
+};
+
+const DIFFERENCE_NOTE =
+  'In the difference blue is where A answers more, orange where B does; dark is no difference. Of two photos, pixels at the same place need not show the same part of a lesion.';
+
+interface MapsNoteProps {
+  readonly shown: ShownMaps;
+  readonly result: AnalysisFacts | null;
+  readonly second: AnalysisFacts | null;
 }
 
-function Maps({ view, maps, result }: MapsProps) {
-  const { cache, flow } = useApp();
-  const layer = maps.layer === null ? null : cache.layer(maps.layer.runId, maps.layer.layer);
-  const map = maps.filter === null ? null : cache.map(maps.filter.runId, maps.filter.layer, maps.filter.filter);
-  if (layer === null) return <p className="viewer-note">The maps could not be read.</p>;
-  const chosen = layer.layer === view.layer ? view.filter : null;
-  const select = (filter: number): void => {
-    void flow.selectFilter(filter);
-  };
+/** How to read what is shown. */
+function MapsNote({ shown, result, second }: MapsNoteProps) {
+  const scale = useAppState((state) => state.view.scale);
+  const maps = shown.panes[0]?.maps;
+  if (maps === undefined) return null;
+  const names = [result, second].filter((facts) => facts !== null).map(nameOf);
   return (
-    <>
-      <div className="viewer-stage">
-        <Atlas
-          // A new layer begins with its own cursor.
-          key={layer.layer}
-          maps={layer}
-          colours={lookUpColours(view.colourMap)}
-          selected={chosen}
-          onSelect={select}
-        />
-        {map !== null && (
-          <FilterZoom
-            map={map}
-            chosen={chosen ?? map.filter}
-            channels={layer.channels}
-            colourMap={view.colourMap}
-            onSelect={select}
-          />
-        )}
-      </div>
-      <p className="viewer-note">
-        {layer.channels} maps of {layer.side}×{layer.side}, numbered from 0, row by row. Each map is coloured by its own range,
-        so the same colour means different values in different maps. Computed from{' '}
-        {result.origin === 'own' ? result.fileName : 'the synthetic sample'}.
-      </p>
-    </>
+    <p className="viewer-note">
+      {maps.channels} maps of {maps.side}×{maps.side}, numbered from 0. {SCALE_NOTES[scale]}{' '}
+      {shown.photos === 'difference' && `${DIFFERENCE_NOTE} `}Computed from {names.join(' (A) and ')}
+      {names.length > 1 && ' (B)'}.
+    </p>
   );
 }
 
-function EmptyViewer({ view }: { readonly view: ViewFacts }) {
+function nameOf({ origin, fileName }: AnalysisFacts): string {
+  return origin === 'own' ? fileName : `the synthetic sample ${fileName}`;
+}
+
+function EmptyViewer({ layer }: { readonly layer: MapLayerName }) {
   return (
     <div className="viewer-empty">
-      <NetworkSketch layer={view.layer} />
+      <NetworkSketch layer={convOf(layer)} />
       <NextSteps />
       <p className="viewer-note">
         A filter is a small pattern detector. Its map is bright where the pattern was found. Early layers answer to edges and
@@ -89,4 +94,12 @@ function EmptyViewer({ view }: { readonly view: ViewFacts }) {
       </p>
     </div>
   );
+}
+
+/** The convolution itself, or the one that a pool takes its maxima from. */
+function convOf(layer: MapLayerName): ConvLayerName {
+  if (isConvLayerName(layer)) return layer;
+  const pool = POOL_LAYERS.find(({ name }) => name === layer);
+  if (pool === undefined) throw new RangeError(`no layer ${layer}`);
+  return pool.of;
 }

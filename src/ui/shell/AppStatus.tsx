@@ -26,7 +26,11 @@ export function AppStatus() {
           <span className="status-lamp" aria-hidden="true" />
           {words}
         </p>
-        {facts !== null && <p className="small soft">Runs on this device: {backendWords(facts)}</p>}
+        {facts !== null && (
+          <p className="small soft status-device" title={backendWords(facts)}>
+            Runs on this device: {backendWords(facts)}
+          </p>
+        )}
       </div>
       {model.state === 'loading' && <LoadBar step={model.step} />}
       {facts !== null && facts.rejected.length > 0 && <PassedOver rejected={facts.rejected} />}

@@ -1,0 +1,182 @@
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { lookUpColours } from '../../domain/colour-map';
+import { colourIndex, colourRanges } from '../../domain/colour-scale';
+import { mapOf } from '../../domain/layer-maps';
+import { INPUT_PX } from '../../domain/network';
+import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
+import type { RunId } from '../../engine/protocol';
+import type { Slot, Spot } from '../../store/app-state';
+import { heatScale } from '../../viewer/tools/heat-scale';
+import { useApp, useAppState } from '../app-context';
+import { useHoverCell } from '../viewer/MapsHover';
+
+/** A square picture of numbers, with the colour of each: what lies over the photo. */
+interface Overlay {
+  readonly side: number;
+  readonly pixels: Uint32Array<ArrayBuffer>;
+}
+
+const STEP_PX = 4;
+
+interface PhotoStageProps {
+  readonly runId: RunId;
+  readonly slot: Slot;
+}
+
+/**
+ * What lies over the square that the network saw: an overlay, the receptive field of the value under the pointer or at the
+ * followed place, and the place itself. A click, or the arrow keys, choose the place.
+ */
+export function PhotoStage({ runId, slot }: PhotoStageProps) {
+  const { flow } = useApp();
+  const spot = useAppState((state) => state.view.spot);
+  const layer = useAppState((state) => state.view.layer);
+  const hovered = useHoverCell();
+  const isHovered = hovered?.layer === layer;
+  const cell = isHovered ? hovered.cell : spot === null ? null : cellOver(layer, spot.x, spot.y);
+  const field = cell === null ? null : receptiveField(layer, cell);
+
+  const place = (event: MouseEvent<HTMLButtonElement>): void => {
+    // A click made by Enter or Space has no position: it begins in the middle.
+    if (event.detail === 0) {
+      flow.followSpot(spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 });
+      return;
+    }
+    const box = event.currentTarget.getBoundingClientRect();
+    flow.followSpot({ x: toInput(event.clientX - box.left, box.width), y: toInput(event.clientY - box.top, box.height) });
+  };
+
+  const move = (event: KeyboardEvent): void => {
+    const next = moveSpot(spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 }, event.key, event.shiftKey ? 1 : STEP_PX);
+    if (next === undefined) return;
+    event.preventDefault();
+    flow.followSpot(next);
+  };
+
+  return (
+    <>
+      <OverlayCanvas runId={runId} slot={slot} />
+      {field !== null && <FieldOutline field={field} isFaint={!isHovered} />}
+      {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x), top: percent(spot.y) }} aria-hidden="true" />}
+      <button
+        type="button"
+        className="stage-button"
+        data-testid={slot === 'a' ? 'photo-stage' : 'photo-stage-b'}
+        aria-label={
+          spot === null
+            ? 'Choose a place on the photo to follow through the layers'
+            : `Followed place: column ${Math.floor(spot.x)}, row ${Math.floor(spot.y)} of 128. Arrow keys move it, Escape lets it go.`
+        }
+        onClick={place}
+        onKeyDown={move}
+      />
+    </>
+  );
+}
+
+/** @returns null: let the place go; undefined: the key means nothing here. */
+function moveSpot({ x, y }: Spot, key: string, step: number): Spot | null | undefined {
+  const clamp = (at: number): number => Math.min(INPUT_PX - 0.5, Math.max(0.5, at));
+  switch (key) {
+    case 'ArrowLeft':
+      return { x: clamp(x - step), y };
+    case 'ArrowRight':
+      return { x: clamp(x + step), y };
+    case 'ArrowUp':
+      return { x, y: clamp(y - step) };
+    case 'ArrowDown':
+      return { x, y: clamp(y + step) };
+    case 'Escape':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+function toInput(atCss: number, lengthCss: number): number {
+  return Math.min(INPUT_PX - 0.01, Math.max(0, (atCss / lengthCss) * INPUT_PX));
+}
+
+function percent(inputPx: number): string {
+  return `${(inputPx / INPUT_PX) * 100}%`;
+}
+
+function FieldOutline({ field, isFaint }: { readonly field: InputRect; readonly isFaint: boolean }) {
+  const { left, top, right, bottom } = field;
+  return (
+    <span
+      className={isFaint ? 'field-outline field-outline-faint' : 'field-outline'}
+      data-testid="receptive-field"
+      data-left={left}
+      data-top={top}
+      data-right={right}
+      data-bottom={bottom}
+      style={{ left: percent(left), top: percent(top), width: percent(right - left), height: percent(bottom - top) }}
+      aria-hidden="true"
+    />
+  );
+}
+
+function OverlayCanvas({ runId, slot }: PhotoStageProps) {
+  const overlay = useOverlay(runId, slot);
+  const name = useAppState((state) => state.view.overlay);
+  const opacity = useAppState((state) => state.view.overlayOpacity);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null || overlay === null) return;
+    const { side, pixels } = overlay;
+    canvas.current.width = side;
+    canvas.current.height = side;
+    canvas.current.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), side, side), 0, 0);
+  }, [overlay]);
+  if (overlay === null) return null;
+  return (
+    <canvas
+      ref={canvas}
+      className="stage-overlay pixelated"
+      data-testid={slot === 'a' ? 'overlay' : 'overlay-b'}
+      data-overlay={name}
+      style={{ opacity }}
+      aria-hidden="true"
+    />
+  );
+}
+
+/** The overlay that the person chose, for this photo; null where there is none or it is not computed. */
+function useOverlay(runId: RunId, slot: Slot): Overlay | null {
+  const { cache, store } = useApp();
+  const { overlay, layer, filter, scale, colourMap } = useAppState((state) => state.view);
+  const maps = useAppState((state) => state.maps);
+  // Heat maps are finished, or grow, without another fact changing.
+  useAppState((state) => state.heavyVersion);
+  if (overlay === 'none') return null;
+  const colours = lookUpColours(colourMap);
+  if (overlay === 'map') {
+    const key = slot === 'a' ? maps.a : maps.b;
+    const own = key?.runId === runId && key.layer === layer ? cache.layer(runId, layer) : null;
+    if (own === null || filter === null) return null;
+    const { result, second } = store.getState();
+    const otherRun = (slot === 'a' ? second : result)?.runId;
+    const other = otherRun === undefined ? null : cache.layer(otherRun, layer);
+    const { low, high } = colourRanges(scale, own, other);
+    return paint(mapOf(own, filter), own.side, low[filter] ?? 0, high[filter] ?? 0, colours);
+  }
+  // The heat maps are of photo A.
+  if (slot !== 'a') return null;
+  if (overlay === 'occlusion') {
+    const heat = cache.occlusion(runId);
+    if (heat === null) return null;
+    const { low, high } = heatScale(heat.values, 'diverging');
+    const known = heat.values.map((v) => (Number.isNaN(v) ? 0 : v));
+    return paint(known, heat.side, low, high, lookUpColours('diverging'));
+  }
+  const head = cache.head(runId);
+  if (head === null) return null;
+  const cam = overlay === 'grad-cam' ? head.gradCam : head.hiResCam;
+  const { low, high } = heatScale(cam, 'relu');
+  return paint(cam, Math.sqrt(cam.length), low, high, colours);
+}
+
+function paint(values: Float32Array, side: number, low: number, high: number, colours: Uint32Array): Overlay {
+  return { side, pixels: Uint32Array.from(values, (v) => colours[colourIndex(v, low, high)] ?? 0) };
+}

@@ -1,0 +1,146 @@
+import { useMemo, useState } from 'react';
+import { colourRanges, differenceRanges, type ScaleScope } from '../../domain/colour-scale';
+import { meanAbsolute, orderFilters, valuesAt, type OrderBasis } from '../../domain/filter-order';
+import { isConvLayerName, type MapLayerName } from '../../domain/network';
+import { cellOver, type MapCell } from '../../domain/receptive-field';
+import type { PhotoChoice } from '../../domain/view-route';
+import type { LayerMaps } from '../../engine/protocol';
+import type { LayerKey } from '../../store/app-state';
+import type { HeavyCache } from '../../store/heavy-cache';
+import { subtractMaps, withoutDead } from '../../viewer/difference';
+import type { PaneMaps } from '../../viewer/pane';
+import { useApp, useAppState } from '../app-context';
+
+/** The maps on the screen and all that follows from the person's choices about them. */
+export interface ShownMaps {
+  readonly a: LayerMaps | null;
+  readonly b: LayerMaps | null;
+  /** Of the maps that are shown: they may lag behind the choice while the engine reads. */
+  readonly layer: MapLayerName;
+  readonly photos: PhotoChoice;
+  /** What the atlas shows, and what is enlarged: next to a difference also what it is the difference of. */
+  readonly panes: readonly PaneMaps[];
+  readonly zoomPanes: readonly PaneMaps[];
+  /** The filters shown, first place to last; the same array as long as they are the same. */
+  readonly order: Uint16Array;
+  readonly filter: number | null;
+  readonly spotCell: MapCell | null;
+  /** Change of photo A's logit by muting each filter. */
+  readonly effects: Float32Array | null;
+}
+
+/** null: there are no maps to show. */
+export function useShownMaps(): ShownMaps | null {
+  const { cache } = useApp();
+  const maps = useAppState((state) => state.maps);
+  const view = useAppState((state) => state.view);
+  const nameA = useAppState((state) => state.result?.fileName ?? '');
+  const nameB = useAppState((state) => state.second?.fileName ?? '');
+  // An order by effect changes while effects are measured.
+  useAppState((state) => state.heavyVersion);
+
+  const a = readLayer(cache, maps.a);
+  const readB = readLayer(cache, maps.b);
+  const b = a === null || readB?.layer === a.layer ? readB : null;
+  const { scale, colourMap } = view;
+  const photos = photosToShow(view.photos, a, b);
+  const needsDifference = photos === 'difference' || view.order === 'difference';
+
+  const difference = useMemo(
+    () => (needsDifference && a !== null && b !== null ? subtractMaps(a, b) : null),
+    [needsDifference, a, b],
+  );
+  const meanDifference = useMemo(
+    () => (difference === null ? null : meanAbsolute(difference.values, difference.channels)),
+    [difference],
+  );
+  const paneA = useMemo(
+    (): PaneMaps | null =>
+      a && { id: 'a', title: `A: ${nameA}`, maps: a, colourMap, ranges: colourRanges(scale, a, b), isShared: isShared(scale) },
+    [a, b, scale, colourMap, nameA],
+  );
+  const paneB = useMemo(
+    (): PaneMaps | null =>
+      b && { id: 'b', title: `B: ${nameB}`, maps: b, colourMap, ranges: colourRanges(scale, b, a), isShared: isShared(scale) },
+    [a, b, scale, colourMap, nameB],
+  );
+  const paneDifference = useMemo(
+    (): PaneMaps | null =>
+      difference && {
+        id: 'difference',
+        title: 'B − A',
+        maps: difference,
+        colourMap: 'diverging',
+        ranges: differenceRanges(scale, difference),
+        isShared: scale !== 'map',
+      },
+    [difference, scale],
+  );
+
+  const basisMaps = photos === 'b' ? b : (a ?? b);
+  const layer = basisMaps?.layer ?? null;
+  const spotCell = view.spot === null || layer === null ? null : cellOver(layer, view.spot.x, view.spot.y);
+  const runA = a?.runId ?? null;
+  const effects = runA !== null && isConvLayerName(layer) ? cache.effects(runA, layer) : null;
+  const filters =
+    basisMaps === null
+      ? ''
+      : orderMaps(basisMaps, [photos === 'b' ? null : a, photos === 'a' ? null : b], {
+          order: view.order,
+          hideDead: view.hideDead,
+          difference: meanDifference,
+          effect: effects,
+          spotCell,
+        }).join(' ');
+  // The same filters in the same places are the same array: the atlas is then not drawn again.
+  const order = useMemo(() => Uint16Array.from(filters === '' ? [] : filters.split(' '), Number), [filters]);
+  const filter = useFilterOf(layer);
+
+  if (layer === null) return null;
+  const all = [paneA, paneB, paneDifference].filter((pane) => pane !== null);
+  const isPane = (id: PaneMaps['id']): boolean => (photos === 'both' ? id !== 'difference' : id === photos);
+  const panes = all.filter(({ id }) => isPane(id));
+  const zoomPanes = photos === 'difference' ? all : panes;
+  return { a, b, layer, photos, panes, zoomPanes, order, filter, spotCell, effects };
+}
+
+function readLayer(cache: HeavyCache, key: LayerKey | null): LayerMaps | null {
+  return key === null ? null : cache.layer(key.runId, key.layer);
+}
+
+/** What is wanted, as far as the photos are there. */
+function photosToShow(wanted: PhotoChoice, a: LayerMaps | null, b: LayerMaps | null): PhotoChoice {
+  if (b === null) return 'a';
+  return a === null ? 'b' : wanted;
+}
+
+function isShared(scale: ScaleScope): boolean {
+  return scale === 'layer' || scale === 'both';
+}
+
+interface OrderWishes extends Pick<OrderBasis, 'difference' | 'effect'> {
+  readonly order: Parameters<typeof orderFilters>[0];
+  readonly hideDead: boolean;
+  readonly spotCell: MapCell | null;
+}
+
+/** @param photos - those in view: a filter is hidden as dead if it is silent on each of them. */
+function orderMaps(
+  maps: LayerMaps,
+  photos: readonly (LayerMaps | null)[],
+  { order, hideDead, difference, effect, spotCell }: OrderWishes,
+): Uint16Array {
+  const { values, side, channels } = maps;
+  const spot = order === 'spot' && spotCell !== null ? valuesAt(values, side, channels, spotCell.x, spotCell.y) : null;
+  const all = Uint16Array.from(orderFilters(order, { statistics: maps, difference, effect, spot }, false));
+  return hideDead ? withoutDead(all, photos.filter((photo) => photo !== null)) : all;
+}
+
+/** The chosen filter of the layer that is shown; the last one while another layer is being read. */
+function useFilterOf(layer: MapLayerName | null): number | null {
+  const chosenLayer = useAppState((state) => state.view.layer);
+  const chosen = useAppState((state) => state.view.filter);
+  const [shown, setShown] = useState(chosen);
+  if (layer === chosenLayer && chosen !== shown) setShown(chosen);
+  return layer === chosenLayer ? chosen : shown;
+}

@@ -1,0 +1,51 @@
+import { useId, useState } from 'react';
+import { panelDomId, tabDomId, TabStrip, type Tab } from '../../viewer/tools/TabStrip';
+import { useAppState } from '../app-context';
+import { DenseTool } from './ToolsDense';
+import { ExperimentTool } from './ToolsExperiment';
+import { HeatTool } from './ToolsHeat';
+import { LikingTool } from './ToolsLiking';
+import { SpotTool } from './ToolsSpot';
+
+type ToolId = 'experiment' | 'heat' | 'liking' | 'dense' | 'spot';
+
+const TABS: readonly Tab<ToolId>[] = [
+  { id: 'experiment', label: 'Cause and effect' },
+  { id: 'heat', label: 'Heat maps of the score' },
+  { id: 'liking', label: 'What a filter likes' },
+  { id: 'dense', label: 'Dense layer' },
+  { id: 'spot', label: 'At this spot' },
+];
+
+/** What can be done with the maps: experiments, heat maps, pictures that filters like, the dense layer, one spot. */
+export function ViewerTools() {
+  const result = useAppState((state) => state.result);
+  const hasSpot = useAppState((state) => state.view.spot !== null);
+  const [selected, setSelected] = useState<ToolId>('experiment');
+  const [hadSpot, setHadSpot] = useState(hasSpot);
+  const idPrefix = useId();
+  if (hasSpot !== hadSpot) {
+    setHadSpot(hasSpot);
+    // Whoever chooses a place wants to see what the filters say there.
+    if (hasSpot) setSelected('spot');
+  }
+  if (result === null) return null;
+  return (
+    <section className="viewer-tools" aria-label="Tools for the maps">
+      <TabStrip tabs={TABS} selected={selected} label="Tools for the maps" idPrefix={idPrefix} onSelect={setSelected} />
+      <div
+        className="tool-panel"
+        role="tabpanel"
+        id={panelDomId(idPrefix, selected)}
+        aria-labelledby={tabDomId(idPrefix, selected)}
+        tabIndex={0}
+      >
+        {selected === 'experiment' && <ExperimentTool result={result} />}
+        {selected === 'heat' && <HeatTool result={result} />}
+        {selected === 'liking' && <LikingTool result={result} />}
+        {selected === 'dense' && <DenseTool result={result} />}
+        {selected === 'spot' && <SpotTool />}
+      </div>
+    </section>
+  );
+}

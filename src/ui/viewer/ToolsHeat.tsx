@@ -1,0 +1,189 @@
+import { useEffect, useId } from 'react';
+import { OCCLUDER_PX, OCCLUSION_SIDE } from '../../domain/occlusion';
+import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
+import { HeatPicture } from '../../viewer/tools/HeatPicture';
+import { countMeasured } from '../../viewer/tools/top-list';
+import { useApp, useAppState } from '../app-context';
+import { ToolProgress } from './ToolsProgress';
+
+/** Side of the last maps, block5_conv3. */
+const CAM_SIDE = 8;
+
+type HeatName = Exclude<OverlayName, 'none' | 'map'>;
+
+const HEAT_NAMES: Readonly<Record<HeatName, string>> = {
+  'grad-cam': 'Grad-CAM',
+  'hires-cam': 'HiResCAM',
+  occlusion: 'Occlusion',
+};
+
+/** What each heat map is. Never a reason: a heat map shows where, and nothing else. */
+const HEAT_CAPTIONS: Readonly<Record<HeatName, string>> = {
+  'grad-cam':
+    'Grad-CAM: the maps of block5_conv3, each weighted by how much its mean gradient raises the score, added up. Coarse: 8 × 8 cells.',
+  'hires-cam':
+    'HiResCAM: the maps of block5_conv3, each value weighted by its own gradient of the score, added up. Coarse: 8 × 8 cells.',
+  occlusion: `Occlusion: how far the score falls when a square of ${OCCLUDER_PX} × ${OCCLUDER_PX} pixels in the picture’s mean colour covers each place. Below 0 the score rises.`,
+};
+
+const selectOcclusion = (state: AppState): OcclusionFacts | null => state.occlusion;
+
+/** Heat maps of photo A's score: on the photo, and enlarged with their numbers. */
+export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
+  const { flow } = useApp();
+  const view = useAppState((state) => state.view);
+  useEffect(() => {
+    void flow.explain();
+  }, [flow, result.runId]);
+  const heat: HeatName = view.overlay === 'none' || view.overlay === 'map' ? 'grad-cam' : view.overlay;
+  return (
+    <div className="tool-columns">
+      <div className="tool-column">
+        <OverlayChoice view={view} />
+        <Occlusion result={result} />
+      </div>
+      <figure className="tool-column tool-block">
+        <h3>{HEAT_NAMES[heat]} of photo A</h3>
+        <Heat result={result} heat={heat} view={view} />
+        <figcaption className="tool-small">
+          {HEAT_CAPTIONS[heat]} It shows where the network responds, not a reason.
+        </figcaption>
+      </figure>
+    </div>
+  );
+}
+
+function OverlayChoice({ view }: { readonly view: ViewFacts }) {
+  const { flow } = useApp();
+  const opacityId = useId();
+  const mapWords = view.filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${view.layer}, ${view.filter})`;
+  const choices: readonly (readonly [OverlayName, string])[] = [
+    ['none', 'None'],
+    ['grad-cam', HEAT_NAMES['grad-cam']],
+    ['hires-cam', HEAT_NAMES['hires-cam']],
+    ['occlusion', HEAT_NAMES.occlusion],
+    ['map', mapWords],
+  ];
+  return (
+    <>
+      <fieldset className="tool-choices">
+        <legend>Laid over the photo</legend>
+        {choices.map(([overlay, words]) => (
+          <label key={overlay}>
+            <input
+              type="radio"
+              name="overlay"
+              data-testid={`overlay-${overlay}`}
+              checked={view.overlay === overlay}
+              disabled={overlay === 'map' && view.filter === null}
+              onChange={() => {
+                flow.setView({ overlay });
+              }}
+            />
+            {words}
+          </label>
+        ))}
+      </fieldset>
+      <div className="field">
+        <label htmlFor={opacityId}>Opacity: {Math.round(view.overlayOpacity * 100)} %</label>
+        <input
+          id={opacityId}
+          type="range"
+          className="tool-range"
+          data-testid="overlay-opacity"
+          min={0}
+          max={1}
+          step={0.05}
+          value={view.overlayOpacity}
+          disabled={view.overlay === 'none'}
+          onChange={({ target }) => {
+            flow.setView({ overlayOpacity: Number(target.value) });
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function Occlusion({ result }: { readonly result: AnalysisFacts }) {
+  const { flow, cache } = useApp();
+  const occlusion = useAppState(selectOcclusion);
+  useAppState((state) => state.heavyVersion);
+  const heat = cache.occlusion(result.runId);
+  const total = OCCLUSION_SIDE ** 2;
+  const done = heat === null ? 0 : countMeasured(heat.values);
+  const own = occlusion?.runId === result.runId ? occlusion : null;
+  const state = own?.state ?? (done === 0 ? 'idle' : done < total ? 'cancelled' : 'done');
+  return (
+    <div className="tool-block" data-testid="occlusion" data-state={state} data-done={done} data-total={total}>
+      <h3>Occlusion</h3>
+      <p className="tool-small">
+        {done === total
+          ? `Measured at all ${OCCLUSION_SIDE} × ${OCCLUSION_SIDE} places.`
+          : `Covers ${OCCLUSION_SIDE} × ${OCCLUSION_SIDE} places of the photo, one after another, and computes the score of each: ${total} passes.`}
+      </p>
+      <div className="tool-buttons">
+        {state !== 'running' && done < total && (
+          <button
+            type="button"
+            className="button small"
+            data-testid="occlude-start"
+            onClick={() => {
+              flow.setView({ overlay: 'occlusion' });
+              void flow.occlude();
+            }}
+          >
+            {done === 0 ? 'Measure occlusion' : `Go on measuring (${done} of ${total})`}
+          </button>
+        )}
+        {state === 'running' && (
+          <button type="button" className="button small" data-testid="occlude-cancel" onClick={flow.cancelOcclusion}>
+            Cancel
+          </button>
+        )}
+      </div>
+      {own !== null && <ToolProgress label="Covering the photo" select={selectOcclusion} />}
+    </div>
+  );
+}
+
+interface HeatProps {
+  readonly result: AnalysisFacts;
+  readonly heat: HeatName;
+  readonly view: ViewFacts;
+}
+
+function Heat({ result, heat, view }: HeatProps) {
+  const { cache } = useApp();
+  const version = useAppState((state) => state.heavyVersion);
+  const name = `${HEAT_NAMES[heat]} of photo A`;
+  if (heat === 'occlusion') {
+    const map = cache.occlusion(result.runId);
+    if (map === null) return <p>Not measured yet.</p>;
+    return (
+      <HeatPicture
+        key={heat}
+        {...map}
+        version={version}
+        mode="diverging"
+        colourMap="diverging"
+        name={name}
+        unit="How far the logit falls when the place is covered"
+      />
+    );
+  }
+  const head = cache.head(result.runId);
+  if (head === null) return <p>Computing …</p>;
+  return (
+    <HeatPicture
+      key={heat}
+      values={heat === 'grad-cam' ? head.gradCam : head.hiResCam}
+      side={CAM_SIDE}
+      version={version}
+      mode="relu"
+      colourMap={view.colourMap}
+      name={name}
+      unit="In units of the logit"
+    />
+  );
+}

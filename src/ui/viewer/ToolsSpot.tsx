@@ -1,0 +1,240 @@
+import { useEffect, useState } from 'react';
+import { valuesAt } from '../../domain/filter-order';
+import type { MapLayerName } from '../../domain/network';
+import { cellOver } from '../../domain/receptive-field';
+import type { LayerMaps } from '../../engine/protocol';
+import type { Spot } from '../../store/app-state';
+import { formatActivation } from '../../viewer/format-activation';
+import { BarStrip } from '../../viewer/tools/BarStrip';
+import { convolutionNumber, layerBeside, nextConvolution } from '../../viewer/tools/follow-layers';
+import { PHOTO_COLOURS } from '../../viewer/tools/share-colour';
+import { greatest } from '../../viewer/tools/top-list';
+import { useMedia } from '../../viewer/use-media';
+import { useApp, useAppState } from '../app-context';
+
+/** Rows of the table. */
+const LISTED = 10;
+const STEP_MS = 1200;
+
+/** What every filter of the layer in view says at one place of the photo. */
+export function SpotTool() {
+  const spot = useAppState((state) => state.view.spot);
+  const layer = useAppState((state) => state.view.layer);
+  if (spot === null) return <p>Choose a place on the photo: here stands what every filter says there.</p>;
+  return <AtSpot spot={spot} layer={layer} />;
+}
+
+interface AtSpotProps {
+  readonly spot: Spot;
+  readonly layer: MapLayerName;
+}
+
+function AtSpot({ spot, layer }: AtSpotProps) {
+  const { flow, cache } = useApp();
+  const keys = useAppState((state) => state.maps);
+  const a = keys.a === null ? null : cache.layer(keys.a.runId, keys.a.layer);
+  const b = keys.b === null ? null : cache.layer(keys.b.runId, keys.b.layer);
+  // The maps may lag behind the view: the cell belongs to the layer whose values are shown.
+  const shown = (a ?? b)?.layer ?? layer;
+  const cell = cellOver(shown, spot.x, spot.y);
+  const number = convolutionNumber(shown);
+  return (
+    <div
+      className="tool-column"
+      data-testid="spot"
+      data-x={spot.x}
+      data-y={spot.y}
+      data-layer={shown}
+      data-cell-x={cell.x}
+      data-cell-y={cell.y}
+    >
+      <div className="spot-head">
+        <p>
+          <span className="mono">{shown}</span>
+          {number !== null && `, convolution ${number}`}: cell column {cell.x}, row {cell.y}
+          <span className="tool-small"> at pixel {`${Math.floor(spot.x)}, ${Math.floor(spot.y)}`} of the network&rsquo;s input</span>
+        </p>
+        <div className="tool-buttons">
+          <LayerSteps layer={layer} />
+          <button
+            type="button"
+            className="button small"
+            data-testid="spot-clear"
+            onClick={() => {
+              flow.followSpot(null);
+            }}
+          >
+            Let go of the spot
+          </button>
+        </div>
+      </div>
+      {a !== null && <SpotValues a={a} b={b?.layer === a.layer ? b : null} cell={cell} />}
+    </div>
+  );
+}
+
+/** One layer back or on by hand, or through all convolutions by itself. */
+function LayerSteps({ layer }: { readonly layer: MapLayerName }) {
+  const { flow } = useApp();
+  // Who asked the system for less motion steps by hand.
+  const isCalm = useMedia('(prefers-reduced-motion: reduce)');
+  const [isFollowing, setIsFollowing] = useState(false);
+  const [before, after] = [layerBeside(layer, -1), layerBeside(layer, 1)];
+  useEffect(() => {
+    if (!isFollowing) return;
+    const timer = setTimeout(() => {
+      const next = nextConvolution(layer);
+      if (next === null) setIsFollowing(false);
+      else void flow.selectLayer(next);
+    }, STEP_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [isFollowing, layer, flow]);
+  const go = (to: MapLayerName | null): void => {
+    setIsFollowing(false);
+    if (to !== null) void flow.selectLayer(to);
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className="button small"
+        data-testid="spot-previous"
+        aria-disabled={before === null}
+        onClick={() => {
+          go(before);
+        }}
+      >
+        Previous layer
+      </button>
+      <button
+        type="button"
+        className="button small"
+        data-testid="spot-next"
+        aria-disabled={after === null}
+        onClick={() => {
+          go(after);
+        }}
+      >
+        Next layer
+      </button>
+      <button
+        type="button"
+        className="button button-primary small"
+        data-testid="spot-follow"
+        data-state={isFollowing ? 'running' : 'idle'}
+        onClick={() => {
+          if (isFollowing) {
+            setIsFollowing(false);
+            return;
+          }
+          void flow.selectLayer('block1_conv1');
+          setIsFollowing(!isCalm);
+        }}
+      >
+        {isFollowing ? 'Stop here' : isCalm ? 'Begin at the first layer' : 'Follow through all 13 layers'}
+      </button>
+    </>
+  );
+}
+
+interface SpotValuesProps {
+  readonly a: LayerMaps;
+  /** The same layer of photo B. */
+  readonly b: LayerMaps | null;
+  readonly cell: { readonly x: number; readonly y: number };
+}
+
+function SpotValues({ a, b, cell }: SpotValuesProps) {
+  const { flow } = useApp();
+  const filter = useAppState((state) => state.view.filter);
+  const ofA = valuesAt(a.values, a.side, a.channels, cell.x, cell.y);
+  const ofB = b === null ? null : valuesAt(b.values, b.side, b.channels, cell.x, cell.y);
+  // Both photos by one scale, so that bars can be compared.
+  const top = Math.max(greatest(ofA, 1)[0]?.value ?? 0, ofB === null ? 0 : (greatest(ofB, 1)[0]?.value ?? 0));
+  const order = Array.from({ length: a.channels }, (_, k) => k);
+  const choose = (chosen: number): void => {
+    void flow.selectFilter(chosen);
+  };
+  const strips = [
+    { name: 'Photo A', values: ofA, colour: PHOTO_COLOURS.a },
+    ...(ofB === null ? [] : [{ name: 'Photo B', values: ofB, colour: PHOTO_COLOURS.b }]),
+  ];
+  return (
+    <div className="tool-columns">
+      <div className="tool-column">
+        {strips.map(({ name, values, colour }) => (
+          <div className="tool-block" key={name}>
+            <h3>{name}</h3>
+            <BarStrip
+              values={values}
+              top={top}
+              order={order}
+              colourOf={() => colour}
+              label={`${name}: all ${a.channels} filters at this spot; arrow keys move, Enter chooses`}
+              describe={(k) => `Filter ${k}: ${formatActivation(values[k] ?? 0)}`}
+              marked={filter}
+              onChoose={choose}
+            />
+          </div>
+        ))}
+        <p className="tool-small">
+          One bar a filter, from 0 to {a.channels - 1}; a bar of full height is {formatActivation(top)}.
+        </p>
+      </div>
+      <div className="tool-column">
+        <SpotTable a={ofA} b={ofB} chosen={filter} onChoose={choose} />
+      </div>
+    </div>
+  );
+}
+
+interface SpotTableProps {
+  readonly a: Float32Array;
+  readonly b: Float32Array | null;
+  readonly chosen: number | null;
+  readonly onChoose: (filter: number) => void;
+}
+
+function SpotTable({ a, b, chosen, onChoose }: SpotTableProps) {
+  return (
+    <table className="spot-table">
+      <caption>The {LISTED} filters that respond most here on photo A</caption>
+      <thead>
+        <tr>
+          <th scope="col">Filter</th>
+          <th scope="col" className="number">
+            Photo A
+          </th>
+          {b !== null && (
+            <th scope="col" className="number">
+              Photo B
+            </th>
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {greatest(a, LISTED).map(({ index, value }) => (
+          <tr key={index}>
+            <th scope="row">
+              <button
+                type="button"
+                className="button chip"
+                aria-pressed={index === chosen}
+                aria-label={`Filter ${index}`}
+                onClick={() => {
+                  onChoose(index);
+                }}
+              >
+                {index}
+              </button>
+            </th>
+            <td className="number">{formatActivation(value)}</td>
+            {b !== null && <td className="number">{formatActivation(b[index] ?? 0)}</td>}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { useMedia, WIDE } from './use-media';
+
+interface FoldOnPhoneProps {
+  readonly summary: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}
+
+/** Shows its content; on a phone behind a line that opens it, so that the maps come first. */
+export function FoldOnPhone({ summary, className, children }: FoldOnPhoneProps) {
+  const isWide = useMedia(WIDE);
+  if (isWide) return <div className={className}>{children}</div>;
+  return (
+    <details className="fold">
+      <summary>{summary}</summary>
+      <div className={className}>{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,21 @@
+import { useEffect, useRef } from 'react';
+import type { SequentialColourMapName } from '../domain/colour-map';
+import type { FilterMap } from '../engine/protocol';
+import { drawMap } from './draw-map';
+
+interface MapThumbProps {
+  readonly map: FilterMap;
+  readonly colourMap: SequentialColourMapName;
+}
+
+/** One map, small, coloured by its own range. */
+export function MapThumb({ map, colourMap }: MapThumbProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current === null) return;
+    const low = map.values.reduce((a, b) => Math.min(a, b), Infinity);
+    const high = map.values.reduce((a, b) => Math.max(a, b), -Infinity);
+    drawMap(canvas.current, { values: map.values, side: map.side, low, high, colourMap });
+  }, [map, colourMap]);
+  return <canvas ref={canvas} className="map-thumb pixelated" data-run={map.runId} aria-hidden="true" />;
+}

@@ -1,0 +1,157 @@
+import { drawAtlasPixels, type AtlasGrid } from '../domain/atlas';
+import { colourAt, lookUpColours, type ColourMapName } from '../domain/colour-map';
+import { mapOf } from '../domain/layer-maps';
+import { drawMap } from './draw-map';
+import { formatActivation } from './format-activation';
+import type { PaneMaps } from './pane';
+
+const MARGIN = 16;
+const LINE_PX = 20;
+const LEGEND_PX = 12;
+const TITLE_FONT = '600 15px sans-serif';
+const TEXT_FONT = '13px sans-serif';
+const NUMBER_FONT = '9px monospace';
+/** Room for a filter's number below its map. */
+const NUMBER_PX = 12;
+/** So that a number fits below it and a map of 4x4 can be seen. */
+const LEAST_TILE_PX = 32;
+const LEAST_MAP_PX = 512;
+const BACKGROUND = '#0a1213';
+const INK = '#e9f1f0';
+const INK_SOFT = '#a5b8b8';
+
+/** A pane to paint, with the name that leaves the device. */
+export interface ExportPane extends PaneMaps {
+  readonly exportTitle: string;
+}
+
+/** All maps of the panes, numbered, with legends and a caption, side by side on one canvas. */
+export function paintAtlasSheet(
+  panes: readonly ExportPane[],
+  order: Uint16Array,
+  columns: number,
+  caption: string,
+): HTMLCanvasElement {
+  const side = panes[0]?.maps.side ?? 1;
+  const tile = side * Math.max(1, Math.ceil(LEAST_TILE_PX / side));
+  const grid: AtlasGrid = { columns, rows: Math.max(1, Math.ceil(order.length / columns)) };
+  const pitchX = tile + 2;
+  const pitchY = tile + NUMBER_PX + 2;
+  return paintSheet(panes, { width: columns * pitchX, height: grid.rows * pitchY }, null, caption, (context, pane, left, top) => {
+    const maps = atlasCanvas(pane, order, grid);
+    context.font = NUMBER_FONT;
+    context.fillStyle = INK_SOFT;
+    context.textAlign = 'center';
+    order.forEach((filter, place) => {
+      const [column, row] = [place % columns, Math.floor(place / columns)];
+      const [x, y] = [left + column * pitchX, top + row * pitchY];
+      context.drawImage(maps, column * side, row * side, side, side, x, y, tile, tile);
+      context.fillText(String(filter), x + tile / 2, y + tile + NUMBER_PX - 2);
+    });
+    context.textAlign = 'left';
+  });
+}
+
+/** One filter's maps, each value a block of pixels, with legends and a caption. */
+export function paintMapSheet(panes: readonly ExportPane[], filter: number, caption: string): HTMLCanvasElement {
+  const side = panes[0]?.maps.side ?? 1;
+  const mapPx = side * Math.ceil(LEAST_MAP_PX / side);
+  return paintSheet(panes, { width: mapPx, height: mapPx }, filter, caption, (context, pane, left, top) => {
+    const { maps, ranges, colourMap } = pane;
+    const map = document.createElement('canvas');
+    const [low, high] = [ranges.low[filter] ?? 0, ranges.high[filter] ?? 0];
+    drawMap(map, { values: mapOf(maps, filter), side, low, high, colourMap });
+    context.drawImage(map, left, top, mapPx, mapPx);
+  });
+}
+
+function atlasCanvas({ maps, ranges, colourMap }: PaneMaps, order: Uint16Array, grid: AtlasGrid): HTMLCanvasElement {
+  const { pixels, width, height } = drawAtlasPixels(maps, order, ranges, grid, lookUpColours(colourMap));
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  return canvas;
+}
+
+/** @param filter - the one whose range the legends say; null: the range that all maps share, if they do. */
+function paintSheet(
+  panes: readonly ExportPane[],
+  body: { readonly width: number; readonly height: number },
+  filter: number | null,
+  caption: string,
+  paintBody: (context: CanvasRenderingContext2D, pane: ExportPane, left: number, top: number) => void,
+): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const context = canvas.getContext('2d');
+  if (context === null) return canvas;
+  canvas.width = MARGIN + panes.length * (body.width + MARGIN);
+  context.font = TEXT_FONT;
+  const lines = wrapWords(context, caption, canvas.width - 2 * MARGIN);
+  const bodyTop = MARGIN + LINE_PX;
+  const legendTop = bodyTop + body.height + MARGIN / 2;
+  const captionTop = legendTop + LEGEND_PX + LINE_PX + MARGIN;
+  // Setting a size clears the canvas and its settings: fonts are set after it.
+  canvas.height = captionTop + lines.length * LINE_PX + MARGIN / 2;
+  context.imageSmoothingEnabled = false;
+  context.fillStyle = BACKGROUND;
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  panes.forEach((pane, index) => {
+    const left = MARGIN + index * (body.width + MARGIN);
+    context.font = TITLE_FONT;
+    context.fillStyle = INK;
+    context.fillText(pane.exportTitle, left, MARGIN + 12, body.width);
+    paintBody(context, pane, left, bodyTop);
+    context.font = TEXT_FONT;
+    context.fillStyle = INK;
+    if (filter !== null || pane.isShared) {
+      const k = filter ?? 0;
+      paintLegend(context, pane.colourMap, pane.ranges.low[k] ?? 0, pane.ranges.high[k] ?? 0, left, legendTop, body.width);
+    } else {
+      context.fillText('Each map is coloured by a range of its own.', left, legendTop + LEGEND_PX, body.width);
+    }
+  });
+  context.fillStyle = INK_SOFT;
+  lines.forEach((line, index) => {
+    context.fillText(line, MARGIN, captionTop + index * LINE_PX + 6);
+  });
+  return canvas;
+}
+
+function paintLegend(
+  context: CanvasRenderingContext2D,
+  colourMap: ColourMapName,
+  low: number,
+  high: number,
+  left: number,
+  top: number,
+  width: number,
+): void {
+  for (let x = 0; x < width; x++) {
+    const [r, g, b] = colourAt(colourMap, x / (width - 1));
+    context.fillStyle = `rgb(${r} ${g} ${b})`;
+    context.fillRect(left + x, top, 1, LEGEND_PX);
+  }
+  context.fillStyle = INK;
+  const places = [
+    ['left', 0, low],
+    ['center', 0.5, (low + high) / 2],
+    ['right', 1, high],
+  ] as const;
+  for (const [align, share, value] of places) {
+    context.textAlign = align;
+    context.fillText(formatActivation(value), left + share * width, top + LEGEND_PX + 15);
+  }
+  context.textAlign = 'left';
+}
+
+function wrapWords(context: CanvasRenderingContext2D, text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const longer = `${last ?? ''} ${word}`;
+    if (last !== undefined && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,44 @@
+import { formatSigned } from './format-signed';
+import { shareColour } from './share-colour';
+import type { ListedValue } from './top-list';
+
+interface EffectBarsProps {
+  readonly effects: readonly ListedValue[];
+  readonly chosen: number | null;
+  readonly onChoose: (filter: number) => void;
+}
+
+/** Filters by what muting each does to the logit: bars to the left lower it, to the right raise it. */
+export function EffectBars({ effects, chosen, onChoose }: EffectBarsProps) {
+  const reach = effects.reduce((most, { value }) => Math.max(most, Math.abs(value)), 0);
+  return (
+    <ol className="effect-bars">
+      {effects.map(({ index, value }) => {
+        const share = reach > 0 ? value / reach : 0;
+        const place = share < 0 ? { right: '50%' } : { left: '50%' };
+        return (
+          <li key={index}>
+            <button
+              type="button"
+              className="button chip"
+              aria-pressed={index === chosen}
+              aria-label={`Filter ${index}`}
+              onClick={() => {
+                onChoose(index);
+              }}
+            >
+              {index}
+            </button>
+            <span className="effect-track" aria-hidden="true">
+              <span style={{ ...place, width: `${Math.abs(share) * 50}%`, background: shareColour(share) }} />
+            </span>
+            <span className="effect-number">
+              {formatSigned(value)}
+              <span className="visually-hidden">{value < 0 ? ', muting it lowers the score' : ', muting it raises the score'}</span>
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

@@ -1,0 +1,25 @@
+import { colourMapGradient, type ColourMapName } from '../../domain/colour-map';
+
+interface RangeLegendProps {
+  readonly colourMap: ColourMapName;
+  /** At the left end, in the middle, at the right end. */
+  readonly numbers: readonly [string, string, string];
+  /** What the numbers are, with their unit. */
+  readonly unit: string;
+}
+
+/** Which colour is which number, in words of the caller. */
+export function RangeLegend({ colourMap, numbers, unit }: RangeLegendProps) {
+  const [low, middle, high] = numbers;
+  return (
+    <div className="tool-legend">
+      <div className="tool-legend-bar" style={{ background: colourMapGradient(colourMap) }} aria-hidden="true" />
+      <div className="tool-legend-numbers">
+        <span>{low}</span>
+        <span>{middle}</span>
+        <span>{high}</span>
+      </div>
+      <p className="tool-small">{unit}</p>
+    </div>
+  );
+}

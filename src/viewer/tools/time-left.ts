@@ -1,0 +1,17 @@
+/** When a row of steps was first looked at, and how far it was then. */
+export interface WorkStart {
+  readonly atMs: number;
+  readonly done: number;
+}
+
+/** How long the rest takes if it goes on as since `start`; null while nothing was done since. */
+export function msLeft(start: WorkStart, nowMs: number, done: number, total: number): number | null {
+  const made = done - start.done;
+  return made > 0 ? ((nowMs - start.atMs) / made) * (total - done) : null;
+}
+
+/** "about 40 s left", "about 3 min left". */
+export function timeLeftWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+}
