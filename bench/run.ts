@@ -1,7 +1,7 @@
-/** npm run bench: load and analysis times of the built app in headless Chromium. */
+/** npm run bench: times of the built app in headless Chromium, on WebAssembly. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser, type Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { BROWSER_FLAGS, findBrowserHere } from '../tools/find-browser';
@@ -51,15 +51,86 @@ async function measure(browser: Browser, url: string, photo: Buffer) {
   return { backend, loadMs, photoToScoreMs: spread(analyses), atlasDrawMs: spread(draws) };
 }
 
+/** One photo in, then the viewer: what a layer switch costs until its pixels are drawn, and what muting costs. */
+async function measureViewer(browser: Browser, url: string, photo: Buffer) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(`${url}?backend=wasm`);
+  await page.waitForFunction(
+    () => document.querySelector('[data-testid="app-status"]')?.getAttribute('data-state') === 'ready',
+    undefined,
+    { timeout: 300_000 },
+  );
+  await page.getByTestId('photo-input').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
+  await page.waitForFunction(() => document.querySelector('[data-testid="app-status"]')?.getAttribute('data-runs') === '1');
+  const switches: Record<string, Spread> = {};
+  for (const layer of ['block2_conv1', 'block1_conv1']) {
+    const times: number[] = [];
+    for (let run = 0; run < RUNS; run++) {
+      // Enough layers between to push the measured one out of the cache: it is read from the engine every time.
+      for (const other of ['block3_conv1', 'block4_conv1', 'block5_conv1', 'block5_conv2']) await switchLayer(page, other);
+      times.push(await switchLayer(page, layer));
+    }
+    switches[layer] = spread(times);
+  }
+  await switchLayer(page, 'block3_conv3');
+  await page.getByTestId('tool-experiment').click();
+  const ratios: number[] = [];
+  const mutes: number[] = [];
+  for (let run = 0; run < RUNS; run++) {
+    await page.getByTestId('photo-input').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
+    await page.waitForFunction(
+      (n) => document.querySelector('[data-testid="app-status"]')?.getAttribute('data-runs') === String(n),
+      run + 2,
+      { polling: 5 },
+    );
+    const forwardMs = Number(await page.getByTestId('score').getAttribute('data-forward-ms'));
+    await page.getByTestId('mute-toggle').click();
+    const experiment = page.locator('[data-testid="experiment-score"][data-state="done"]');
+    await experiment.waitFor();
+    const muteMs = Number(await experiment.getAttribute('data-ms'));
+    mutes.push(muteMs);
+    ratios.push(muteMs / forwardMs);
+    await page.getByTestId('unmute-all').click();
+    await page.locator('[data-testid="experiment-score"][data-state="idle"]').waitFor();
+  }
+  await page.close();
+  return { layerSwitchMs: switches, muteMs: spread(mutes), muteToFullPass: spread(ratios) };
+}
+
+/** @returns Milliseconds from the choice to the atlas being drawn. */
+async function switchLayer(page: Page, layer: string): Promise<number> {
+  return page.evaluate(async (name) => {
+    const select = document.querySelector<HTMLSelectElement>('[data-testid="layer-select"]');
+    const atlas = document.querySelector<HTMLCanvasElement>('[data-testid="atlas"]');
+    if (select === null || atlas === null) throw new Error('no viewer');
+    const startMs = performance.now();
+    const drawn = new Promise<number>((resolve) => {
+      const look = (): void => {
+        const canvas = document.querySelector<HTMLCanvasElement>('[data-testid="atlas"]');
+        if (canvas?.dataset['layer'] !== name) return;
+        observer.disconnect();
+        resolve(performance.now() - startMs);
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { attributes: true, childList: true, subtree: true, attributeFilter: ['data-layer'] });
+      look();
+    });
+    Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value')?.set?.call(select, name);
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    return drawn;
+  }, layer);
+}
+
 await buildIfStale();
 const server = await serveDist(4392);
 const browser = await chromium.launch({ executablePath: findBrowserHere(), args: BROWSER_FLAGS });
 const photo = Buffer.from(encode({ width: SIDE, height: SIDE, channels: 4, data: drawSyntheticLesion('irregular', SIDE) }));
 const result = await measure(browser, server.url, photo);
+const viewer = await measureViewer(browser, server.url, photo);
 await browser.close();
 await server.close();
 
-const record = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? '', cores: cpus().length, runs: RUNS, ...result };
+const record = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? '', cores: cpus().length, runs: RUNS, ...result, ...viewer };
 mkdirSync('bench/results', { recursive: true });
 const file = `bench/results/${record.date.slice(0, 10)}.json`;
 writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
@@ -72,6 +143,9 @@ process.stdout.write(
     row('address to ready (once)', spread([result.loadMs])),
     row('photo to score and maps, warm', result.photoToScoreMs),
     row('drawing the atlas', result.atlasDrawMs),
+    ...Object.entries(viewer.layerSwitchMs).map(([layer, times]) => row(`choosing ${layer} to its maps drawn`, times)),
+    row('muting a filter of block3_conv3 to the new score', viewer.muteMs),
+    `| that, as a share of a full pass | ${viewer.muteToFullPass.median.toFixed(3)} | | |`,
     `Written to ${file}`,
     '',
   ].join('\n'),
