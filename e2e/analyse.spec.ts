@@ -96,8 +96,10 @@ test('a filter is reached by its number and step by step', async () => {
 
 test('layers are stepped through, and another colour map draws other pixels', async () => {
   await showLayer(page, 'block1_conv2');
-  await page.getByRole('button', { name: 'Next layer' }).click();
   const atlas = page.getByTestId('atlas');
+  await page.getByRole('button', { name: 'Next layer' }).click();
+  await expect(atlas).toHaveAttribute('data-layer', 'block1_pool');
+  await page.getByRole('button', { name: 'Next layer' }).click();
   await expect(atlas).toHaveAttribute('data-layer', 'block2_conv1');
   await page.getByTestId('colour-map-select').selectOption('grey');
   const isGrey = await atlas.evaluate((canvas) => {

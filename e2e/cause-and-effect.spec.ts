@@ -101,7 +101,7 @@ test('the receptive field of the followed place is outlined on the photo, in eve
 test('pointing at a value of a map outlines its receptive field', async () => {
   const atlas = await showLayer(page, 'block2_conv1');
   await atlas.scrollIntoViewIfNeeded();
-  await atlas.hover({ position: { x: 4, y: 4 } });
+  await atlas.hover({ position: { x: 2, y: 2 } });
   await expect(page.getByTestId('receptive-field')).toHaveAttribute('data-left', '0');
   await page.mouse.move(0, 0);
   await expect(page.getByTestId('receptive-field')).toHaveCount(0);

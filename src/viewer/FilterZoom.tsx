@@ -81,7 +81,7 @@ export function FilterZoom({ panes, filter, scaleName, hovered, spotCell, ...pro
           type="button"
           className="button small"
           aria-disabled={!canMute}
-          data-testid="keep-only"
+          data-testid="zoom-keep-only"
           onClick={() => {
             if (canMute) onKeepOnly(filter);
           }}

@@ -31,7 +31,7 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
       .join(', ')}`;
 
   return (
-    <details className="fold export">
+    <details className="fold export" data-testid="export-menu">
       <summary>Export</summary>
       <div className="viewer-row">
         <button
