@@ -137,6 +137,7 @@ test('the dense units and the bias add up to the logit', async () => {
 
 test('activation maximisation raises the mean activation of a filter at least fivefold', async () => {
   await showLayer(page, 'block3_conv1');
+  await page.getByTestId('filter-number').fill('49');
   await openTool(page, 'tool-liking');
   await page.getByTestId('liking-start').click();
   const liking = page.getByTestId('liking');

@@ -2,7 +2,7 @@ import { formatBatchCsv } from '../../domain/csv';
 import type { BatchEntry, BatchFacts } from '../../store/app-state';
 import { useApp, useAppState } from '../app-context';
 import { BatchTable } from './BatchTable';
-import { downloadText } from './download-text';
+import { downloadBlob } from '../download';
 
 export function BatchPage() {
   const { flow } = useApp();
@@ -37,7 +37,7 @@ export function BatchPage() {
           data-testid="batch-export-csv"
           disabled={batch.finished === 0}
           onClick={() => {
-            downloadText('batch.csv', 'text/csv', formatBatchCsv(finishedRows(batch.entries)));
+            downloadBlob('batch.csv', new Blob([formatBatchCsv(finishedRows(batch.entries))], { type: 'text/csv' }));
           }}
         >
           Export CSV

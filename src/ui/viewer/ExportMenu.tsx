@@ -7,7 +7,7 @@ import { paintAtlasSheet, paintMapSheet, type ExportPane } from '../../viewer/pa
 import type { PaneId, PaneMaps } from '../../viewer/pane';
 import { formatStatisticsCsv } from '../../viewer/statistics-csv';
 import { useAppState } from '../app-context';
-import { downloadBlob, downloadCanvas } from './ExportDownload';
+import { downloadBlob, downloadCanvas } from '../download';
 import type { ShownMaps } from './MapsShown';
 
 /** Files of what is shown, with model and layer in their names. A photo's own name stays out of them. */
