@@ -26,6 +26,8 @@ export function createTutorialUseCase({ store }: FlowContext, { analyseSample, s
     });
     await show(layer, filter);
     if (store.getState().result === null) await analyseSample('regular', 'a');
-    if (store.getState().second === null) await analyseSample('irregular', 'b');
+    // A photo of the person's own, or the other sample: never the same picture twice.
+    const other = store.getState().result?.origin === 'irregular' ? 'regular' : 'irregular';
+    if (store.getState().second === null) await analyseSample(other, 'b');
   };
 }

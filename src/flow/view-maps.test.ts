@@ -121,6 +121,19 @@ test('the tutorial opens its view, with samples where photos are missing', async
   expect([state().result?.origin, state().second?.origin]).toEqual(['regular', 'irregular']);
 });
 
+test('the tutorial compares a sample with the other one', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const first = flow.analyseSample('irregular');
+  await settle();
+  engine.answer(1);
+  await first;
+  const opened = flow.openTutorial('mosaic');
+  await settle();
+  engine.answer(-1);
+  await opened;
+  expect([state().result?.origin, state().second?.origin]).toEqual(['irregular', 'regular']);
+});
+
 test('a spot is followed until it is let go, and its order with it', () => {
   const { flow, state } = createTestFlow();
   flow.followSpot({ x: 3, y: 4 });
