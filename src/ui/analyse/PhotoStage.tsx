@@ -121,7 +121,12 @@ function OverlayCanvas({ runId, slot }: PhotoStageProps) {
   const overlay = useOverlay(runId, slot);
   const name = useAppState((state) => state.view.overlay);
   const opacity = useAppState((state) => state.view.overlayOpacity);
+  const { flow } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    // Also for a photo that comes while the tool that offers these is closed.
+    if (slot === 'a' && (name === 'grad-cam' || name === 'hires-cam')) void flow.explain();
+  }, [flow, name, runId, slot]);
   useEffect(() => {
     if (canvas.current === null || overlay === null) return;
     const { side, pixels } = overlay;
