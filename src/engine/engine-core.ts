@@ -12,7 +12,7 @@ import { climbLadder } from './ladder';
 import { maximiseFilter } from './maximise';
 import { buildNetwork, type Network } from './model';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
-import { measureMuteEffects, muteFilters } from './mute-filters';
+import { createMuter, type Muter } from './mute-filters';
 import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTestCase } from './protocol';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
@@ -38,6 +38,7 @@ interface LoadedEngine extends LiveEngine {
   readonly model: VerifiedModel;
   readonly golden: GoldenFile;
   readonly runs: KeptRuns;
+  readonly muter: Muter;
   readonly explainHead: HeadExplainer;
 }
 
@@ -52,9 +53,10 @@ export function createEngineCore(world: EngineWorld): EngineApi {
 
   function unload(): void {
     if (loaded === null) return;
-    const { runs, network, open } = loaded;
+    const { runs, muter, network, open } = loaded;
     loaded = null;
     runs.dispose();
+    muter.dispose();
     network.dispose();
     open.close();
   }
@@ -71,7 +73,11 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       goLive(rung, artifacts, golden, model, onProgress),
     );
     const { open, network, selfTest } = live;
-    loaded = { ...live, model, golden, runs: createKeptRuns(), explainHead: createHeadExplainer(network) };
+    const muter = createMuter(network);
+    const runs = createKeptRuns((run) => {
+      muter.forget(run);
+    });
+    loaded = { ...live, model, golden, runs, muter, explainHead: createHeadExplainer(network) };
     const loadMs = performance.now() - startMs;
     return { manifest: model.manifest, backend: open.backend, backendDetail: open.detail, rejected, selfTest, loadMs };
   }
@@ -141,14 +147,14 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     experiment: (runId, mutes) =>
       answer(async () => {
         const startMs = performance.now();
-        const { network, runs } = engine();
-        const logit = await muteFilters(network, runs.find(runId), mutes);
+        const { muter, runs } = engine();
+        const logit = await muter.mute(runs.find(runId), mutes);
         return { logit, ms: performance.now() - startMs };
       }),
     muteEffects: (runId, layer, first, end) =>
       answer(() => {
-        const { network, runs } = engine();
-        return measureMuteEffects(network, runs.find(runId), layer, first, end);
+        const { muter, runs } = engine();
+        return muter.measureEffects(runs.find(runId), layer, first, end);
       }),
     scoreInputs: (inputs) =>
       answer(() => {

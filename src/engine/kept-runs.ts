@@ -20,12 +20,16 @@ export interface KeptRuns {
   dispose(): void;
 }
 
-export function createKeptRuns(): KeptRuns {
+/** @param onRelease - called before a run's maps are freed. */
+export function createKeptRuns(onRelease: (run: ForwardPass) => void = () => undefined): KeptRuns {
   /** In the order of analysis: the first is the oldest. */
   const runs = new Map<RunId, ForwardPass>();
 
   function release(runId: RunId): void {
-    dispose([...(runs.get(runId)?.maps ?? [])]);
+    const run = runs.get(runId);
+    if (run === undefined) return;
+    onRelease(run);
+    dispose([...run.maps]);
     runs.delete(runId);
   }
 

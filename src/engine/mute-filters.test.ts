@@ -9,7 +9,7 @@ import { MODEL_VERSION } from '../domain/model-version';
 import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
 import type { ForwardPass, Network } from './model';
-import { measureMuteEffects, muteFilters, runTail } from './mute-filters';
+import { createMuter, runTail, type Muter } from './mute-filters';
 import { openTestNetwork, type TestNetwork } from './testing';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
@@ -20,6 +20,7 @@ const HALF = Array.from({ length: 256 }, (_, filter) => filter);
 let test: TestNetwork;
 let network: Network;
 let run: ForwardPass;
+let muter: Muter;
 
 function open(backend: 'wasm' | 'cpu'): Promise<TestNetwork> {
   return openTestNetwork(backend, WASM_URL, (name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))));
@@ -30,6 +31,7 @@ const indexOf = (layer: ConvLayerName): number => CONV_LAYERS.findIndex(({ name 
 beforeAll(async () => {
   test = await open('wasm');
   network = test.network;
+  muter = createMuter(network);
   run = await network.forward(normaliseRgb(drawGoldenInput('lesion'), test.input.mean, test.input.std));
 });
 
@@ -46,12 +48,12 @@ describe('runTail', () => {
   });
 });
 
-describe('muteFilters', () => {
+describe('mute', () => {
   it('changes the logit, and has no memory of it', async () => {
-    const muted = await muteFilters(network, run, [{ layer: 'block4_conv3', filters: HALF }]);
+    const muted = await muter.mute(run, [{ layer: 'block4_conv3', filters: HALF }]);
     expect(muted).not.toBe(run.logit);
-    expect(await muteFilters(network, run, [{ layer: 'block4_conv3', filters: [...HALF].reverse() }])).toBe(muted);
-    expect(await muteFilters(network, run, [])).toBe(run.logit);
+    expect(await muter.mute(run, [{ layer: 'block4_conv3', filters: [...HALF].reverse() }])).toBe(muted);
+    expect(await muter.mute(run, [])).toBe(run.logit);
   });
 
   it('at two layers: what masking by hand gives, in whatever order they are told', async () => {
@@ -70,33 +72,55 @@ describe('muteFilters', () => {
     });
     const [wanted] = await network.readLogits(byHand);
     byHand.dispose();
-    expect(await muteFilters(network, run, [early, late])).toBe(wanted);
-    expect(await muteFilters(network, run, [late, early])).toBe(wanted);
-    expect(await muteFilters(network, run, [late])).not.toBe(wanted);
+    const muted = await muter.mute(run, [early, late]);
+    expect(muted).toBeCloseTo(wanted!, 4);
+    expect(await muter.mute(run, [late, early])).toBe(muted);
+    expect(await muter.mute(run, [late])).not.toBe(wanted);
   });
+
+  it.each(['block1_conv1', 'block1_conv2', 'block3_conv3', 'block5_conv2', 'block5_conv3'] as const)(
+    'a few filters of %s: what running on from the masked maps gives',
+    async (layer) => {
+      const filters = [1, 4, 6];
+      const channels = CONV_LAYERS[indexOf(layer)]!.channels;
+      const mask = Float32Array.from({ length: channels }, (_, k) => (filters.includes(k) ? 0 : 1));
+      const direct = runTail(network.chain, layer, run.maps[indexOf(layer)]!, new Map([[layer, mask]]));
+      const [wanted] = await network.readLogits(direct);
+      direct.dispose();
+      const before = memory().numTensors;
+      const muted = await muter.mute(run, [{ layer, filters }]);
+      expect(muted).toBeCloseTo(wanted!, 4);
+      await muter.mute(run, [{ layer, filters: [2] }]);
+      expect(await muter.mute(run, [{ layer, filters }]), 'the same bits again').toBe(muted);
+      muter.forget(run);
+      expect(memory().numTensors).toBeLessThanOrEqual(before);
+    },
+  );
 
   it('with every filter of the last layer muted: what the head makes of nothing', async () => {
     const all = Array.from({ length: 512 }, (_, filter) => filter);
     const nothing = tensor4d(new Float32Array(8 * 8 * 512), [1, 8, 8, 512]);
     const logit = runTail(network.chain, 'block5_conv3', nothing, new Map());
-    expect(await muteFilters(network, run, [{ layer: 'block5_conv3', filters: all }])).toBe((await logit.data())[0]);
+    expect(await muter.mute(run, [{ layer: 'block5_conv3', filters: all }])).toBe((await logit.data())[0]);
     dispose([nothing, logit]);
   });
 
   it('leaves no tensor behind when the device is lost', async () => {
+    muter.dispose();
     const before = memory().numTensors;
-    const lost: Network = { ...network, readLogits: () => Promise.reject(new Error('lost')) };
-    await expect(muteFilters(lost, run, [{ layer: 'block5_conv1', filters: [1] }])).rejects.toThrow('lost');
-    await expect(measureMuteEffects(lost, run, 'block5_conv3', 0, 3)).rejects.toThrow('lost');
+    const lost = createMuter({ ...network, readLogits: () => Promise.reject(new Error('lost')) });
+    await expect(lost.mute(run, [{ layer: 'block5_conv1', filters: [1] }])).rejects.toThrow('lost');
+    await expect(lost.measureEffects(run, 'block5_conv3', 0, 3)).rejects.toThrow('lost');
+    lost.dispose();
     expect(memory().numTensors).toBe(before);
   });
 });
 
-describe('measureMuteEffects', () => {
+describe('measureEffects', () => {
   it('is what muting one filter at a time changes', async () => {
-    const effects = await measureMuteEffects(network, run, 'block5_conv2', 509, 512);
+    const effects = await muter.measureEffects(run, 'block5_conv2', 509, 512);
     for (const [i, effect] of effects.entries()) {
-      const muted = await muteFilters(network, run, [{ layer: 'block5_conv2', filters: [509 + i] }]);
+      const muted = await muter.mute(run, [{ layer: 'block5_conv2', filters: [509 + i] }]);
       expect(effect).toBe(Math.fround(muted - run.logit));
     }
   });
@@ -105,14 +129,14 @@ describe('measureMuteEffects', () => {
 // Last: it closes the backend that the tests above share.
 it('gives the same on the CPU backend, within 1e-3', async () => {
   const mutes = [{ layer: 'block5_conv2', filters: HALF }] as const;
-  const wanted = await muteFilters(network, run, mutes);
+  const wanted = await muter.mute(run, mutes);
   const kept = await Promise.all(run.maps.slice(-2).map(async (maps) => Float32Array.from(await network.read(maps))));
   dispose([...run.maps]);
   test.close();
   const cpu = await open('cpu');
   const maps: Tensor4D[] = kept.map((values) => tensor4d(values, [1, 8, 8, 512]));
   const late: ForwardPass = { maps: [...run.maps.slice(0, -2), ...maps], logit: run.logit };
-  expect(await muteFilters(cpu.network, late, mutes)).toBeCloseTo(wanted, 3);
+  expect(await createMuter(cpu.network).mute(late, mutes)).toBeCloseTo(wanted, 3);
   dispose(maps);
   cpu.close();
 });

@@ -1,5 +1,18 @@
 /** What the score becomes when filters are muted: their maps set to 0 before the next layer sees them. */
-import { concat, mul, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  add,
+  concat,
+  conv2d,
+  dispose,
+  gather,
+  mul,
+  relu,
+  sub,
+  tensor1d,
+  tidy,
+  type Tensor,
+  type Tensor4D,
+} from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { indexInChain, type ChainLayer } from './layer-chain';
@@ -11,45 +24,123 @@ import { assertFilter } from './read-maps';
 export type ChannelMasks = ReadonlyMap<string, Float32Array>;
 
 /**
- * The logit with filters muted. Begins with the kept maps of the first muted layer: what lies before is not computed.
- * @returns The run's own logit if nothing is muted.
- * @throws LensError `unexpected` for a layer or filter that is not there, `engine-crashed` if the device was lost.
+ * From this share of a layer's filters on, computing the next convolution anew costs no more than taking away what the
+ * muted ones added to it.
  */
-export async function muteFilters(network: Network, run: ForwardPass, mutes: readonly LayerMutes[]): Promise<number> {
-  const masks = makeMasks(mutes);
-  const from = CONV_LAYERS.findIndex(({ name }) => masks.has(name));
-  if (from < 0) return run.logit;
-  const logit = runTail(network.chain, CONV_LAYERS[from]!.name, run.maps[from]!, masks);
-  try {
-    return (await network.readLogits(logit))[0]!;
-  } finally {
-    logit.dispose();
-  }
+const FEW = 1 / 8;
+
+/** What the next convolution after a layer computes when nothing is muted. */
+interface NextConv {
+  readonly run: ForwardPass;
+  readonly layer: ConvLayerName;
+  /** Its place in the chain. */
+  readonly index: number;
+  /** What it sees: the layer's maps, pooled where a pool lies between. */
+  readonly input: Tensor4D;
+  /** What it gives before its ReLU. */
+  readonly output: Tensor4D;
+}
+
+export interface Muter {
+  /**
+   * The logit with filters muted. Begins with the kept maps of the first muted layer: what lies before is not computed.
+   * @returns The run's own logit if nothing is muted.
+   * @throws LensError `unexpected` for a layer or filter that is not there, `engine-crashed` if the device was lost.
+   */
+  mute(run: ForwardPass, mutes: readonly LayerMutes[]): Promise<number>;
+  /**
+   * Ablation of one filter at a time.
+   * @returns For each filter from `first` up to, not including, `end`: logit without it - logit.
+   * @throws LensError `unexpected` for a layer or filters that are not there, `engine-crashed` if the device was lost.
+   */
+  measureEffects(run: ForwardPass, layer: ConvLayerName, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Frees what is remembered of a run. */
+  forget(run: ForwardPass): void;
+  dispose(): void;
 }
 
 /**
- * Ablation of one filter at a time.
- * @returns For each filter from `first` up to, not including, `end`: logit without it - logit.
- * @throws LensError `unexpected` for a layer or filters that are not there, `engine-crashed` if the device was lost.
+ * A convolution is linear: with few filters muted, the next one is what it was less what they added to it. So it is
+ * computed once for the layer that is being tried out, and remembered; the layers after it are computed every time.
  */
-export async function measureMuteEffects(
-  network: Network,
-  run: ForwardPass,
-  layer: ConvLayerName,
-  first: number,
-  end: number,
-): Promise<Float32Array<ArrayBuffer>> {
-  const count = end - first;
-  if (!Number.isInteger(count) || count < 0) throw new LensError('unexpected', `no filters from ${first} to ${end}`);
-  if (count === 0) return new Float32Array(0);
-  const each = Array.from({ length: count }, (_, i) => makeMasks([{ layer, filters: [first + i] }]));
-  const maps = run.maps[CONV_LAYERS.findIndex(({ name }) => name === layer)]!;
-  const logits = tidy(() => concat(each.map((masks) => runTail(network.chain, layer, maps, masks))));
-  try {
-    return new Float32Array(await network.readLogits(logits)).map((logit) => logit - run.logit);
-  } finally {
-    logits.dispose();
+export function createMuter(network: Network): Muter {
+  const { chain } = network;
+  let remembered: NextConv | null = null;
+
+  function drop(): void {
+    if (remembered === null) return;
+    dispose([remembered.input, remembered.output]);
+    remembered = null;
   }
+
+  /** null: no convolution follows. */
+  function findNextConv(run: ForwardPass, layer: ConvLayerName): NextConv | null {
+    if (remembered?.run === run && remembered.layer === layer) return remembered;
+    drop();
+    const from = indexInChain(chain, layer);
+    const index = chain.findIndex(({ kind }, i) => i > from && kind === 'conv');
+    if (index < 0) return null;
+    const [input, output] = tidy((): Tensor[] => {
+      let value: Tensor = keptMaps(run, layer);
+      for (const between of chain.slice(from + 1, index)) value = between.apply(value);
+      const [kernel, bias] = chain[index]!.weights();
+      const seen = (value as Tensor4D).clone();
+      return [seen, add(conv2d(seen, kernel as Tensor4D, 1, 'same'), bias!)];
+    });
+    remembered = { run, layer, index, input: input as Tensor4D, output: output as Tensor4D };
+    return remembered;
+  }
+
+  /** @returns The logit, [1, 1], the caller's. */
+  function runMuted(run: ForwardPass, masks: ChannelMasks): Tensor {
+    const { name: layer } = CONV_LAYERS.find(({ name }) => masks.has(name))!;
+    const muted = [...masks.get(layer)!.entries()].filter(([, kept]) => kept === 0).map(([filter]) => filter);
+    const isFew = muted.length <= FEW * masks.get(layer)!.length;
+    const next = isFew ? findNextConv(run, layer) : null;
+    if (next === null) return runTail(chain, layer, keptMaps(run, layer), masks);
+    return tidy(() => {
+      const [kernel] = chain[next.index]!.weights();
+      const which = tensor1d(muted, 'int32');
+      const added = conv2d(gather(next.input, which, 3), gather(kernel as Tensor4D, which, 2), 1, 'same');
+      return runTail(chain, chain[next.index]!.name as ConvLayerName, relu(sub(next.output, added)), masks);
+    });
+  }
+
+  return {
+    async mute(run, mutes) {
+      const masks = makeMasks(mutes);
+      if (masks.size === 0) return run.logit;
+      const logit = runMuted(run, masks);
+      try {
+        return (await network.readLogits(logit))[0]!;
+      } finally {
+        logit.dispose();
+      }
+    },
+    async measureEffects(run, layer, first, end) {
+      const count = end - first;
+      if (!Number.isInteger(count) || count < 0) throw new LensError('unexpected', `no filters from ${first} to ${end}`);
+      if (count === 0) return new Float32Array(0);
+      const each = Array.from({ length: count }, (_, i) => makeMasks([{ layer, filters: [first + i] }]));
+      const logits: Tensor[] = [];
+      try {
+        for (const masks of each) logits.push(runMuted(run, masks));
+        const joined = tidy(() => concat(logits));
+        logits.push(joined);
+        return new Float32Array(await network.readLogits(joined)).map((logit) => logit - run.logit);
+      } finally {
+        dispose(logits);
+      }
+    },
+    forget(run) {
+      if (remembered?.run === run) drop();
+    },
+    dispose: drop,
+  };
+}
+
+function keptMaps(run: ForwardPass, layer: ConvLayerName): Tensor4D {
+  return run.maps[CONV_LAYERS.findIndex(({ name }) => name === layer)]!;
 }
 
 /**

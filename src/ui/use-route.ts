@@ -3,6 +3,8 @@ import { formatRoute, parseRoute, type ViewRoute } from '../domain/view-route';
 import { INITIAL_STATE, type ViewFacts } from '../store/app-state';
 import { useApp, useAppState } from './app-context';
 
+const ADDRESS_DELAY_MS = 150;
+
 /**
  * The page that the address names. On the analyse page the address and the viewer follow each other: an address that
  * names a layer opens it, and a choice in the viewer rewrites the address in place, without an entry in the history.
@@ -34,7 +36,14 @@ export function useRoute(): ViewRoute {
     // Until the person or a link has chosen something the address stays short.
     if (route.page !== 'analyse' || !view.isChosen) return;
     const hash = formatRoute(routeOfView(view));
-    if (hash !== location.hash) history.replaceState(history.state, '', hash);
+    if (hash === location.hash) return;
+    // A little later, and once for a row of choices: it takes milliseconds, and browsers allow only so many.
+    const timer = setTimeout(() => {
+      history.replaceState(history.state, '', hash);
+    }, ADDRESS_DELAY_MS);
+    return () => {
+      clearTimeout(timer);
+    };
   }, [route.page, view]);
 
   return route;

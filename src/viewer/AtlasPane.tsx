@@ -1,4 +1,4 @@
-import { useEffect, useRef, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
 import { tileRect, type AtlasGrid } from '../domain/atlas';
 import { countDead } from '../domain/filter-order';
 import type { MapCell } from '../domain/receptive-field';
@@ -58,7 +58,8 @@ export function AtlasPane({ pane, grid, order, scaleName, orderName, widthCss, z
     [zoom],
   );
 
-  useEffect(() => {
+  // Before the browser paints: the maps appear with the names that belong to them.
+  useLayoutEffect(() => {
     if (canvas.current === null || !isLaidOut) return;
     drawAtlas(canvas.current, pane, { grid: { columns, rows }, order, scaleName, orderName });
   }, [pane, columns, rows, order, scaleName, orderName, isLaidOut]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { MapCell } from '../domain/receptive-field';
 import { mapOf } from '../domain/layer-maps';
 import { ColourLegend } from './ColourLegend';
@@ -38,7 +38,7 @@ export function ZoomFigure({ pane, filter, scaleName, hoveredCell, spotCell, onH
   const [min, max] = [maps.min[filter] ?? 0, maps.max[filter] ?? 0];
   const [low, high] = [ranges.low[filter] ?? 0, ranges.high[filter] ?? 0];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (canvas.current !== null) drawMap(canvas.current, { values: mapOf(maps, filter), side, low, high, colourMap });
   }, [maps, filter, side, low, high, colourMap]);
 
