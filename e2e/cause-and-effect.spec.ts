@@ -108,6 +108,8 @@ test('pointing at a value of a map outlines its receptive field', async () => {
 });
 
 test('heat maps lie over the photo; occlusion can be cancelled and finished', async () => {
+  // 256 forward passes: about a minute on two idle cores.
+  test.setTimeout(300_000);
   await openTool(page, 'tool-heat');
   for (const kind of ['grad-cam', 'hires-cam'] as const) {
     await page.getByTestId(`overlay-${kind}`).check();
