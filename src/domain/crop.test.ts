@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { centreSquare, clampCrop } from './crop';
+import { centreSquare, clampCrop, defaultChoice, isSameChoice, MIN_CROP_PX, moveCrop, scaleCrop, wholePixelCrop } from './crop';
 import type { SourcePx, SourceSize, SquareCrop } from './geometry';
 
 const size = (width: number, height: number): SourceSize => ({ width: width as SourcePx, height: height as SourcePx });
@@ -20,4 +20,31 @@ it('clampCrop moves and shrinks into the photo', () => {
   expect(clampCrop(crop(0, 0, 500), size(200, 150))).toEqual(crop(0, 0, 150));
   expect(clampCrop(crop(9, 9, 1), size(200, 150))).toEqual(crop(9, 9, 16));
   expect(clampCrop(crop(0, 0, 1), size(8, 9))).toEqual(crop(0, 0, 8));
+});
+
+it('wholePixelCrop rounds, inside the photo', () => {
+  expect(wholePixelCrop(crop(3.4, 3.6, 50.5), size(200, 150))).toEqual(crop(3, 4, 51));
+  expect(wholePixelCrop(crop(0, 49.5, 101), size(101, 200))).toEqual(crop(0, 50, 101));
+  expect(wholePixelCrop(crop(160, 110, 60), size(200, 150))).toEqual(crop(140, 90, 60));
+});
+
+it('moveCrop stops at the edges and keeps the size', () => {
+  expect(moveCrop(crop(10, 10, 50), 5, -4, size(200, 150))).toEqual(crop(15, 6, 50));
+  expect(moveCrop(crop(10, 10, 50), -500, 500, size(200, 150))).toEqual(crop(0, 100, 50));
+});
+
+it('scaleCrop keeps the middle where it can', () => {
+  expect(scaleCrop(crop(50, 50, 40), 1.5, size(200, 150))).toEqual(crop(40, 40, 60));
+  expect(scaleCrop(crop(50, 50, 40), 0.5, size(200, 150))).toEqual(crop(60, 60, 20));
+  expect(scaleCrop(crop(0, 0, 40), 2, size(200, 150))).toEqual(crop(0, 0, 80));
+  expect(scaleCrop(crop(50, 50, 40), 100, size(200, 150))).toEqual(crop(0, 0, 150));
+  expect(scaleCrop(crop(50, 50, 40), 0.001, size(200, 150))).toEqual(crop(62, 62, MIN_CROP_PX));
+});
+
+it('isSameChoice compares numbers', () => {
+  const choice = { crop: crop(1, 2, 3), quarterTurns: 0 } as const;
+  expect(isSameChoice(choice, { crop: crop(1, 2, 3), quarterTurns: 0 })).toBe(true);
+  expect(isSameChoice(choice, { crop: crop(1, 2, 4), quarterTurns: 0 })).toBe(false);
+  expect(isSameChoice(choice, { crop: crop(1, 2, 3), quarterTurns: 1 })).toBe(false);
+  expect(isSameChoice(defaultChoice(size(200, 150)), { crop: crop(25, 0, 150), quarterTurns: 0 })).toBe(true);
 });

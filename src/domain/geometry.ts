@@ -14,3 +14,12 @@ export interface SquareCrop {
   readonly y: SourcePx;
   readonly size: SourcePx;
 }
+
+/** Clockwise, of the 128x128 picture after resampling. */
+export type QuarterTurns = 0 | 1 | 2 | 3;
+
+/** Which square of the photo the network sees, and how it is turned. */
+export interface CropChoice {
+  readonly crop: SquareCrop;
+  readonly quarterTurns: QuarterTurns;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawGoldenInput } from './golden-input';
 import type { SourcePx, SquareCrop } from './geometry';
-import { assessPhoto, REASON_SENTENCES } from './photo-quality';
+import { assessPhoto, NOTE_SENTENCES, REASON_SENTENCES } from './photo-quality';
 import { resampleSquare } from './resample';
 import { drawSyntheticLesion } from './synthetic-lesion';
 
@@ -41,7 +41,7 @@ describe('assessPhoto', () => {
   });
 
   it('words every reason for the person, without a diagnosis or a risk', () => {
-    for (const sentence of Object.values(REASON_SENTENCES)) {
+    for (const sentence of [...Object.values(REASON_SENTENCES), ...Object.values(NOTE_SENTENCES)]) {
       expect(sentence).toMatch(/^[A-Z].*\.$/);
       expect(sentence).not.toMatch(/diagnos|risk|danger|cancer/i);
     }
@@ -54,5 +54,53 @@ describe('assessPhoto', () => {
     expect(measures.lumaDeviation).toBeCloseTo((light - dark) / 2, 9);
     expect(measures.laplacianVariance).toBeGreaterThan(assessPhoto(plain(90), crop(300)).measures.laplacianVariance);
     expect(measures.cropSidePx).toBe(300);
+  });
+
+  /** The irregular sample, its bytes changed by `change(byte, x, y)`. */
+  function sample(change: (byte: number, x: number, y: number) => number): Uint8Array {
+    const rgb = resampleSquare(drawSyntheticLesion('irregular', 256), 256, 256, crop(256));
+    return rgb.map((byte, i) => Math.min(255, Math.max(0, change(byte, Math.floor(i / 3) % 128, Math.floor(i / 384)))));
+  }
+
+  it('has no note on a good picture', () => {
+    expect(assessPhoto(sample((byte) => byte), crop(256)).notes).toEqual([]);
+  });
+
+  it.each([
+    ['underexposed', sample((byte) => byte * 0.5)],
+    ['overexposed', sample((byte) => Math.min(249, 170 + byte * 0.4))],
+    ['clipped-highlights', sample((byte, x, y) => (x < 16 && y < 16 ? 255 : byte))],
+    ['clipped-shadows', sample((byte, x, y) => (x > 56 && x < 80 && y > 56 && y < 80 ? 0 : byte))],
+    ['dark-corners', sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 ? 8 : byte))],
+  ] as const)('notes %s, and that alone', (code, rgb) => {
+    expect(assessPhoto(rgb, crop(256))).toMatchObject({ reasons: [], notes: [code] });
+  });
+
+  it('notes a blurred picture', () => {
+    const small = resampleSquare(drawSyntheticLesion('irregular', 256), 256, 256, crop(256), 16);
+    const rgba = new Uint8Array(16 * 16 * 4).map((_, i) => (i % 4 === 3 ? 255 : small[Math.floor(i / 4) * 3 + (i % 4)]!));
+    const blurred = resampleSquare(rgba, 16, 16, crop(16));
+    expect(assessPhoto(blurred, crop(256)).notes).toEqual(['blurred']);
+  });
+
+  it('notes a square that had to be enlarged, up to where that is a reason', () => {
+    const rgb = sample((byte) => byte);
+    expect(assessPhoto(rgb, crop(128)).notes).toEqual([]);
+    expect(assessPhoto(rgb, crop(127)).notes).toEqual(['few-pixels']);
+    expect(assessPhoto(rgb, crop(40))).toMatchObject({ reasons: ['low-resolution'], notes: [] });
+  });
+
+  it('says nothing twice', () => {
+    expect(assessPhoto(plain(0), crop(500)).notes).toEqual([]);
+    expect(assessPhoto(plain(255), crop(500)).notes).toEqual([]);
+  });
+
+  it('measures the corners', () => {
+    const corners = sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 ? 8 : byte));
+    expect(assessPhoto(corners, crop(256)).measures.darkCorners).toBe(1);
+    expect(assessPhoto(sample((byte) => byte), crop(256)).measures.darkCorners).toBe(0);
+    // One alone is no surround.
+    const one = sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 && x < 64 && y < 64 ? 8 : byte));
+    expect(assessPhoto(one, crop(256))).toMatchObject({ notes: [], measures: { darkCorners: 0 } });
   });
 });

@@ -3,6 +3,7 @@
  * meets one; they catch black frames, blank walls and thumbnails.
  */
 import type { SquareCrop } from './geometry';
+import { INPUT_PX } from './network';
 
 /** Why no verdict is given. */
 export const REASON_SENTENCES = {
@@ -14,6 +15,19 @@ export const REASON_SENTENCES = {
 
 export type ReasonCode = keyof typeof REASON_SENTENCES;
 
+/** What a person should know of a photo that still gets its verdict. */
+export const NOTE_SENTENCES = {
+  blurred: 'The picture looks blurred. Hold still, tap the lesion to focus, and keep a hand’s width away.',
+  underexposed: 'The picture is darker than nearly all that the model learned from. More light would help.',
+  overexposed: 'The picture is brighter than nearly all that the model learned from. Less light would help.',
+  'clipped-highlights': 'Parts are pure white, for instance by glare, and show nothing of the skin. Tilt the camera or the light a little.',
+  'clipped-shadows': 'Parts are pure black and show nothing of the skin. More light, or light from the front, would help.',
+  'few-pixels': 'The square has fewer than 128 pixels a side, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
+  'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
+} as const;
+
+export type NoteCode = keyof typeof NOTE_SENTENCES;
+
 /** Side of the crop below which detail was invented by enlarging, in source pixels. */
 const MIN_CROP_SIDE_PX = 48;
 /**
@@ -24,6 +38,31 @@ const MIN_MEAN_LUMA = 35;
 const MAX_MEAN_LUMA = 247;
 const MIN_LUMA_DEVIATION = 3;
 
+/**
+ * Limits of the notes, set on the training and validation pictures (default crop): 1,500 each of HAM10000 and of ISIC's MSK
+ * and UDA, 544 phone photos of PAD-UFES-20. Each is met by 0-1.4 % of a set. `npx tsx tools/check-photo-analysis.ts`
+ * measures them again.
+ */
+const NOTE_LIMITS = {
+  /** 0.5 % of a set lie below 7.8-8.5. Blurred by a Gaussian of 1.5 px of 128, 95 % lie below 6.5-10.3; of 2 px, 3.0-4.1. */
+  laplacianVariance: 7,
+  /** 0.5 % lie below 85-100. */
+  minMeanLuma: 85,
+  /** 0.5 % lie above 202-227. */
+  maxMeanLuma: 225,
+  /** Share of pixels; 1 % of a set have more than 0-1.7 %. */
+  clippedBright: 0.01,
+  /** Share of pixels; 0.5 % of a set have more than 0-6 %, those with dark corners. */
+  clippedDark: 0.02,
+  /** Below it the picture is enlarged, by definition. */
+  cropSidePx: INPUT_PX,
+  /** Share of the second darkest corner; 1 % of a set have more than 5-32 %. */
+  darkCorners: 0.15,
+} as const;
+
+/** Luma below which a pixel of a corner is dark. */
+const DARK_CORNER_LUMA = 50;
+
 export interface PhotoMeasures {
   /** Mean and standard deviation of luma, 0-255. */
   readonly meanLuma: number;
@@ -33,13 +72,21 @@ export interface PhotoMeasures {
   readonly clippedBright: number;
   /** Variance of the 4-neighbour Laplacian of luma, a measure of sharpness (Pech-Pacheco et al. 2000). */
   readonly laplacianVariance: number;
+  /**
+   * How dark the corners are, as a dermoscope's surround leaves them: of the four (what lies outside the inscribed circle)
+   * the second darkest's share of dark pixels, 0-1. One dark corner alone may be a lesion's.
+   */
+  readonly darkCorners: number;
   /** Side of the crop in source pixels. */
   readonly cropSidePx: number;
 }
 
 export interface PhotoQuality {
   readonly measures: PhotoMeasures;
+  /** Why no verdict is given; empty: one is. */
   readonly reasons: readonly ReasonCode[];
+  /** What else the person should know. They change no verdict; a note that a reason says louder is left out. */
+  readonly notes: readonly NoteCode[];
 }
 
 /** Luma of ITU-R BT.601, 0-255. */
@@ -70,19 +117,56 @@ function laplacian(luma: Float64Array, side: number): Float64Array {
   });
 }
 
+/** See `PhotoMeasures.darkCorners`. */
+function darkShareOfCorners(luma: Float64Array, side: number): number {
+  const middle = (side - 1) / 2;
+  const pixels = [0, 0, 0, 0];
+  const dark = [0, 0, 0, 0];
+  luma.forEach((value, i) => {
+    const x = (i % side) - middle;
+    const y = Math.floor(i / side) - middle;
+    if (x * x + y * y <= (side / 2) ** 2) return;
+    const corner = (x > 0 ? 1 : 0) + (y > 0 ? 2 : 0);
+    pixels[corner]!++;
+    if (value < DARK_CORNER_LUMA) dark[corner]!++;
+  });
+  return dark.map((count, corner) => count / pixels[corner]!).sort((a, b) => b - a)[1]!;
+}
+
+function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[]): NoteCode[] {
+  const hasReason = (code: ReasonCode): boolean => reasons.includes(code);
+  const hasDarkCorners = measures.darkCorners > NOTE_LIMITS.darkCorners;
+  const isEnlarged = measures.cropSidePx < NOTE_LIMITS.cropSidePx;
+  const isBlurred = measures.laplacianVariance < NOTE_LIMITS.laplacianVariance;
+  const found: Record<NoteCode, boolean> = {
+    // Nothing can be sharp where there is nothing, and what was enlarged never is: another note, or a reason, says so.
+    blurred: isBlurred && reasons.length === 0 && !isEnlarged,
+    underexposed: measures.meanLuma < NOTE_LIMITS.minMeanLuma && !hasReason('too-dark'),
+    overexposed: measures.meanLuma > NOTE_LIMITS.maxMeanLuma && !hasReason('too-bright'),
+    'clipped-highlights': measures.clippedBright > NOTE_LIMITS.clippedBright && !hasReason('too-bright'),
+    // A dermoscope's surround is black, and no fault of the exposure.
+    'clipped-shadows': measures.clippedDark > NOTE_LIMITS.clippedDark && !hasDarkCorners && !hasReason('too-dark'),
+    'few-pixels': isEnlarged && !hasReason('low-resolution'),
+    'dark-corners': hasDarkCorners && !hasReason('too-dark'),
+  };
+  return (Object.keys(found) as NoteCode[]).filter((code) => found[code]);
+}
+
 /**
  * Measures the picture that the network sees.
  * @param inputRgb - RGB bytes [side, side, 3].
  */
 export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQuality {
   const luma = lumaOf(inputRgb);
+  const side = Math.sqrt(luma.length);
   const { mean, variance } = meanAndVariance(luma);
   const measures: PhotoMeasures = {
     meanLuma: mean,
     lumaDeviation: Math.sqrt(variance),
     clippedDark: shareOfPixels(inputRgb, (byte) => byte <= 5),
     clippedBright: shareOfPixels(inputRgb, (byte) => byte >= 250),
-    laplacianVariance: meanAndVariance(laplacian(luma, Math.sqrt(luma.length))).variance,
+    laplacianVariance: meanAndVariance(laplacian(luma, side)).variance,
+    darkCorners: darkShareOfCorners(luma, side),
     cropSidePx: crop.size,
   };
   const reasons: ReasonCode[] = [];
@@ -90,5 +174,5 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQualit
   if (mean < MIN_MEAN_LUMA) reasons.push('too-dark');
   if (mean > MAX_MEAN_LUMA) reasons.push('too-bright');
   if (measures.lumaDeviation < MIN_LUMA_DEVIATION) reasons.push('no-contrast');
-  return { measures, reasons };
+  return { measures, reasons, notes: noteQuality(measures, reasons) };
 }

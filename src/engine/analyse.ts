@@ -18,14 +18,14 @@ export interface AnalyseWorld {
 /** @throws LensError of the photo (decode.ts), or `engine-crashed`. */
 export async function analysePhoto(
   { network, input, decode, runs }: AnalyseWorld,
-  { runId, photo, crop: wantedCrop, keepMaps }: AnalyseRequest,
+  { runId, photo, crop: wantedCrop, quarterTurns = 0, keepMaps }: AnalyseRequest,
 ): Promise<AnalyseResult> {
   const startMs = performance.now();
   const decoded = await decode(photo);
   let prepared;
   const decodedMs = performance.now();
   try {
-    prepared = preparePhoto(decoded, wantedCrop);
+    prepared = preparePhoto(decoded, wantedCrop, quarterTurns);
   } finally {
     decoded.close();
   }
@@ -37,5 +37,5 @@ export async function analysePhoto(
   if (keepMaps) runs.keep(runId, pass);
   else dispose([...pass.maps]);
   const timings = { decodeMs: decodedMs - startMs, preprocessMs: preparedMs - decodedMs, forwardMs };
-  return { runId, source: decoded.size, crop, inputRgb, logit: pass.logit, timings };
+  return { runId, source: decoded.size, crop, quarterTurns, inputRgb, logit: pass.logit, timings };
 }

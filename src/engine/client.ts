@@ -102,6 +102,9 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     async analyse(request) {
       return (await loadedLink()).call(limitMs.analyse, (api) => api.analyse(request));
     },
+    async readThumbnail(photo, maxSidePx) {
+      return (await loadedLink()).call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx));
+    },
     async readLayer(runId, layer) {
       return oldLink().call(limitMs.read, (api) => api.readLayer(runId, layer));
     },

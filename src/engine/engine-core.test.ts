@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { turnSquareRgb } from '../domain/crop-turn';
 import { CONV_LAYERS, MAP_LAYERS } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
 import { backendRungs } from './backend';
@@ -74,6 +75,20 @@ describe('analyse', () => {
     expect(result.inputRgb).toHaveLength(128 * 128 * 3);
     expect(Number.isFinite(result.logit)).toBe(true);
     await core.release(1);
+  });
+
+  it('turns what the network sees', async () => {
+    const upright = valueOf(await core.analyse(request(1, false)));
+    const turned = valueOf(await core.analyse({ ...request(1, false), quarterTurns: 3 }));
+    expect([upright.quarterTurns, turned.quarterTurns]).toEqual([0, 3]);
+    expect(turned.inputRgb).toEqual(turnSquareRgb(upright.inputRgb, 128, 3));
+    expect(turned.logit).not.toBe(upright.logit);
+  });
+
+  it('reads a small copy of a photo and closes it', async () => {
+    const before = closed;
+    expect(valueOf(await core.readThumbnail(new Blob(['x']), 160))).toMatchObject({ width: 160, height: 120 });
+    expect(closed).toBe(before + 1);
   });
 
   it(`leaves no tensor behind in ${ANALYSES} analyses`, async () => {

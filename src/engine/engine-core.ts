@@ -13,6 +13,7 @@ import { maximiseFilter } from './maximise';
 import { buildNetwork, type Network } from './model';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
 import { createMuter, type Muter } from './mute-filters';
+import { prepareThumbnail } from './prepare-photo';
 import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTestCase } from './protocol';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
@@ -132,6 +133,15 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       answer(() => {
         const { network, runs, model } = engine();
         return analysePhoto({ network, runs, input: model.manifest.input, decode: world.decode }, request);
+      }),
+    readThumbnail: (photo, maxSidePx) =>
+      answer(async () => {
+        const decoded = await world.decode(photo);
+        try {
+          return prepareThumbnail(decoded, maxSidePx);
+        } finally {
+          decoded.close();
+        }
       }),
     readLayer: (runId, layer) =>
       answer(async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SourcePx, SquareCrop } from '../domain/geometry';
+import { turnSquareRgb } from '../domain/crop-turn';
 import { resampleSquare } from '../domain/resample';
-import { preparePhoto } from './prepare-photo';
+import { preparePhoto, prepareThumbnail } from './prepare-photo';
 import { gradientDecoder } from './testing';
 
 function crop(x: number, y: number, size: number): SquareCrop {
@@ -44,5 +45,36 @@ describe('preparePhoto', () => {
   it('refuses a crop that is not of numbers', async () => {
     const photo = await openGradient(200, 100);
     expect(() => preparePhoto(photo, crop(NaN, 0, 10))).toThrow('unexpected');
+  });
+
+  it('turns the picture after resampling, byte for byte', async () => {
+    const photo = await openGradient(300, 200);
+    const square = crop(10, 20, 150);
+    const upright = preparePhoto(photo, square).inputRgb;
+    expect(preparePhoto(photo, square, 0).inputRgb).toEqual(upright);
+    for (const turns of [1, 2, 3] as const) {
+      expect(preparePhoto(photo, square, turns).inputRgb).toEqual(turnSquareRgb(upright, 128, turns));
+    }
+  });
+});
+
+describe('prepareThumbnail', () => {
+  it('is the mean of what each pixel stands for, over several bands', async () => {
+    const photo = await openGradient(3000, 1500);
+    const { width, height, rgba, source } = prepareThumbnail(photo, 150);
+    expect([width, height, rgba.length]).toEqual([150, 75, 150 * 75 * 4]);
+    expect(source).toEqual(photo.size);
+    const block = photo.readPixels(20 * 75, 20 * 30, 20, 20);
+    const mean = (c: number): number => block.filter((_, i) => i % 4 === c).reduce((a, b) => a + b, 0) / 400;
+    const at = (30 * 150 + 75) * 4;
+    for (const c of [0, 1, 2]) expect(Math.abs(rgba[at + c]! - mean(c))).toBeLessThanOrEqual(0.5);
+    expect(rgba[at + 3]).toBe(255);
+  });
+
+  it('copies a small photo and never ends with a side of none', async () => {
+    const small = await openGradient(20, 30);
+    expect(prepareThumbnail(small, 160).rgba).toEqual(small.readPixels(0, 0, 20, 30));
+    const thin = prepareThumbnail(await openGradient(4000, 1), 160);
+    expect([thin.width, thin.height]).toEqual([160, 1]);
   });
 });

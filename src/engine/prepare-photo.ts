@@ -1,7 +1,10 @@
-/** Decoded photo -> the 128x128 picture that the network sees. */
+/** Decoded photo -> the 128x128 picture that the network sees, or a small copy of the whole. */
 import { centreSquare, clampCrop } from '../domain/crop';
+import { turnSquareRgb } from '../domain/crop-turn';
 import { LensError } from '../domain/errors';
-import type { SquareCrop } from '../domain/geometry';
+import type { Thumbnail } from '../domain/find-lesion';
+import type { QuarterTurns, SquareCrop } from '../domain/geometry';
+import { INPUT_PX } from '../domain/network';
 import { createSquareResampler } from '../domain/resample';
 import type { DecodedPhoto } from './decode';
 
@@ -15,8 +18,11 @@ export interface PreparedPhoto {
   readonly inputRgb: Uint8Array<ArrayBuffer>;
 }
 
-/** @param wanted - null: the largest centred square. @throws LensError `unexpected` if the crop is not of numbers. */
-export function preparePhoto(photo: DecodedPhoto, wanted: SquareCrop | null): PreparedPhoto {
+/**
+ * @param wanted - null: the largest centred square.
+ * @throws LensError `unexpected` if the crop is not of numbers.
+ */
+export function preparePhoto(photo: DecodedPhoto, wanted: SquareCrop | null, quarterTurns: QuarterTurns = 0): PreparedPhoto {
   if (wanted !== null && ![wanted.x, wanted.y, wanted.size].every(Number.isFinite)) {
     throw new LensError('unexpected', 'the crop is not of numbers');
   }
@@ -30,5 +36,39 @@ export function preparePhoto(photo: DecodedPhoto, wanted: SquareCrop | null): Pr
     const rows = Math.min(bandRows, endRow - row);
     resampler.addRows(photo.readPixels(firstColumn, row, columns, rows), row, rows);
   }
-  return { crop, inputRgb: resampler.finish() };
+  return { crop, inputRgb: turnSquareRgb(resampler.finish(), INPUT_PX, quarterTurns) };
+}
+
+/**
+ * A copy no longer than `maxSidePx`, for looking at, not for the network: every pixel of the photo goes, whole, to the mean
+ * of one pixel of the copy. A photo that is small enough is copied as it is.
+ */
+export function prepareThumbnail(photo: DecodedPhoto, maxSidePx: number): Thumbnail {
+  const { width: fromWidth, height: fromHeight } = photo.size;
+  const scale = Math.min(1, maxSidePx / Math.max(fromWidth, fromHeight));
+  const width = Math.max(1, Math.round(fromWidth * scale));
+  const height = Math.max(1, Math.round(fromHeight * scale));
+  const columnOf = Int32Array.from({ length: fromWidth }, (_, x) => Math.floor(((x + 0.5) * width) / fromWidth) * 4);
+  const sums = new Float64Array(width * height * 4);
+  const bandRows = Math.max(1, Math.floor(BAND_PIXELS / fromWidth));
+  for (let top = 0; top < fromHeight; top += bandRows) {
+    const rows = Math.min(bandRows, fromHeight - top);
+    const pixels = photo.readPixels(0, top, fromWidth, rows);
+    for (let row = 0, from = 0; row < rows; row++) {
+      const start = Math.floor(((top + row + 0.5) * height) / fromHeight) * width * 4;
+      for (let x = 0; x < fromWidth; x++, from += 4) {
+        const to = start + columnOf[x]!;
+        sums[to] = sums[to]! + pixels[from]!;
+        sums[to + 1] = sums[to + 1]! + pixels[from + 1]!;
+        sums[to + 2] = sums[to + 2]! + pixels[from + 2]!;
+        sums[to + 3] = sums[to + 3]! + 1;
+      }
+    }
+  }
+  const rgba = new Uint8ClampedArray(sums.length);
+  for (let i = 0; i < sums.length; i += 4) {
+    for (let c = 0; c < 3; c++) rgba[i + c] = sums[i + c]! / sums[i + 3]!;
+    rgba[i + 3] = 255;
+  }
+  return { width, height, rgba, source: photo.size };
 }

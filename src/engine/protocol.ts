@@ -1,6 +1,7 @@
 /** What the engine's worker answers. Only facts and transferable buffers cross this border, never a tensor. */
 import type { ErrorFacts } from '../domain/errors';
-import type { SourceSize, SquareCrop } from '../domain/geometry';
+import type { Thumbnail } from '../domain/find-lesion';
+import type { QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import type { LayerStatistics } from '../domain/layer-maps';
 import type { ConvLayerName, MapLayerName } from '../domain/network';
@@ -56,6 +57,8 @@ export interface AnalyseRequest {
   readonly photo: Blob;
   /** null: the largest centred square. */
   readonly crop: SquareCrop | null;
+  /** Clockwise, of the picture that the crop gave; none where it is left out. */
+  readonly quarterTurns?: QuarterTurns;
   /** false (batch): the maps are dropped at once and cannot be read. */
   readonly keepMaps: boolean;
 }
@@ -65,7 +68,8 @@ export interface AnalyseResult {
   readonly runId: RunId;
   readonly source: SourceSize;
   readonly crop: SquareCrop;
-  /** The picture that the network saw: RGB bytes [128, 128, 3]. */
+  readonly quarterTurns: QuarterTurns;
+  /** The picture that the network saw, turned: RGB bytes [128, 128, 3]. */
   readonly inputRgb: Uint8Array<ArrayBuffer>;
   /** Before calibration. */
   readonly logit: number;
@@ -152,6 +156,8 @@ export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly o
 export interface EngineApi {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<Outcome<LoadedModel>>;
   analyse(request: AnalyseRequest): Promise<Outcome<AnalyseResult>>;
+  /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
+  readThumbnail(photo: Blob, maxSidePx: number): Promise<Outcome<Thumbnail>>;
   readLayer(runId: RunId, layer: MapLayerName): Promise<Outcome<LayerMaps>>;
   readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<Outcome<FilterMap>>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */
@@ -176,6 +182,8 @@ export interface EngineApi {
 export interface Engine {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
+  /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
+  readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
   readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps>;
   readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<FilterMap>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */

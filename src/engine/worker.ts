@@ -25,6 +25,8 @@ const api: EngineApi = {
     }
   },
   analyse: (request) => handOver(core.analyse(request), ({ inputRgb }) => [inputRgb.buffer]),
+  readThumbnail: (photo, maxSidePx) =>
+    handOver(core.readThumbnail(photo, maxSidePx), ({ rgba }) => [rgba.buffer]),
   readLayer: (runId, layer) =>
     handOver(core.readLayer(runId, layer), ({ values, min, max, mean, deviation, active }) =>
       [values, min, max, mean, deviation, active].map(({ buffer }) => buffer),

@@ -1,5 +1,6 @@
 import { toErrorFacts } from '../domain/errors';
 import { createAnalyseUseCases } from './analyse-photo';
+import { createCropUseCases } from './crop-photo';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
@@ -16,7 +17,7 @@ export function createFlow(world: FlowWorld) {
   const context = createFlowContext(world);
   const view = createViewUseCases(context);
   const experiment = createExperimentUseCases(context);
-  const photos = createAnalyseUseCases(context, () => {
+  const { useCases: photos, cropping } = createAnalyseUseCases(context, () => {
     // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
     void view.refreshMaps();
     void experiment.refreshExperiment();
@@ -24,6 +25,7 @@ export function createFlow(world: FlowWorld) {
   return {
     ...view,
     ...photos,
+    ...createCropUseCases(context, cropping),
     ...experiment,
     ...createExplainUseCases(context),
     ...createMaximiseUseCases(context),

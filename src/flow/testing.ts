@@ -1,4 +1,6 @@
 /** A world for the flow's tests: an engine whose answers the test gives, and no browser. */
+import { centreSquare } from '../domain/crop';
+import type { Thumbnail } from '../domain/find-lesion';
 import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import { separateMaps } from '../domain/layer-maps';
@@ -64,14 +66,17 @@ export const LOADED: LoadedModel = {
   loadMs: 1,
 };
 
-export function analyseResult(runId: RunId, logit: number): AnalyseResult {
-  const size = 300 as SourcePx;
+/** Every photo of the tests. */
+export const SOURCE = { width: 400 as SourcePx, height: 300 as SourcePx };
+
+export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit: number): AnalyseResult {
   // Stripes: bright enough and with enough contrast for a verdict.
   const inputRgb = Uint8Array.from({ length: INPUT_PX * INPUT_PX * 3 }, (_, i) => (i % 96 < 48 ? 90 : 160));
   return {
     runId,
-    source: { width: size, height: size },
-    crop: { x: 0 as SourcePx, y: 0 as SourcePx, size },
+    source: SOURCE,
+    crop: crop ?? centreSquare(SOURCE),
+    quarterTurns,
     inputRgb,
     logit,
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
@@ -92,6 +97,7 @@ export class FakeEngine implements Engine {
   released: RunId[] = [];
   experiments: (readonly LayerMutes[])[] = [];
   ranked: [number, number][] = [];
+  thumbnails: { readonly photo: Blob; readonly answer: Deferred<Thumbnail> }[] = [];
   readonly kept = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
@@ -108,6 +114,13 @@ export class FakeEngine implements Engine {
     const result = await answer.promise;
     if (request.keepMaps) this.kept.add(request.runId);
     return result;
+  }
+
+  /** Waits for the test. */
+  readThumbnail(photo: Blob): Promise<Thumbnail> {
+    const answer = defer<Thumbnail>();
+    this.thumbnails.push({ photo, answer });
+    return answer.promise;
   }
 
   readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
@@ -180,7 +193,7 @@ export class FakeEngine implements Engine {
   answer(logit: number): void {
     const last = this.analyses.at(-1);
     if (last === undefined) throw new Error('no analysis was asked for');
-    last.answer.resolve(analyseResult(last.request.runId, logit));
+    last.answer.resolve(analyseResult(last.request, logit));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnalyseResult, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
 import type { ErrorFacts } from '../domain/errors';
-import type { SourceSize, SquareCrop } from '../domain/geometry';
+import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
+import type { CropChoice, QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import type { ConvLayerName, MapLayerName } from '../domain/network';
 import type { SequentialColourMapName } from '../domain/colour-map';
@@ -8,7 +9,7 @@ import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchRow } from '../domain/csv';
-import type { ReasonCode } from '../domain/photo-quality';
+import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
 import type { Verdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 
@@ -33,6 +34,8 @@ export interface RunningPhoto {
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly step: 'checking' | 'waiting' | 'computing';
+  /** Another square of a photo that is on the screen already: nothing there has to make room. */
+  readonly isRecrop: boolean;
 }
 
 export type Session =
@@ -48,15 +51,39 @@ export interface AnalysisFacts {
   readonly origin: PhotoOrigin;
   readonly source: SourceSize;
   readonly crop: SquareCrop;
+  readonly quarterTurns: QuarterTurns;
   /** Before calibration. */
   readonly logit: number;
   /** 0-1, after calibration. */
   readonly probability: number;
   readonly verdict: Verdict;
   readonly reasons: readonly ReasonCode[];
+  readonly measures: PhotoMeasures;
+  /** What else the picture's measures say. */
+  readonly notes: readonly NoteCode[];
+  /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
+  readonly coachNotes: readonly string[];
   readonly timings: AnalyseResult['timings'];
   /** Of the model that gave this result: threshold and error rates stay true after the model has failed. */
   readonly manifest: ModelManifest;
+}
+
+/** What "Find the lesion" did last; it counts for the photo on the screen, until the person moves the square. */
+export type FindingFacts =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running' }
+  /** `before`: what was chosen until then. */
+  | { readonly state: 'found'; readonly lesion: FoundLesion; readonly before: CropChoice }
+  | { readonly state: 'not-found'; readonly reason: NotFoundReason }
+  /** The person moved the square while the search ran: it stays where the person put it. */
+  | { readonly state: 'overtaken' }
+  | { readonly state: 'failed'; readonly error: ErrorFacts };
+
+/** How the square of one photo is being chosen. */
+export interface CropFacts {
+  /** Chosen, but not scored yet; null: the result's own square is the choice. */
+  readonly wanted: CropChoice | null;
+  readonly finding: FindingFacts;
 }
 
 /** A point of the network's 128x128 input, in its pixels. */
@@ -186,6 +213,7 @@ export interface AppState {
   readonly result: AnalysisFacts | null;
   /** The second photo's, where there is one. */
   readonly second: AnalysisFacts | null;
+  readonly crops: Readonly<Record<Slot, CropFacts>>;
   readonly view: ViewFacts;
   readonly maps: MapFacts;
   readonly pins: readonly Pin[];
@@ -203,11 +231,14 @@ export interface AppState {
 
 export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, a: null, b: null, error: null };
 
+export const NO_CROPPING: CropFacts = { wanted: null, finding: { state: 'idle' } };
+
 export const INITIAL_STATE: AppState = {
   model: { state: 'idle' },
   session: { state: 'empty' },
   result: null,
   second: null,
+  crops: { a: NO_CROPPING, b: NO_CROPPING },
   view: {
     layer: 'block2_conv1',
     filter: null,

@@ -38,7 +38,8 @@ const MAX_MAPS_PER_RUN = 64;
 
 /**
  * The pixels behind the store's facts, keyed by run id. A run begins with its photo; a dropped run frees all of its
- * pixels and its object URL, and whatever arrives for it afterwards is not kept.
+ * pixels and its object URL, and whatever arrives for it afterwards is not kept. Runs of the same photo share its URL,
+ * which goes with the last of them.
  */
 export class HeavyCache {
   readonly #runs = new Map<RunId, RunEntry>();
@@ -113,8 +114,9 @@ export class HeavyCache {
 
   drop(runId: RunId): void {
     const url = this.#runs.get(runId)?.photo.url;
-    if (url !== undefined) this.#revokeUrl(url);
     this.#runs.delete(runId);
+    const isShared = [...this.#runs.values()].some(({ photo }) => photo.url === url);
+    if (url !== undefined && !isShared) this.#revokeUrl(url);
   }
 }
 

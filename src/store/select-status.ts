@@ -8,6 +8,8 @@ export function selectStatus(state: AppState): StatusName {
   if (state.model.state === 'failed') return 'error';
   if (state.model.state !== 'ready') return 'loading-model';
   if (state.session.state === 'running' || state.batch.running || state.selfTest.state === 'running') return 'working';
+  // A square that was just moved is scored in a moment.
+  if (state.crops.a.wanted !== null || state.crops.b.wanted !== null) return 'working';
   if (state.session.state === 'failed') return 'error';
   return state.result !== null || state.batch.finished > 0 ? 'done' : 'ready';
 }

@@ -4,6 +4,7 @@ import { Samples } from './Samples';
 import { ScorePanel } from './ScorePanel';
 import { SecondPanel } from './SecondPanel';
 import { ViewerPanel } from './ViewerPanel';
+import '../styles/crop.css';
 
 export function AnalysePage() {
   const result = useAppState((state) => state.result);

@@ -1,7 +1,14 @@
+import { useCallback, useRef, useState } from 'react';
+import type { CropChoice } from '../../domain/geometry';
 import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
+import type { CachedPhoto } from '../../store/heavy-cache';
 import { useApp, useAppState } from '../app-context';
+import { CropBar } from '../crop/CropBar';
+import { CropEditor, describeChoice } from '../crop/CropEditor';
+import { FindingLine } from '../crop/FindingLine';
 import { NetworkInput } from './NetworkInput';
 import { PhotoFrame } from './PhotoFrame';
+import { PhotoNotes } from './PhotoNotes';
 import { PhotoStage } from './PhotoStage';
 import { Reticle } from './Reticle';
 import { Samples } from './Samples';
@@ -10,7 +17,8 @@ import { Samples } from './Samples';
 export function PhotoPanel() {
   const session = useAppState((state) => state.session);
   const result = useAppState((state) => state.result);
-  const running = session.state === 'running' ? session.photo : null;
+  // Another square of the same photo is scored without a word: nothing has to make room for it.
+  const running = session.state === 'running' && !session.photo.isRecrop ? session.photo : null;
   const isFirst = result === null;
   return (
     <section className="panel photo-panel" aria-labelledby="photo-title" aria-busy={running !== null}>
@@ -63,26 +71,66 @@ function RunningLine({ running }: { readonly running: RunningPhoto }) {
 
 /** A photo with what was analysed of it, and beside it what the network saw. */
 export function AnalysedPhoto({ result, slot }: { readonly result: AnalysisFacts; readonly slot: Slot }) {
-  const { source, crop, fileName, origin } = result;
   const photo = useApp().cache.photo(result.runId);
-  if (photo === null) return null;
+  // Another square of the same photo keeps its address, and with it the editor's state.
+  return photo === null ? null : <PhotoAndSquare key={photo.url} result={result} slot={slot} photo={photo} />;
+}
+
+interface PhotoAndSquareProps {
+  readonly result: AnalysisFacts;
+  readonly slot: Slot;
+  readonly photo: CachedPhoto;
+}
+
+function PhotoAndSquare({ result, slot, photo }: PhotoAndSquareProps) {
+  const { runId, source, crop, quarterTurns, fileName, origin } = result;
+  const [isEditing, setIsEditing] = useState(false);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const wanted = useAppState((state) => state.crops[slot].wanted);
+  const choice: CropChoice = wanted ?? { crop, quarterTurns };
   const label = origin === 'own' ? `Photo ${fileName}` : `Synthetic sample ${fileName}`;
+  const close = useCallback(() => {
+    setIsEditing(false);
+    toggle.current?.focus();
+  }, []);
   return (
     <>
-      <div className="analysed">
+      <div className={isEditing ? 'analysed analysed-editing' : 'analysed'}>
         <figure>
-          <PhotoFrame url={photo.url} alt={`${label}, with the square that was analysed`} placed={{ source, crop }}>
-            <PhotoStage runId={result.runId} slot={slot} />
-          </PhotoFrame>
+          {isEditing ? (
+            <CropEditor slot={slot} url={photo.url} alt={label} source={source} choice={choice} onClose={close} />
+          ) : (
+            <>
+              <PhotoFrame url={photo.url} alt={`${label}, with the square that was analysed`} placed={{ source, crop }}>
+                <PhotoStage runId={runId} slot={slot} quarterTurns={quarterTurns} />
+              </PhotoFrame>
+              <figcaption className="small soft">
+                {isWhole(result) ? 'All of it was analysed' : 'The bright square was analysed'}
+                {quarterTurns !== 0 && `, turned by ${quarterTurns * 90}° clockwise`}
+              </figcaption>
+            </>
+          )}
+        </figure>
+        <figure className="seen">
+          {photo.inputRgb !== null && <NetworkInput rgb={photo.inputRgb} />}
           <figcaption className="small soft">
-            {source.width === source.height ? 'All of it was analysed' : 'The bright square was analysed'}
+            What the network saw: 128×128
+            {isEditing && <CropHints choice={choice} />}
           </figcaption>
         </figure>
-        <figure>
-          {photo.inputRgb !== null && <NetworkInput rgb={photo.inputRgb} />}
-          <figcaption className="small soft">What the network saw: 128×128</figcaption>
-        </figure>
       </div>
+      <CropBar
+        slot={slot}
+        source={source}
+        choice={choice}
+        isOpen={isEditing}
+        toggle={toggle}
+        onToggle={() => {
+          setIsEditing(!isEditing);
+        }}
+      />
+      <FindingLine slot={slot} />
+      <PhotoNotes result={result} slot={slot} />
       <p className="photo-name small">
         <span className="mono">{fileName}</span>
         <span className="soft">
@@ -91,6 +139,20 @@ export function AnalysedPhoto({ result, slot }: { readonly result: AnalysisFacts
         </span>
       </p>
     </>
+  );
+}
+
+function isWhole({ source, crop }: AnalysisFacts): boolean {
+  return crop.size >= source.width && crop.size >= source.height;
+}
+
+function CropHints({ choice }: { readonly choice: CropChoice }) {
+  return (
+    <span className="crop-hints">
+      <span>{describeChoice(choice)}.</span>
+      <span>Drag the square or a corner; two fingers or the wheel size it.</span>
+      <span className="crop-hints-keys">Keys: arrows move it (with Shift by one pixel), + and − size it, R turns it, Escape closes.</span>
+    </span>
   );
 }
 

@@ -2,6 +2,8 @@ import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { lookUpColours } from '../../domain/colour-map';
 import { colourIndex, colourRanges } from '../../domain/colour-scale';
 import { mapOf } from '../../domain/layer-maps';
+import { turnPoint, unturnPoint } from '../../domain/crop-turn';
+import type { QuarterTurns } from '../../domain/geometry';
 import { INPUT_PX } from '../../domain/network';
 import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
 import type { RunId } from '../../engine/protocol';
@@ -21,13 +23,15 @@ const STEP_PX = 4;
 interface PhotoStageProps {
   readonly runId: RunId;
   readonly slot: Slot;
+  /** Of the network's picture against the photo on the screen. */
+  readonly quarterTurns: QuarterTurns;
 }
 
 /**
  * What lies over the square that the network saw: an overlay, the receptive field of the value under the pointer or at the
  * followed place, and the place itself. A click, or the arrow keys, choose the place.
  */
-export function PhotoStage({ runId, slot }: PhotoStageProps) {
+export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
   const { flow } = useApp();
   const spot = useAppState((state) => state.view.spot);
   const layer = useAppState((state) => state.view.layer);
@@ -43,21 +47,27 @@ export function PhotoStage({ runId, slot }: PhotoStageProps) {
       return;
     }
     const box = event.currentTarget.getBoundingClientRect();
-    flow.followSpot({ x: toInput(event.clientX - box.left, box.width), y: toInput(event.clientY - box.top, box.height) });
+    flow.followSpot(
+      turnPoint(toInput(event.clientX - box.left, box.width), toInput(event.clientY - box.top, box.height), INPUT_PX, quarterTurns),
+    );
   };
 
   const move = (event: KeyboardEvent): void => {
-    const next = moveSpot(spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 }, event.key, event.shiftKey ? 1 : STEP_PX);
+    const { x, y } = spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 };
+    // An arrow moves the place as it is seen on the photo, which is not turned.
+    const next = moveSpot(unturnPoint(x, y, INPUT_PX, quarterTurns), event.key, event.shiftKey ? 1 : STEP_PX);
     if (next === undefined) return;
     event.preventDefault();
-    flow.followSpot(next);
+    flow.followSpot(next === null ? null : turnPoint(next.x, next.y, INPUT_PX, quarterTurns));
   };
 
   return (
     <>
-      <OverlayCanvas runId={runId} slot={slot} />
-      {field !== null && <FieldOutline field={field} isFaint={!isHovered} />}
-      {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x), top: percent(spot.y) }} aria-hidden="true" />}
+      <div className="stage-turn" {...(quarterTurns === 0 ? {} : { style: { rotate: `${-90 * quarterTurns}deg` } })}>
+        <OverlayCanvas runId={runId} slot={slot} />
+        {field !== null && <FieldOutline field={field} isFaint={!isHovered} />}
+        {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x), top: percent(spot.y) }} aria-hidden="true" />}
+      </div>
       <button
         type="button"
         className="stage-button"
@@ -117,7 +127,7 @@ function FieldOutline({ field, isFaint }: { readonly field: InputRect; readonly 
   );
 }
 
-function OverlayCanvas({ runId, slot }: PhotoStageProps) {
+function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
   const overlay = useOverlay(runId, slot);
   const name = useAppState((state) => state.view.overlay);
   const opacity = useAppState((state) => state.view.overlayOpacity);
