@@ -1,19 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { securityHeaders, securityPolicy } from './tools/security-headers.ts';
 import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm.ts';
-
-/** Cross-origin isolation: without it there is no SharedArrayBuffer, hence one thread. */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
 
 export default defineConfig({
   base: './',
-  plugins: [react(), serveTfjsWasm()],
+  plugins: [react(), serveTfjsWasm(), securityPolicy()],
   worker: { format: 'es', plugins: () => [keepThreadedFactorySource()] },
-  server: { host: '127.0.0.1', headers },
-  preview: { host: '127.0.0.1', headers },
+  server: { host: '127.0.0.1', headers: securityHeaders(true) },
+  preview: { host: '127.0.0.1', headers: securityHeaders() },
   build: {
     target: 'es2022',
     sourcemap: false,
