@@ -20,6 +20,10 @@ export const ERROR_SENTENCES = {
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
   'engine-crashed': 'The computation stopped unexpectedly. Press "Try again"; if it stays, reload the page.',
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
+  'storage-full':
+    'There is no room on this device for the offline copy. Free some space, or go on: everything works while online.',
+  'storage-blocked':
+    'This browser does not let the app keep an offline copy (private window or blocked storage). Everything works while online.',
   unexpected: 'Something unexpected went wrong. Try again; if it stays, reload the page.',
 } as const satisfies Record<string, string>;
 

@@ -140,5 +140,8 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     async memory() {
       return (await loadedLink()).call(limitMs.read, (api) => api.memory());
     },
+    async keepModel() {
+      await (await loadedLink()).call(limitMs.load, (api) => api.keepModel());
+    },
   };
 }

@@ -116,15 +116,17 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     return results;
   }
 
+  async function answerNow<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { ok: true, value: await task() };
+    } catch (thrown) {
+      const { code, detail } = toEngineError(thrown);
+      return { ok: false, error: { code, detail } };
+    }
+  }
+
   function answer<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
-    return enqueue(async () => {
-      try {
-        return { ok: true, value: await task() };
-      } catch (thrown) {
-        const { code, detail } = toEngineError(thrown);
-        return { ok: false, error: { code, detail } };
-      }
-    });
+    return enqueue(() => answerNow(task));
   }
 
   return {
@@ -192,6 +194,12 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       answer(() => {
         const { numTensors, numBytes } = memory();
         return { tensors: numTensors, bytes: numBytes };
+      }),
+    // Beside the queue: writing to the disk holds up no analysis.
+    keepModel: () =>
+      answerNow(async () => {
+        await world.store.keepModel();
+        return null;
       }),
   };
 }

@@ -176,6 +176,11 @@ export interface EngineApi {
   /** Runs every golden input on the chosen backend. */
   selfTest(): Promise<Outcome<readonly SelfTestCase[]>>;
   memory(): Promise<Outcome<MemoryFacts>>;
+  /**
+   * Resolves when every file of the loaded model lies on the device, checked, and other models' files are gone. Runs beside
+   * the other calls. Errors: `storage-full`, `storage-blocked`.
+   */
+  keepModel(): Promise<Outcome<null>>;
 }
 
 /** What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. */
@@ -200,4 +205,5 @@ export interface Engine {
   release(runId: RunId): Promise<void>;
   selfTest(): Promise<readonly SelfTestCase[]>;
   memory(): Promise<MemoryFacts>;
+  keepModel(): Promise<void>;
 }

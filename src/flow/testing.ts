@@ -101,6 +101,8 @@ export class FakeEngine implements Engine {
   readonly kept = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
+  /** Set by a test to let the keeping of the model fail. */
+  keepError: Error | null = null;
 
   load(): Promise<LoadedModel> {
     const load = defer<LoadedModel>();
@@ -114,6 +116,10 @@ export class FakeEngine implements Engine {
     const result = await answer.promise;
     if (request.keepMaps) this.kept.add(request.runId);
     return result;
+  }
+
+  keepModel(): Promise<void> {
+    return this.keepError === null ? Promise.resolve() : Promise.reject(this.keepError);
   }
 
   /** Waits for the test. */
