@@ -24,6 +24,7 @@ export const ERROR_SENTENCES = {
     'There is no room on this device for the offline copy. Free some space, or go on: everything works while online.',
   'storage-blocked':
     'This browser does not let the app keep an offline copy (private window or blocked storage). Everything works while online.',
+  'shell-not-kept': 'The app could not be kept for use without a connection. Reload the page while online to try again.',
   unexpected: 'Something unexpected went wrong. Try again; if it stays, reload the page.',
 } as const satisfies Record<string, string>;
 

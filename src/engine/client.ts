@@ -140,6 +140,9 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     async memory() {
       return (await loadedLink()).call(limitMs.read, (api) => api.memory());
     },
+    async listRequests() {
+      return oldLink().call(limitMs.read, (api) => api.listRequests());
+    },
     async keepModel() {
       await (await loadedLink()).call(limitMs.load, (api) => api.keepModel());
     },

@@ -26,6 +26,7 @@ export interface EngineWorld {
   readonly store: ModelStore;
   readonly backendRungs: (wasmUrl: string) => readonly BackendRung[];
   readonly decode: DecodePhoto;
+  readonly listRequests: () => readonly string[];
 }
 
 /** A backend that passed its check, with the model on it. */
@@ -195,6 +196,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
         const { numTensors, numBytes } = memory();
         return { tensors: numTensors, bytes: numBytes };
       }),
+    listRequests: () => answerNow(world.listRequests),
     // Beside the queue: writing to the disk holds up no analysis.
     keepModel: () =>
       answerNow(async () => {

@@ -181,6 +181,8 @@ export interface EngineApi {
    * the other calls. Errors: `storage-full`, `storage-blocked`.
    */
   keepModel(): Promise<Outcome<null>>;
+  /** Addresses that the worker asked for since it was started, oldest first. Answered beside the other calls. */
+  listRequests(): Promise<Outcome<readonly string[]>>;
 }
 
 /** What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. */
@@ -206,4 +208,5 @@ export interface Engine {
   selfTest(): Promise<readonly SelfTestCase[]>;
   memory(): Promise<MemoryFacts>;
   keepModel(): Promise<void>;
+  listRequests(): Promise<readonly string[]>;
 }

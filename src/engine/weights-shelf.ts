@@ -16,7 +16,7 @@ export const WEIGHTS_CACHE = 'lesion-lens-weights';
 const KEY_PREFIX = 'https://weights.invalid/';
 
 /** On the Cache API. Reading never fails: what cannot be read is not there. */
-export function createWeightsShelf(storage: CacheStorage | undefined = globalThis.caches): WeightsShelf {
+export function createWeightsShelf(storage: CacheStorage | undefined): WeightsShelf {
   async function open(): Promise<Cache> {
     // Undefined in insecure contexts; where storage is blocked, opening rejects.
     if (storage === undefined) throw new LensError('storage-blocked', 'no Cache API');

@@ -6,8 +6,10 @@ import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
+import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
 import { createBatchUseCases } from './run-batch';
+import { createStoredUseCases } from './stored';
 import { createViewUseCases } from './view-maps';
 
 export type Flow = ReturnType<typeof createFlow>;
@@ -17,10 +19,15 @@ export function createFlow(world: FlowWorld) {
   const context = createFlowContext(world);
   const view = createViewUseCases(context);
   const experiment = createExperimentUseCases(context);
-  const { useCases: photos, cropping } = createAnalyseUseCases(context, () => {
-    // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
-    void view.refreshMaps();
-    void experiment.refreshExperiment();
+  const { noteOpening, countRequests } = createRequestUseCases(context);
+  const { useCases: photos, cropping } = createAnalyseUseCases(context, {
+    onOpen: noteOpening,
+    onPublish() {
+      // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
+      void view.refreshMaps();
+      void experiment.refreshExperiment();
+      void countRequests();
+    },
   });
   return {
     ...view,
@@ -31,6 +38,9 @@ export function createFlow(world: FlowWorld) {
     ...createMaximiseUseCases(context),
     openTutorial: createTutorialUseCase(context, { analyseSample: photos.analyseSample, show: view.show }),
     ...createBatchUseCases(context),
+    ...createOfflineUseCases(context),
+    ...createStoredUseCases(context),
+    countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),
     dismissError: () => {

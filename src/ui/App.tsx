@@ -5,9 +5,11 @@ import { AnalysePage } from './analyse/AnalysePage';
 import { useApp, useAppState } from './app-context';
 import { BatchPage } from './batch/BatchPage';
 import { ModelPage } from './model/ModelPage';
+import { PrivacyPage } from './privacy/PrivacyPage';
 import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
+import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { routeOfView, useRoute } from './use-route';
 import './styles/tokens.css';
@@ -24,6 +26,7 @@ const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () =
   batch: { title: 'Batch · Lesion Lens', Page: BatchPage },
   model: { title: 'The model · Lesion Lens', Page: ModelPage },
   about: { title: 'About · Lesion Lens', Page: AboutPage },
+  privacy: { title: 'Privacy and storage · Lesion Lens', Page: PrivacyPage },
 };
 
 export function App() {
@@ -64,7 +67,10 @@ export function App() {
         Skip to the content
       </a>
       <Header page={page} analyseHref={analyseHref} />
-      <ErrorBanner />
+      <div className="banners">
+        <UpdateBanner />
+        <ErrorBanner />
+      </div>
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <CurrentPage />
       </main>

@@ -1,5 +1,5 @@
 import type { Backend, LoadedModel } from '../engine/protocol';
-import type { LoadStep } from '../store/app-state';
+import type { LoadStep, OfflineStatus } from '../store/app-state';
 
 const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
   webgl: 'graphics processor (WebGL)',
@@ -35,6 +35,17 @@ export function loadStepWords(step: LoadStep): string {
       return `Preparing ${backendName(step.backend)}`;
     case 'self-test':
       return 'Checking this device against reference results';
+  }
+}
+
+export function offlineWords({ state }: OfflineStatus): string {
+  switch (state) {
+    case 'ready':
+      return 'Ready for use without a connection';
+    case 'caching':
+      return 'Getting ready for use without a connection';
+    case 'not-ready':
+      return 'Needs a connection';
   }
 }
 

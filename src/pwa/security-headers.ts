@@ -1,6 +1,4 @@
-/** What the app's own server, a static host's header file and the page itself say to the browser about security. */
-import type { Plugin } from 'vite';
-
+/** What the app's own server, a static host, the service worker and the page itself tell the browser about security. */
 /** Each directive as narrow as browsers permit; the default is the app's own origin and nothing else. */
 const POLICY: Readonly<Record<string, readonly string[]>> = {
   'default-src': ["'self'"],
@@ -39,7 +37,7 @@ const OFF = ['accelerometer', 'autoplay', 'bluetooth', 'display-capture', 'geolo
 /** @param isDevelopment - The hot-reload server puts scripts and styles into the page: there the policy is left out. */
 export function securityHeaders(isDevelopment = false): Record<string, string> {
   return {
-    // Cross-origin isolation: without it there is no SharedArrayBuffer, hence one thread.
+    // Cross-origin isolation (HTML standard): without it there is no SharedArrayBuffer, hence one thread.
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
     'Cross-Origin-Resource-Policy': 'same-origin',
@@ -47,24 +45,5 @@ export function securityHeaders(isDevelopment = false): Record<string, string> {
     'X-Content-Type-Options': 'nosniff',
     'Permissions-Policy': ['camera=(self)', ...OFF.map((feature) => `${feature}=()`)].join(', '),
     ...(isDevelopment ? {} : { 'Content-Security-Policy': FILE_POLICY }),
-  };
-}
-
-/**
- * Puts the policy into the page, so that it holds on hosts that send no headers, and writes `_headers`, which Netlify and
- * Cloudflare Pages read.
- */
-export function securityPolicy(): Plugin {
-  return {
-    name: 'security-policy',
-    apply: 'build',
-    transformIndexHtml: () => [
-      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_POLICY }, injectTo: 'head-prepend' },
-      { tag: 'meta', attrs: { name: 'referrer', content: 'no-referrer' }, injectTo: 'head-prepend' },
-    ],
-    generateBundle() {
-      const lines = Object.entries(securityHeaders()).map(([name, value]) => `  ${name}: ${value}`);
-      this.emitFile({ type: 'asset', fileName: '_headers', source: `/*\n${lines.join('\n')}\n` });
-    },
   };
 }
