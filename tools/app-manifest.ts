@@ -14,6 +14,12 @@ const IMAGE_TYPES = {
   'image/heif': ['.heif'],
 };
 
+/** Taken by tools/make-screenshots.ts. */
+export const SCREENSHOTS = [
+  { src: 'screenshots/wide.png', sizes: '1280x800', type: 'image/png', form_factor: 'wide', label: 'Score and filter maps' },
+  { src: 'screenshots/narrow.png', sizes: '390x844', type: 'image/png', form_factor: 'narrow', label: 'Filter maps on a phone' },
+] as const;
+
 export const APP_MANIFEST: Partial<ManifestOptions> = {
   id: './',
   name: 'Lesion Lens',
@@ -33,6 +39,7 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
     { src: 'icons/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any' },
     { src: 'icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
+  screenshots: [...SCREENSHOTS],
   share_target: {
     action: './share',
     method: 'POST',

@@ -20,6 +20,7 @@ export const ERROR_SENTENCES = {
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
   'engine-crashed': 'The computation stopped unexpectedly. Press "Try again"; if it stays, reload the page.',
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
+  'share-failed': 'The photo from the other app did not arrive. Save it there, then choose it here.',
   'storage-full':
     'There is no room on this device for the offline copy. Free some space, or go on: everything works while online.',
   'storage-blocked':

@@ -17,6 +17,7 @@ export type Flow = ReturnType<typeof createFlow>;
 /** All use cases over one engine, one store and one cache. None of them rejects: each ends in a state on the screen. */
 export function createFlow(world: FlowWorld) {
   const context = createFlowContext(world);
+  const { store } = world;
   const view = createViewUseCases(context);
   const experiment = createExperimentUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
@@ -43,6 +44,10 @@ export function createFlow(world: FlowWorld) {
     countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),
+    /** Another app shared a photo, or opened one with this app, and it could not be read. */
+    reportShareFailure: () => {
+      store.setState({ session: { state: 'failed', fileName: '', error: { code: 'share-failed', detail: '' } } });
+    },
     dismissError: () => {
       dismissError(context);
     },

@@ -40,7 +40,7 @@ export interface ShownError extends ErrorFacts {
  */
 export function selectError(state: AppState): ShownError | null {
   const { session, model, maps } = state;
-  if (session.state === 'failed') return { ...session.error, source: 'photo', fileName: session.fileName };
+  if (session.state === 'failed') return { ...session.error, source: 'photo', fileName: session.fileName === '' ? null : session.fileName };
   if (model.state === 'failed') return { ...model.error, source: 'model', fileName: null };
   return maps.error === null ? null : { ...maps.error, source: 'maps', fileName: null };
 }

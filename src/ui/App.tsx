@@ -11,6 +11,7 @@ import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
 import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
+import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -34,22 +35,23 @@ export function App() {
   const { page } = useRoute();
   const view = useAppState((state) => state.view);
   const analyseHref = view.isChosen ? formatRoute(routeOfView(view)) : '#/';
-  const isDropping = useFileTransfer(
-    useCallback(
-      (files: File[]) => {
-        const [first, second] = files;
-        if (first === undefined) return;
-        if (page === 'batch') {
-          void flow.runBatch(files);
-          return;
-        }
-        if (page !== 'analyse') location.hash = analyseHref;
-        void flow.analysePhoto(first);
-        if (second !== undefined) void flow.analysePhoto(second, 'b');
-      },
-      [flow, page, analyseHref],
-    ),
+  const openFiles = useCallback(
+    (files: File[]) => {
+      const [first, second] = files;
+      if (first === undefined) return;
+      if (page === 'batch' || files.length > 2) {
+        if (page !== 'batch') location.hash = '#/batch';
+        void flow.runBatch(files);
+        return;
+      }
+      if (page !== 'analyse') location.hash = analyseHref;
+      void flow.analysePhoto(first);
+      if (second !== undefined) void flow.analysePhoto(second, 'b');
+    },
+    [flow, page, analyseHref],
   );
+  const isDropping = useFileTransfer(openFiles);
+  useIncomingFiles(openFiles);
   const main = useFocusOnPageChange(page);
   const { title, Page: CurrentPage } = PAGES[page];
   return (
@@ -77,7 +79,7 @@ export function App() {
       <Footer />
       {isDropping && (
         <div className="drop-veil" aria-hidden="true">
-          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them'}
+          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them, more to score them all'}
         </div>
       )}
     </div>
