@@ -185,9 +185,14 @@ export interface EngineApi {
   listRequests(): Promise<Outcome<readonly string[]>>;
 }
 
-/** What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. */
+/**
+ * What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. A crash
+ * is mended behind it, with a fresh worker, as often as makes sense; `engine-crashed` means that it did not help.
+ */
 export interface Engine {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
+  /** Calls the listener whenever the model was loaded anew after a crash: the backend may be another. */
+  onReload(listener: (facts: LoadedModel) => void): void;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
   /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;

@@ -20,6 +20,9 @@ export function createFlow(world: FlowWorld) {
   const { store } = world;
   const view = createViewUseCases(context);
   const experiment = createExperimentUseCases(context);
+  world.engine.onReload((facts) => {
+    if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
+  });
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { useCases: photos, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,

@@ -121,6 +121,13 @@ export class FakeEngine implements Engine {
     return result;
   }
 
+  /** Called by a test with the facts of a model that was loaded anew. */
+  tellReload: (facts: LoadedModel) => void = () => undefined;
+
+  onReload(listener: (facts: LoadedModel) => void): void {
+    this.tellReload = listener;
+  }
+
   listRequests(): Promise<readonly string[]> {
     return Promise.resolve(this.requests);
   }
