@@ -44,6 +44,13 @@ const flow = createFlow({
     import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   ),
   storedData: createStoredData([]),
+  describeDevice: () => ({
+    browser: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    isIsolated: crossOriginIsolated,
+    screen: `${innerWidth}x${innerHeight} x${devicePixelRatio}`,
+    isOnline: navigator.onLine,
+  }),
   listPageRequests() {
     requestLog.add(requestObserver.takeRecords());
     return requestLog.list();

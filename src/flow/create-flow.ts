@@ -1,6 +1,7 @@
 import { toErrorFacts } from '../domain/errors';
 import { createAnalyseUseCases } from './analyse-photo';
 import { createCropUseCases } from './crop-photo';
+import { createDiagnosticsUseCases } from './diagnostics';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
@@ -44,6 +45,7 @@ export function createFlow(world: FlowWorld) {
     ...createBatchUseCases(context),
     ...createOfflineUseCases(context),
     ...createStoredUseCases(context),
+    ...createDiagnosticsUseCases(context),
     countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),

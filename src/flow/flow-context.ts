@@ -1,3 +1,4 @@
+import type { DeviceFacts } from '../domain/diagnostics';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { AppShell } from '../pwa/shell';
@@ -19,6 +20,7 @@ export interface FlowWorld {
   readonly nowMs: () => number;
   readonly shell: AppShell;
   readonly storedData: StoredData;
+  readonly describeDevice: () => DeviceFacts;
   /** Addresses that the page itself asked for since load, oldest first. */
   readonly listPageRequests: () => readonly string[];
 }

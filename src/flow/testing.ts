@@ -268,6 +268,7 @@ export function createTestFlow() {
       clear: () => Promise.resolve([]),
     },
     listPageRequests: () => pageRequests,
+    describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
   return { engine, store, cache, flow, shell, pageRequests, revoked, state: () => store.getState() };

@@ -1,4 +1,5 @@
 import { DeviceCheck } from './DeviceCheck';
+import { Diagnostics } from './Diagnostics';
 
 export function AboutPage() {
   return (
@@ -36,6 +37,7 @@ export function AboutPage() {
         </section>
       </div>
       <DeviceCheck />
+      <Diagnostics />
       <section aria-labelledby="licences-title">
         <h2 id="licences-title">Licences</h2>
         <ul className="plain-list">
