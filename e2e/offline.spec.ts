@@ -22,11 +22,14 @@ const TYPES: Readonly<Record<string, string>> = {
 
 interface PlainServer {
   readonly url: string;
+  /** From now on another service worker is served, as after a new build. */
+  publish(): void;
   stop(): Promise<void>;
 }
 
 /** The plainest static server: no header but the type, the build under a sub-path. */
 async function servePlain(): Promise<PlainServer> {
+  let version = 0;
   const server: Server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname.replace(/^\/some\/where\//, '');
     const file = join(DIST, path === '' ? 'index.html' : path);
@@ -35,13 +38,17 @@ async function servePlain(): Promise<PlainServer> {
       return;
     }
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    response.end(readFileSync(file));
+    const bytes = readFileSync(file);
+    response.end(file.endsWith('service-worker.js') ? `${bytes.toString()}\n// version ${version}` : bytes);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
     url: `http://127.0.0.1:${address.port}/some/where/`,
+    publish() {
+      version += 1;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -99,6 +106,33 @@ test('under a sub-path of a server without headers: one thread at first, more on
     await openAt(page, `${server.url}?backend=wasm`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await expect(page.locator('.status-device')).toContainText('threads');
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a newer version waits until it is agreed to, in every tab', async ({ page, context }) => {
+  const server = await servePlain();
+  try {
+    await openAt(page, server.url);
+    await waitUntilKept(page);
+    const other = await context.newPage();
+    await openAt(other, server.url);
+    await analyse(other, lesionPng('irregular'));
+    server.publish();
+    await openAt(page, server.url);
+    await expect(page.getByTestId('update-ready')).toBeVisible();
+    // Nobody agreed: both go on with what they have.
+    await analyse(page, lesionPng('irregular'));
+    await page.getByTestId('update-now').click();
+    await waitForState(page, 'ready');
+    await expect(page.getByTestId('update-ready')).toHaveCount(0);
+    // The other tab keeps its photo, and is told.
+    await expect(other.getByTestId('update-ready')).toBeVisible();
+    await expect(other.getByTestId('score')).toBeVisible();
+    await analyse(other, lesionPng('regular'));
+    await other.getByTestId('update-now').click();
+    await waitForState(other, 'ready');
   } finally {
     await server.stop();
   }
