@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { analyse, openReady } from './support/app';
-import { lesionPng, textFile, truncate, type PhotoFile } from './support/photos';
+import { darkPng, lesionPng, noisyLesionPng, textFile, truncate, type PhotoFile } from './support/photos';
+import { realDermoscopy } from './support/real-photos';
 
 const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error'];
 
@@ -55,7 +58,7 @@ test('a batch scores every file, goes on after a broken one, and exports them al
   const more = await exportCsv(page);
   expect(more.map(({ file }) => file)).toEqual(['a.png', 'b, broken.png', 'c.jpg', 'd.png', 'e.png']);
   expect(more[4]?.['probability']).toBe(more[3]?.['probability']);
-  await expect(page.getByTestId('batch-table').locator('tbody tr')).toHaveCount(5);
+  await expect(page.getByTestId('batch-table').locator('tbody tr[aria-rowindex]')).toHaveCount(5);
 
   await page.getByRole('button', { name: 'Clear the list' }).click();
   await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuemax', '0');
@@ -68,10 +71,112 @@ test('a batch can be cancelled: finished rows stay, and few rows are in the page
   await page.getByTestId('batch-input').setInputFiles(files);
   const progress = page.getByTestId('batch-progress');
   await expect(progress).toHaveAttribute('aria-valuemax', '120');
-  await expect(page.getByTestId('batch-table').locator('tbody tr')).toHaveCount(50);
+  await expect(page.getByTestId('batch-words')).toContainText('more');
+  const table = page.getByTestId('batch-table');
+  await expect(table).toHaveAttribute('aria-rowcount', '121');
+  expect(await table.locator('tbody tr[aria-rowindex]').count()).toBeLessThan(40);
+  // By keys to the end: the last row comes into the page.
+  await page.locator('.batch-scroll').focus();
+  await page.keyboard.press('End');
+  await expect(table.locator('tr[data-file="119.png"]')).toHaveAttribute('aria-rowindex', '121');
   await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(1);
   await page.getByRole('button', { name: 'Cancel' }).click();
   const finished = await progress.getAttribute('aria-valuenow');
   await expect(progress).toHaveAttribute('aria-valuemax', finished ?? '');
   expect(await exportCsv(page)).toHaveLength(Number(finished));
+});
+
+test('labels: curve, errors at a threshold, calibration; filter, order and search; a row opens in the viewer', async ({ page }) => {
+  await openReady(page, '#/batch');
+  const files = [
+    named(lesionPng('irregular'), 'mel-1.png'),
+    named(lesionPng('regular'), 'nev-1.png'),
+    named(lesionPng('regular'), 'nev-2.png'),
+    named(darkPng(), 'dark.png'),
+    named(truncate(lesionPng('regular'), 0.5), 'cut.png'),
+    textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,malignant\nnev-1.png,benign\nnev-2.png,malignant\n'),
+  ];
+  await addAndWait(page, files, 5);
+  const evaluation = page.getByTestId('batch-evaluation');
+  await expect(evaluation).toHaveAttribute('data-n', '3');
+  const rows = await exportCsv(page);
+  const probability = (name: string): number => Number(rows.find(({ file }) => file === name)?.['probability']);
+  // One malignant picture ties with the benign one: by hand, (win or tie of mel-1, and a tie) / 2.
+  const wins = probability('mel-1.png') > probability('nev-1.png') ? 1 : 0;
+  await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String((wins + 0.5) / 2));
+
+  const confusion = page.getByTestId('batch-confusion').locator('td');
+  await page.getByTestId('batch-threshold').fill('0');
+  await expect(confusion).toHaveText(['2', '0', '1', '0']);
+  await page.getByTestId('batch-threshold').fill('1');
+  await expect(confusion).toHaveText(['0', '2', '0', '1']);
+  await page.getByTestId('batch-order').selectOption('wrong-first');
+  const shown = page.getByTestId('batch-table').locator('tbody tr[data-file]');
+  await expect(shown.first()).toHaveAttribute('data-file', probability('mel-1.png') < probability('nev-2.png') ? 'mel-1.png' : 'nev-2.png');
+  await page.getByTestId('batch-filter').selectOption('wrong');
+  await expect(shown).toHaveCount(2);
+  await page.getByTestId('batch-filter').selectOption('errors');
+  await expect(shown).toHaveCount(1);
+  await expect(shown).toHaveAttribute('data-file', 'cut.png');
+  await page.getByTestId('batch-filter').selectOption('cant-say');
+  await expect(shown).toHaveAttribute('data-file', 'dark.png');
+  await page.getByTestId('batch-filter').selectOption('all');
+  await page.getByTestId('batch-search').fill('NEV');
+  await expect(shown).toHaveCount(2);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+
+  await page.getByRole('link', { name: 'nev-1.png' }).click();
+  await expect(page.getByTestId('score')).toHaveAttribute('data-probability', String(probability('nev-1.png')));
+});
+
+test('a folder: class folders label, what is no picture is left out', async ({ page }, info) => {
+  const folder = info.outputPath('set');
+  for (const [path, content] of [
+    ['benign/1.png', lesionPng('regular').buffer],
+    ['malignant/1.png', lesionPng('irregular').buffer],
+    ['malignant/notes.txt', Buffer.from('notes')],
+    ['.DS_Store', Buffer.from('x')],
+  ] as const) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+  await openReady(page, '#/batch');
+  await page.getByTestId('batch-folder-input').setInputFiles(folder);
+  await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
+  await expect(page.getByTestId('batch-words')).toContainText('left out');
+  await expect(page.getByTestId('batch-evaluation')).toHaveAttribute('data-n', '2');
+  await expect(page.getByTestId('batch-table')).toContainText('benign/1.png');
+});
+
+const MANY = 200;
+
+test(`${MANY} pictures: the CSV equals single analyses bit for bit; time and memory`, async ({ page }, info) => {
+  test.setTimeout(600_000);
+  const real = realDermoscopy(MANY);
+  const photos = real.length === MANY ? real : Array.from({ length: MANY }, (_, i) => named(noisyLesionPng(i), `${i}.png`));
+  info.annotations.push({ type: 'pictures', description: real.length === MANY ? 'real' : 'synthetic' });
+  await openReady(page, '?backend=wasm#/batch');
+  const heapAt: number[] = [];
+  const client = await page.context().newCDPSession(page);
+  await page.getByTestId('batch-input').setInputFiles([...photos]);
+  const progress = page.getByTestId('batch-progress');
+  for (const mark of [20, 100, MANY]) {
+    await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow')), { timeout: 300_000 }).toBeGreaterThanOrEqual(mark);
+    await client.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await client.send('Runtime.getHeapUsage');
+    heapAt.push(usedSize / 1e6);
+  }
+  const rows = await exportCsv(page);
+  expect(rows).toHaveLength(MANY);
+  // Thumbnails and rows are a few kB each; whole pictures would be hundreds of MB.
+  expect((heapAt[2] ?? NaN) - (heapAt[0] ?? NaN)).toBeLessThan(10);
+  process.stdout.write(`Heap of the page at 20, 100, ${MANY} pictures: ${heapAt.map((mb) => mb.toFixed(1)).join(', ')} MB\n`);
+
+  await page.getByRole('link', { name: 'Analyse' }).click();
+  for (const [i, photo] of photos.entries()) {
+    const alone = await analyse(page, photo);
+    expect(rows[i]?.['probability'], photo.name).toBe(String(alone.probability));
+    expect(rows[i]?.['logit'], photo.name).toBe(String(alone.logit));
+  }
 });

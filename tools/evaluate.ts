@@ -6,7 +6,9 @@ import { chromium, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { aucCi95, expectedCalibrationError, rocAuc, sensitivitySpecificity } from '../src/domain/metrics';
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
-import { chunkByName, labelsFromCsv, labelsFromFolders, type LabelLookUp } from './labels';
+import { labelsFromFolders, type LabelLookUp } from '../src/domain/label-look-up';
+import { labelsFromCsv } from '../src/domain/labels';
+import { chunkByName } from './chunk-by-name';
 import { buildIfStale, serveDist } from './serve';
 
 const HELP = `npm run --silent evaluate -- DIR [--labels labels.csv] [--backend wasm] [--out FILE]

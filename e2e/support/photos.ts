@@ -26,6 +26,15 @@ export function lesionPng(kind: SyntheticLesionKind): PhotoFile {
   return file;
 }
 
+/** The lesion, a little different for every number. */
+export function noisyLesionPng(seed: number): PhotoFile {
+  const data = drawSyntheticLesion(seed % 2 === 0 ? 'irregular' : 'regular', SIDE_PX).map((byte, i) =>
+    i % 4 === 3 ? byte : Math.max(0, Math.min(255, byte + ((seed * 7) % 41) - 20)),
+  );
+  const png = encode({ width: SIDE_PX, height: SIDE_PX, data, channels: 4, depth: 8 });
+  return { name: `lesion-${seed}.png`, mimeType: 'image/png', buffer: Buffer.from(png) };
+}
+
 /** The lesion as a JPEG of any size, encoded by the browser. */
 export async function lesionJpeg(page: Page, widthPx: number, heightPx: number): Promise<PhotoFile> {
   const base64 = await page.evaluate(

@@ -29,6 +29,12 @@ function readFirstJpegs(tarPath: string, count: number): PhotoFile[] {
   return photos;
 }
 
+/** Dermoscopy pictures, each with a name of its own; none where LESION_DATA is not set. */
+export function realDermoscopy(count: number): readonly PhotoFile[] {
+  const folder = process.env['LESION_DATA'];
+  return folder ? readFirstJpegs(join(folder, 'ham10000.tar'), count) : [];
+}
+
 /** Two dermoscopy pictures and one phone photo; none where LESION_DATA is not set. */
 export function realPhotos(): readonly PhotoFile[] {
   const folder = process.env['LESION_DATA'];

@@ -1,41 +1,54 @@
-/** One photo through the network. */
+/** One photo through the network, in two steps: reading it needs no tensors and runs ahead while another is computed. */
 import { dispose } from '@tensorflow/tfjs-core';
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
-import type { DecodePhoto } from './decode';
+import type { DecodedPhoto, DecodePhoto } from './decode';
 import type { KeptRuns } from './kept-runs';
 import type { Network } from './model';
-import { preparePhoto } from './prepare-photo';
+import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseRequest, AnalyseResult } from './protocol';
 
 export interface AnalyseWorld {
   readonly network: Network;
   readonly input: ModelManifest['input'];
-  readonly decode: DecodePhoto;
   readonly runs: KeptRuns;
 }
 
-/** @throws LensError of the photo (decode.ts), or `engine-crashed`. */
-export async function analysePhoto(
-  { network, input, decode, runs }: AnalyseWorld,
-  { runId, photo, crop: wantedCrop, quarterTurns = 0, keepMaps }: AnalyseRequest,
-): Promise<AnalyseResult> {
+/** A photo of which only the network's picture is left. */
+export interface ReadPhoto extends PreparedPhoto {
+  readonly source: DecodedPhoto['size'];
+  readonly decodeMs: number;
+  readonly preprocessMs: number;
+}
+
+/** @throws LensError of the photo (decode.ts). */
+export async function readPhoto(decode: DecodePhoto, { photo, crop, quarterTurns = 0 }: AnalyseRequest): Promise<ReadPhoto> {
   const startMs = performance.now();
   const decoded = await decode(photo);
-  let prepared;
   const decodedMs = performance.now();
   try {
-    prepared = preparePhoto(decoded, wantedCrop, quarterTurns);
+    const prepared = preparePhoto(decoded, crop, quarterTurns);
+    return {
+      ...prepared,
+      source: decoded.size,
+      decodeMs: decodedMs - startMs,
+      preprocessMs: performance.now() - decodedMs,
+    };
   } finally {
     decoded.close();
   }
-  const { crop, inputRgb } = prepared;
-  const normalised = normaliseRgb(inputRgb, input.mean, input.std);
-  const preparedMs = performance.now();
-  const pass = await network.forward(normalised);
-  const forwardMs = performance.now() - preparedMs;
+}
+
+/** @throws LensError `engine-crashed`. */
+export async function computePhoto(
+  { network, input, runs }: AnalyseWorld,
+  { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
+  { source, crop, inputRgb, decodeMs, preprocessMs }: ReadPhoto,
+): Promise<AnalyseResult> {
+  const startMs = performance.now();
+  const pass = await network.forward(normaliseRgb(inputRgb, input.mean, input.std));
+  const forwardMs = performance.now() - startMs;
   if (keepMaps) runs.keep(runId, pass);
   else dispose([...pass.maps]);
-  const timings = { decodeMs: decodedMs - startMs, preprocessMs: preparedMs - decodedMs, forwardMs };
-  return { runId, source: decoded.size, crop, quarterTurns, inputRgb, logit: pass.logit, timings };
+  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, timings: { decodeMs, preprocessMs, forwardMs } };
 }

@@ -2,7 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
-import { analysePhoto } from './analyse';
+import { computePhoto, readPhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
 import type { DecodePhoto } from './decode';
 import { toEngineError } from './engine-error';
@@ -132,11 +132,15 @@ export function createEngineCore(world: EngineWorld): EngineApi {
 
   return {
     load: (request, onProgress) => answer(() => load(request, onProgress)),
-    analyse: (request) =>
-      answer(() => {
+    analyse(request) {
+      // Before its turn: a photo is decoded while another one is computed.
+      const reading = readPhoto(world.decode, request);
+      reading.catch(() => undefined); // told when its turn comes
+      return answer(async () => {
         const { network, runs, model } = engine();
-        return analysePhoto({ network, runs, input: model.manifest.input, decode: world.decode }, request);
-      }),
+        return computePhoto({ network, runs, input: model.manifest.input }, request, await reading);
+      });
+    },
     readThumbnail: (photo, maxSidePx) =>
       answer(async () => {
         const decoded = await world.decode(photo);

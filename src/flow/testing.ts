@@ -100,6 +100,7 @@ export class FakeEngine implements Engine {
   ranked: [number, number][] = [];
   thumbnails: { readonly photo: Blob; readonly answer: Deferred<Thumbnail> }[] = [];
   readonly kept = new Set<RunId>();
+  private readonly answered = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
   /** Set by a test to let the keeping of the model fail. */
@@ -207,6 +208,14 @@ export class FakeEngine implements Engine {
 
   memory() {
     return Promise.resolve({ tensors: 0, bytes: 0 });
+  }
+
+  /** Answers the oldest analysis that has no answer yet; does nothing where there is none. */
+  answerNext(logit: number): void {
+    const next = this.analyses.find(({ request }) => !this.answered.has(request.runId));
+    if (next === undefined) return;
+    this.answered.add(next.request.runId);
+    next.answer.resolve(analyseResult(next.request, logit));
   }
 
   /** Answers the analysis that was asked for last. */

@@ -8,7 +8,7 @@ import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
-import type { BatchRow } from '../domain/csv';
+import type { BatchEntry } from '../domain/batch-view';
 import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
 import type { Verdict } from '../domain/score';
@@ -185,19 +185,15 @@ export interface LikingFacts extends WorkFacts {
   readonly mean: number;
 }
 
-export interface BatchEntry {
-  /** Unique since load. */
-  readonly id: number;
-  readonly file: string;
-  /** null while the file waits. */
-  readonly row: BatchRow | null;
-}
-
 export interface BatchFacts {
   readonly running: boolean;
   readonly entries: readonly BatchEntry[];
   /** Entries that have a row. */
   readonly finished: number;
+  /** Files that were no pictures and were left out. */
+  readonly skipped: number;
+  /** Why the last table of labels could not be used. */
+  readonly labelError: ErrorFacts | null;
 }
 
 export type SelfTestStatus =
@@ -275,7 +271,7 @@ export const INITIAL_STATE: AppState = {
   occlusion: null,
   liking: null,
   heavyVersion: 0,
-  batch: { running: false, entries: [], finished: 0 },
+  batch: { running: false, entries: [], finished: 0, skipped: 0, labelError: null },
   selfTest: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,

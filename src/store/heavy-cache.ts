@@ -21,6 +21,9 @@ export interface LikedImage extends MaximisedImage {
   readonly filter: number;
 }
 
+/** Side of a thumbnail, in pixels: 3 kB each, so that thousands fit. */
+export const THUMB_PX = 32;
+
 interface RunEntry {
   photo: CachedPhoto;
   /** In the order of use, oldest first; so are `maps`. */
@@ -43,6 +46,8 @@ const MAX_MAPS_PER_RUN = 64;
  */
 export class HeavyCache {
   readonly #runs = new Map<RunId, RunEntry>();
+  /** Of a batch's rows, RGB [THUMB_PX, THUMB_PX, 3]. */
+  readonly #thumbs = new Map<number, Uint8Array<ArrayBuffer>>();
   readonly #revokeUrl: (url: string) => void;
   /** Belongs to the model, not to a run. */
   liked: LikedImage | null = null;
@@ -110,6 +115,18 @@ export class HeavyCache {
   putOcclusion(runId: RunId, heat: HeatMap): void {
     const entry = this.#runs.get(runId);
     if (entry !== undefined) entry.occlusion = heat;
+  }
+
+  thumb(id: number): Uint8Array<ArrayBuffer> | null {
+    return this.#thumbs.get(id) ?? null;
+  }
+
+  putThumb(id: number, rgb: Uint8Array<ArrayBuffer>): void {
+    this.#thumbs.set(id, rgb);
+  }
+
+  dropThumbs(): void {
+    this.#thumbs.clear();
   }
 
   drop(runId: RunId): void {

@@ -1,14 +1,22 @@
+import { useState } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
-import type { BatchEntry, BatchFacts } from '../../store/app-state';
+import { ERROR_SENTENCES } from '../../domain/errors';
+import type { BatchEntry } from '../../domain/batch-view';
+import type { AppState, BatchFacts } from '../../store/app-state';
+import { timeLeftWords } from '../../viewer/tools/time-left';
 import { useApp, useAppState } from '../app-context';
-import { BatchTable } from './BatchTable';
 import { downloadBlob } from '../download';
+import { useMsLeft, type StepFacts } from '../use-ms-left';
+import { BatchEvaluation } from './BatchEvaluation';
+import { BatchResults } from './BatchResults';
+import '../styles/batch.css';
 
+/** Many pictures, one after another: queue, table, CSV; and what labels say of the model. */
 export function BatchPage() {
-  const { flow } = useApp();
   const batch = useAppState((state) => state.batch);
-  const isWaitingForModel = useAppState((state) => state.batch.running && state.model.state !== 'ready');
-  const total = batch.entries.length;
+  const modelThreshold = useAppState((state) => (state.model.state === 'ready' ? state.model.facts.manifest.threshold : null));
+  const [wantedThreshold, setWantedThreshold] = useState<number | null>(null);
+  const threshold = wantedThreshold ?? modelThreshold ?? 0.5;
   return (
     <div className="page page-wide">
       <h1 tabIndex={-1}>Batch</h1>
@@ -16,59 +24,82 @@ export function BatchPage() {
         Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For
         research and teaching; nothing leaves this device.
       </p>
-      <div className="batch-controls">
-        <label className="file-button button-primary">
-          {total === 0 ? 'Choose pictures' : 'Add pictures'}
-          <input
-            type="file"
-            accept="image/*"
-            multiple
-            data-testid="batch-input"
-            onChange={({ currentTarget }) => {
-              const files = [...(currentTarget.files ?? [])];
-              currentTarget.value = '';
-              void flow.runBatch(files);
-            }}
-          />
-        </label>
-        <button
-          type="button"
-          className="button"
-          data-testid="batch-export-csv"
-          disabled={batch.finished === 0}
-          onClick={() => {
-            downloadBlob('batch.csv', new Blob([formatBatchCsv(finishedRows(batch.entries))], { type: 'text/csv' }));
+      <BatchControls batch={batch} />
+      <BatchProgress batch={batch} />
+      {batch.labelError !== null && (
+        <p className="check-failed" role="alert" data-testid="batch-label-error">
+          {ERROR_SENTENCES[batch.labelError.code]}
+        </p>
+      )}
+      <BatchEvaluation
+        entries={batch.entries}
+        threshold={threshold}
+        modelThreshold={modelThreshold}
+        onThreshold={setWantedThreshold}
+      />
+      {batch.entries.length > 0 && <BatchResults entries={batch.entries} threshold={threshold} />}
+    </div>
+  );
+}
+
+function BatchControls({ batch }: { readonly batch: BatchFacts }) {
+  const { flow } = useApp();
+  const total = batch.entries.length;
+  const take = (input: HTMLInputElement): void => {
+    const files = [...(input.files ?? [])];
+    input.value = '';
+    void flow.runBatch(files);
+  };
+  return (
+    <div className="batch-controls">
+      <label className="file-button button-primary">
+        {total === 0 ? 'Choose pictures' : 'Add pictures'}
+        <input
+          type="file"
+          accept="image/*,.heic,.heif,.csv"
+          multiple
+          data-testid="batch-input"
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
           }}
-        >
-          Export CSV
+        />
+      </label>
+      <label className="file-button">
+        {total === 0 ? 'Choose a folder' : 'Add a folder'}
+        <input
+          type="file"
+          multiple
+          data-testid="batch-folder-input"
+          ref={(input) => {
+            // React does not know the attribute.
+            input?.setAttribute('webkitdirectory', '');
+          }}
+          onChange={({ currentTarget }) => {
+            take(currentTarget);
+          }}
+        />
+      </label>
+      <button
+        type="button"
+        className="button"
+        data-testid="batch-export-csv"
+        disabled={batch.finished === 0}
+        onClick={() => {
+          downloadBlob('batch.csv', new Blob([formatBatchCsv(finishedRows(batch.entries))], { type: 'text/csv' }));
+        }}
+      >
+        Export CSV
+      </button>
+      {batch.running && (
+        <button type="button" className="button" data-testid="batch-cancel" onClick={flow.cancelBatch}>
+          Cancel
         </button>
-        {batch.running && (
-          <button type="button" className="button" data-testid="batch-cancel" onClick={flow.cancelBatch}>
-            Cancel
-          </button>
-        )}
-        {!batch.running && total > 0 && (
-          <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.clearBatch}>
-            Clear the list
-          </button>
-        )}
-      </div>
-      <div className="batch-progress">
-        <div
-          className="progress-track"
-          role="progressbar"
-          aria-label="Pictures scored"
-          data-testid="batch-progress"
-          aria-valuemin={0}
-          aria-valuemax={total}
-          aria-valuenow={batch.finished}
-          aria-valuetext={`${batch.finished} of ${total}`}
-        >
-          <div className="progress-fill" style={{ transform: `scaleX(${total === 0 ? 0 : batch.finished / total})` }} />
-        </div>
-        <p className="small soft">{progressWords(batch, isWaitingForModel)}</p>
-      </div>
-      <BatchTable entries={batch.entries} />
+      )}
+      {!batch.running && (total > 0 || batch.skipped > 0) && (
+        <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.clearBatch}>
+          Clear the list
+        </button>
+      )}
     </div>
   );
 }
@@ -77,10 +108,42 @@ function finishedRows(entries: readonly BatchEntry[]) {
   return entries.flatMap(({ row }) => (row === null ? [] : [row]));
 }
 
-function progressWords({ entries, finished }: BatchFacts, isWaitingForModel: boolean): string {
-  if (entries.length === 0) return 'No pictures yet. Choose them above, or drop them anywhere on this page.';
+function selectWork({ batch, model }: AppState): StepFacts {
+  const isRunning = batch.running && model.state === 'ready';
+  return { state: isRunning ? 'running' : 'idle', done: batch.finished, total: batch.entries.length };
+}
+
+function BatchProgress({ batch }: { readonly batch: BatchFacts }) {
+  const isWaitingForModel = useAppState((state) => state.batch.running && state.model.state !== 'ready');
+  const left = useMsLeft(selectWork);
+  const { entries, finished } = batch;
+  const total = entries.length;
+  return (
+    <div className="batch-progress">
+      <div
+        className="progress-track"
+        role="progressbar"
+        aria-label="Pictures scored"
+        data-testid="batch-progress"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={finished}
+        aria-valuetext={`${finished} of ${total}`}
+      >
+        <div className="progress-fill" style={{ transform: `scaleX(${total === 0 ? 0 : finished / total})` }} />
+      </div>
+      <p className="small soft" data-testid="batch-words">
+        {progressWords(batch)}
+        {isWaitingForModel && ' The rest starts as soon as the model is ready.'}
+        {left !== null && left > 0 && ` It needs ${timeLeftWords(left).replace(' left', '')} more.`}
+      </p>
+    </div>
+  );
+}
+
+function progressWords({ entries, finished, skipped }: BatchFacts): string {
+  const left = skipped === 0 ? '' : ` ${skipped} ${skipped === 1 ? 'file that is no picture was' : 'files that are no pictures were'} left out.`;
+  if (entries.length === 0) return `No pictures yet. Choose them above, or drop them anywhere on this page.${left}`;
   const unread = entries.filter(({ row }) => row !== null && row.error !== null).length;
-  const count = `${finished} of ${entries.length} done`;
-  const parts = [count, ...(unread > 0 ? [`${unread} could not be read`] : [])];
-  return `${parts.join(', ')}.${isWaitingForModel ? ' The rest starts as soon as the model is ready.' : ''}`;
+  return `${finished} of ${entries.length} done${unread > 0 ? `, ${unread} could not be read` : ''}.${left}`;
 }

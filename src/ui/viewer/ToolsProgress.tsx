@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import { ERROR_SENTENCES } from '../../domain/errors';
 import type { AppState, WorkFacts } from '../../store/app-state';
-import { msLeft, type WorkStart } from '../../viewer/tools/time-left';
 import { WorkProgress } from '../../viewer/tools/WorkProgress';
-import { useApp, useAppState } from '../app-context';
+import { useAppState } from '../app-context';
+import { useMsLeft } from '../use-ms-left';
 
 interface ToolProgressProps {
   readonly label: string;
@@ -18,24 +17,4 @@ export function ToolProgress({ label, select }: ToolProgressProps) {
   if (work?.state === 'running') return <WorkProgress label={label} done={work.done} total={work.total} msLeft={left} />;
   if (work?.state === 'failed' && work.error !== null) return <p className="tool-error">{ERROR_SENTENCES[work.error.code]}</p>;
   return null;
-}
-
-/** Measured from the first step that was seen. null: not known yet. */
-function useMsLeft(select: ToolProgressProps['select']): number | null {
-  const { store } = useApp();
-  const [left, setLeft] = useState<number | null>(null);
-  useEffect(() => {
-    let start: WorkStart | null = null;
-    return store.subscribe((state) => {
-      const work = select(state);
-      if (work?.state !== 'running') {
-        start = null;
-        setLeft(null);
-        return;
-      }
-      if (start === null || work.done < start.done) start = { atMs: performance.now(), done: work.done };
-      setLeft(msLeft(start, performance.now(), work.done, work.total));
-    });
-  }, [store, select]);
-  return left;
 }

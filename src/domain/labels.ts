@@ -1,8 +1,6 @@
-/** Joining scored files with their labels. */
-import { parse } from 'csv-parse/sync';
-
-/** true malignant, false benign, null: labelled, but neither (premalignant, none). */
-export type Label = boolean | null;
+/** Joining scored files with their labels. Brings a CSV parser along: load it when there are labels. */
+import { parse } from 'csv-parse/browser/esm/sync';
+import type { Label, LabelLookUp } from './label-look-up';
 
 function toLabel(text: string): Label {
   const word = text.trim().toLowerCase();
@@ -13,9 +11,6 @@ function toLabel(text: string): Label {
 function lastParts(path: string, count: number): string {
   return path.split('/').slice(-count).join('/');
 }
-
-/** Looks a relative path ('/' between parts) up; undefined: no label. */
-export type LabelLookUp = (path: string) => Label | undefined;
 
 /** Rows that share a key, told apart by the row's own path (or image_id). */
 interface Found {
@@ -57,30 +52,4 @@ export function labelsFromCsv(text: string, folderName = ''): LabelLookUp {
     const found = keys.map((key, i) => tables[i]!.get(key)).find((entry) => entry !== undefined);
     return found === undefined || found === 'ambiguous' ? undefined : found.label;
   };
-}
-
-/** Labels from folders named benign and malignant. */
-export const labelsFromFolders: LabelLookUp = (path) => {
-  const folders = path.split('/').slice(0, -1).map((part) => part.toLowerCase());
-  if (folders.includes('malignant')) return true;
-  return folders.includes('benign') ? false : undefined;
-};
-
-/**
- * Splits paths into chunks in which every name occurs once: the browser passes on a file's name alone, so this keeps
- * `a/1.jpg` and `b/1.jpg` apart.
- */
-export function chunkByName(paths: readonly string[], size: number): string[][] {
-  const chunks: { names: Set<string>; paths: string[] }[] = [];
-  for (const path of paths) {
-    const name = lastParts(path, 1);
-    let chunk = chunks.find((c) => c.paths.length < size && !c.names.has(name));
-    if (!chunk) {
-      chunk = { names: new Set(), paths: [] };
-      chunks.push(chunk);
-    }
-    chunk.names.add(name);
-    chunk.paths.push(path);
-  }
-  return chunks.map((c) => c.paths);
 }

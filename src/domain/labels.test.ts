@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chunkByName, labelsFromCsv, labelsFromFolders } from './labels';
+import { labelsFromFolders } from './label-look-up';
+import { labelsFromCsv } from './labels';
 
 const CSV = `file,label,image_id
 ham/a.jpg,malignant,A
@@ -62,14 +63,4 @@ it('reads class folders', () => {
   expect(labelsFromFolders('set/Malignant/1.jpg')).toBe(true);
   expect(labelsFromFolders('benign/1.jpg')).toBe(false);
   expect(labelsFromFolders('malignant.jpg')).toBeUndefined();
-});
-
-it('never puts one name twice into a chunk and loses no path', () => {
-  const paths = ['a/1.jpg', 'b/1.jpg', 'a/2.jpg', 'c/1.jpg', 'a/3.jpg'];
-  const chunks = chunkByName(paths, 2);
-  expect(chunks.flat().sort()).toEqual([...paths].sort());
-  for (const chunk of chunks) {
-    expect(chunk.length).toBeLessThanOrEqual(2);
-    expect(new Set(chunk.map((p) => p.split('/').at(-1))).size).toBe(chunk.length);
-  }
 });

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { isWrong, viewBatch, type BatchEntry, type BatchView } from './batch-view';
+import type { BatchRow } from './csv';
+
+const VIEW: BatchView = { filter: 'all', order: 'added', text: '', threshold: 0.5 };
+
+function entry(id: number, probability: number | null, rest: Partial<BatchEntry> = {}, row: Partial<BatchRow> = {}): BatchEntry {
+  const verdict = probability === null ? null : probability >= 0.5 ? 'malignant' : 'benign';
+  const file = `${id}.jpg`;
+  return {
+    id,
+    file,
+    path: file,
+    notes: [],
+    label: undefined,
+    row: { file, probability, logit: 0, verdict, reasons: [], width: 1, height: 1, ms: 1, error: null, ...row },
+    ...rest,
+  };
+}
+
+const ids = (entries: readonly BatchEntry[]): number[] => entries.map(({ id }) => id);
+
+describe('viewBatch', () => {
+  const waiting = entry(5, null, { row: null });
+  const failed = entry(4, null, {}, { error: 'file-empty' });
+  const entries = [entry(1, 0.2), entry(2, 0.9), entry(3, 0.6, {}, { verdict: 'cant-say' }), failed, waiting];
+
+  it.each([
+    ['all', [1, 2, 3, 4, 5]],
+    ['malignant', [2]],
+    ['benign', [1]],
+    ['cant-say', [3]],
+    ['errors', [4]],
+    ['wrong', []],
+  ] as const)('filters %s', (filter, shown) => {
+    expect(ids(viewBatch(entries, { ...VIEW, filter }))).toEqual(shown);
+  });
+
+  it.each([
+    ['score-high', [2, 3, 1, 4, 5]],
+    ['score-low', [1, 3, 2, 4, 5]],
+    ['verdict', [1, 3, 2, 4, 5]],
+  ] as const)('orders by %s, what has no score last', (order, shown) => {
+    expect(ids(viewBatch(entries, { ...VIEW, order }))).toEqual(shown);
+  });
+
+  it('orders names as people do, and finds a part of a path in any case', () => {
+    const named = ['b/10.jpg', 'b/2.jpg', 'A/3.JPG'].map((path, id) => entry(id, 0.1, { path }));
+    expect(viewBatch(named, { ...VIEW, order: 'file' }).map(({ path }) => path)).toEqual(['A/3.JPG', 'b/2.jpg', 'b/10.jpg']);
+    expect(ids(viewBatch(named, { ...VIEW, text: 'a/3.jpg' }))).toEqual([2]);
+  });
+
+  it('puts the wrong ones first, the worst at the top, unlabelled ones last', () => {
+    const labelled = [
+      entry(1, 0.4, { label: true }), // wrong by 0.1
+      entry(2, 0.9, { label: false }), // wrong by 0.4
+      entry(3, 0.9, { label: true }),
+      entry(4, 0.5, { label: false }), // at the threshold: called malignant, wrong
+      entry(5, 0.5, { label: null }),
+    ];
+    expect(ids(viewBatch(labelled, { ...VIEW, order: 'wrong-first' }))).toEqual([2, 1, 4, 3, 5]);
+    expect(ids(viewBatch(labelled, { ...VIEW, filter: 'wrong' }))).toEqual([1, 2, 4]);
+    expect(isWrong(entry(6, 0.5, { label: true }), 0.5)).toBe(false);
+  });
+});

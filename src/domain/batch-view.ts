@@ -1,0 +1,94 @@
+/** Which rows of a batch are shown, and in what order. */
+import type { BatchRow } from './csv';
+import type { Label } from './label-look-up';
+import type { NoteCode } from './photo-quality';
+
+/** One file of a batch. */
+export interface BatchEntry {
+  readonly id: number;
+  readonly file: string;
+  /** Inside the folder that was chosen; the name alone where there is none. */
+  readonly path: string;
+  /** null while the file waits. */
+  readonly row: BatchRow | null;
+  readonly notes: readonly NoteCode[];
+  /** undefined: not labelled. */
+  readonly label: Label | undefined;
+}
+
+export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;
+export type BatchFilter = (typeof BATCH_FILTERS)[number];
+
+export const BATCH_ORDERS = ['added', 'file', 'score-high', 'score-low', 'verdict', 'wrong-first'] as const;
+export type BatchOrder = (typeof BATCH_ORDERS)[number];
+
+export interface BatchView {
+  readonly filter: BatchFilter;
+  readonly order: BatchOrder;
+  /** Part of a file's path, any case; '' shows all. */
+  readonly text: string;
+  /** Called malignant from this probability on: decides what is wrong. */
+  readonly threshold: number;
+}
+
+/**
+ * How far on the wrong side of the threshold a labelled score lies, in probability; negative on the right side, -Infinity
+ * without a label or a score.
+ */
+export function wrongness({ row, label }: BatchEntry, threshold: number): number {
+  const probability = row?.probability ?? null;
+  if (probability === null || label === undefined || label === null) return -Infinity;
+  return label ? threshold - probability : probability - threshold;
+}
+
+export function isWrong(entry: BatchEntry, threshold: number): boolean {
+  const by = wrongness(entry, threshold);
+  // A score at the threshold is called malignant.
+  return by > 0 || (by === 0 && entry.label === false);
+}
+
+function passes(entry: BatchEntry, { filter, text, threshold }: BatchView): boolean {
+  if (text !== '' && !entry.path.toLowerCase().includes(text.toLowerCase())) return false;
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'errors':
+      return entry.row !== null && entry.row.error !== null;
+    case 'wrong':
+      return isWrong(entry, threshold);
+    case 'malignant':
+    case 'benign':
+    case 'cant-say':
+      return entry.row?.verdict === filter;
+  }
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** Rows without a score come last in every order by score. */
+function compare(order: BatchOrder, threshold: number): (a: BatchEntry, b: BatchEntry) => number {
+  const score = ({ row }: BatchEntry, missing: number): number => row?.probability ?? missing;
+  switch (order) {
+    case 'added':
+      return (a, b) => a.id - b.id;
+    case 'file':
+      return (a, b) => collator.compare(a.path, b.path);
+    case 'score-high':
+      return (a, b) => score(b, -1) - score(a, -1);
+    case 'score-low':
+      return (a, b) => score(a, 2) - score(b, 2);
+    case 'verdict':
+      return (a, b) => collator.compare(a.row?.verdict ?? 'zz', b.row?.verdict ?? 'zz');
+    case 'wrong-first':
+      // Infinity minus infinity is not a number: those keep their places.
+      return (a, b) => {
+        const [x, y] = [wrongness(a, threshold), wrongness(b, threshold)];
+        return x === y ? 0 : y - x;
+      };
+  }
+}
+
+/** The rows to show; equal ones keep the order in which they were added. */
+export function viewBatch(entries: readonly BatchEntry[], view: BatchView): readonly BatchEntry[] {
+  return entries.filter((entry) => passes(entry, view)).sort(compare(view.order, view.threshold));
+}

@@ -1,0 +1,251 @@
+import { useId, useMemo } from 'react';
+import type { BatchEntry } from '../../domain/batch-view';
+import { aucCi95, expectedCalibrationError, rocAuc } from '../../domain/metrics';
+import { confusionAt, reliabilityBins, rocCurve, type Confusion, type ReliabilityBin, type RocPoint } from '../../domain/roc';
+import { formatScore } from '../words';
+
+interface BatchEvaluationProps {
+  readonly entries: readonly BatchEntry[];
+  readonly threshold: number;
+  /** null: the model is not loaded. */
+  readonly modelThreshold: number | null;
+  readonly onThreshold: (threshold: number) => void;
+}
+
+interface Labelled {
+  readonly labels: readonly boolean[];
+  readonly probabilities: readonly number[];
+}
+
+/** What labels say of the scores; nothing where no file has one. */
+export function BatchEvaluation({ entries, threshold, modelThreshold, onThreshold }: BatchEvaluationProps) {
+  const withLabel = entries.filter(({ label }) => label !== undefined);
+  const scored = withLabel.filter(({ label, row }) => label !== null && row !== null && row.probability !== null);
+  const labelled: Labelled = {
+    labels: scored.map(({ label }) => label === true),
+    probabilities: scored.map(({ row }) => row?.probability ?? 0),
+  };
+  if (withLabel.length === 0) return null;
+  const malignant = labelled.labels.filter(Boolean).length;
+  const benign = labelled.labels.length - malignant;
+  const others = withLabel.filter(({ label }) => label === null).length;
+  return (
+    <section aria-labelledby="evaluation-title" data-testid="batch-evaluation" data-n={labelled.labels.length}>
+      <h2 id="evaluation-title">What the labels say</h2>
+      <p>
+        {labelled.labels.length} scored pictures have a label: {malignant} malignant, {benign} benign.
+        {others > 0 && ` ${others} labelled as neither are left out.`}
+        {entries.length > withLabel.length && ` ${entries.length - withLabel.length} have none.`}
+      </p>
+      {malignant === 0 || benign === 0 ? (
+        <p>A curve needs scored pictures of both classes.</p>
+      ) : (
+        <Figures labelled={labelled} threshold={threshold} modelThreshold={modelThreshold} onThreshold={onThreshold} />
+      )}
+    </section>
+  );
+}
+
+interface FiguresProps extends Omit<BatchEvaluationProps, 'entries'> {
+  readonly labelled: Labelled;
+}
+
+function Figures({ labelled, threshold, modelThreshold, onThreshold }: FiguresProps) {
+  const { labels, probabilities } = labelled;
+  // The lists are made anew at every change of the state; what they hold changes with their length.
+  const key = labels.length;
+  const figures = useMemo(
+    () => ({
+      auc: rocAuc(labels, probabilities),
+      interval: aucCi95(labels, probabilities, 1000),
+      ece: expectedCalibrationError(labels, probabilities),
+      curve: rocCurve(labels, probabilities),
+      bins: reliabilityBins(labels, probabilities),
+    }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [key],
+  );
+  const confusion = confusionAt(labels, probabilities, threshold);
+  return (
+    <>
+      <p data-testid="batch-auc" data-auc={figures.auc} data-ece={figures.ece}>
+        Area under the ROC curve: <b>{figures.auc.toFixed(3)}</b>, 95&nbsp;% interval {figures.interval[0].toFixed(3)} to{' '}
+        {figures.interval[1].toFixed(3)} (bootstrap over pictures). Expected calibration error: <b>{figures.ece.toFixed(3)}</b>.
+      </p>
+      <div className="evaluation-plots">
+        <RocPlot curve={figures.curve} confusion={confusion} />
+        <ReliabilityPlot bins={figures.bins} />
+        <ConfusionTable
+          confusion={confusion}
+          threshold={threshold}
+          modelThreshold={modelThreshold}
+          onThreshold={onThreshold}
+        />
+      </div>
+    </>
+  );
+}
+
+/** Both plots show 0-1 against 0-1 on a square of 100 units, with room for the axes' words. */
+const SIDE = 100;
+
+function Axes({ x, y }: { readonly x: string; readonly y: string }) {
+  return (
+    <>
+      <rect className="plot-frame" x="0" y="0" width={SIDE} height={SIDE} />
+      <path className="plot-diagonal" d={`M0 ${SIDE} L${SIDE} 0`} />
+      {[0, 0.5, 1].map((tick) => (
+        <g key={tick} className="plot-text">
+          <text x={tick * SIDE} y={SIDE + 7} textAnchor={tick === 0 ? 'start' : tick === 1 ? 'end' : 'middle'}>
+            {tick}
+          </text>
+          <text x="-2" y={(1 - tick) * SIDE + (tick === 1 ? 5 : tick === 0 ? 0 : 2)} textAnchor="end">
+            {tick}
+          </text>
+        </g>
+      ))}
+      <text className="plot-text" x={SIDE / 2} y={SIDE + 14} textAnchor="middle">
+        {x}
+      </text>
+      <text className="plot-text" transform={`translate(-11 ${SIDE / 2}) rotate(-90)`} textAnchor="middle">
+        {y}
+      </text>
+    </>
+  );
+}
+
+const VIEW_BOX = `-17 -3 ${SIDE + 21} ${SIDE + 20}`;
+
+function RocPlot({ curve, confusion }: { readonly curve: readonly RocPoint[]; readonly confusion: Confusion }) {
+  const title = useId();
+  const line = curve.map(({ falsePositiveRate: x, truePositiveRate: y }) => `${x * SIDE} ${(1 - y) * SIDE}`).join(' L');
+  const { sensitivity, specificity } = rates(confusion);
+  return (
+    <figure>
+      <svg className="plot" viewBox={VIEW_BOX} role="img" aria-labelledby={title}>
+        <title id={title}>
+          ROC curve. At the threshold: {percent(sensitivity)} of the malignant pictures and {percent(1 - specificity)} of the
+          benign ones are called malignant.
+        </title>
+        <Axes x="benign called malignant" y="malignant called malignant" />
+        <path className="plot-line" d={`M${line}`} />
+        <circle className="plot-point" cx={(1 - specificity) * SIDE} cy={(1 - sensitivity) * SIDE} r="2.2" />
+      </svg>
+      <figcaption className="small soft">ROC curve; the dot is the threshold.</figcaption>
+    </figure>
+  );
+}
+
+function ReliabilityPlot({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+  const title = useId();
+  const largest = Math.max(...bins.map(({ count }) => count));
+  return (
+    <figure>
+      <svg className="plot" viewBox={VIEW_BOX} role="img" aria-labelledby={title}>
+        <title id={title}>
+          Calibration:{' '}
+          {bins
+            .map((bin) => `score ${bin.meanProbability.toFixed(2)}, ${percent(bin.malignantShare)} malignant of ${bin.count}`)
+            .join('; ')}
+        </title>
+        <Axes x="mean score" y="share that is malignant" />
+        {bins.map(({ meanProbability, malignantShare, count }) => (
+          <circle
+            key={meanProbability}
+            className="plot-bin"
+            cx={meanProbability * SIDE}
+            cy={(1 - malignantShare) * SIDE}
+            r={1.2 + 2.8 * Math.sqrt(count / largest)}
+          />
+        ))}
+      </svg>
+      <figcaption className="small soft">Calibration in 15 bins; larger dots hold more pictures.</figcaption>
+    </figure>
+  );
+}
+
+function rates({ truePositives, falseNegatives, falsePositives, trueNegatives }: Confusion) {
+  return {
+    sensitivity: truePositives / (truePositives + falseNegatives),
+    specificity: trueNegatives / (trueNegatives + falsePositives),
+  };
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(0)} %`;
+}
+
+interface ConfusionTableProps {
+  readonly confusion: Confusion;
+  readonly threshold: number;
+  readonly modelThreshold: number | null;
+  readonly onThreshold: (threshold: number) => void;
+}
+
+function ConfusionTable({ confusion, threshold, modelThreshold, onThreshold }: ConfusionTableProps) {
+  const { sensitivity, specificity } = rates(confusion);
+  return (
+    <div className="confusion">
+      <label className="field">
+        <span>
+          Called malignant from a score of <b className="mono">{formatScore(threshold)}</b>
+        </span>
+        <input
+          type="range"
+          min="0"
+          max="1"
+          step="0.001"
+          value={threshold}
+          data-testid="batch-threshold"
+          onChange={({ currentTarget }) => {
+            onThreshold(Number(currentTarget.value));
+          }}
+        />
+      </label>
+      {modelThreshold !== null && threshold !== modelThreshold && (
+        <p>
+          <button
+            type="button"
+            className="button small"
+            onClick={() => {
+              onThreshold(modelThreshold);
+            }}
+          >
+            Back to the model&rsquo;s own, {formatScore(modelThreshold)}
+          </button>
+        </p>
+      )}
+      <table data-testid="batch-confusion">
+        <caption className="visually-hidden">Pictures by label and by what the model calls them</caption>
+        <thead>
+          <tr>
+            <th scope="col">Label</th>
+            <th scope="col" className="number">
+              called malignant
+            </th>
+            <th scope="col" className="number">
+              called benign
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">malignant</th>
+            <td className="number">{confusion.truePositives}</td>
+            <td className="number">{confusion.falseNegatives}</td>
+          </tr>
+          <tr>
+            <th scope="row">benign</th>
+            <td className="number">{confusion.falsePositives}</td>
+            <td className="number">{confusion.trueNegatives}</td>
+          </tr>
+        </tbody>
+      </table>
+      <p>
+        Of 100 malignant pictures it misses <b>{Math.round((1 - sensitivity) * 100)}</b>; of 100 benign ones it calls{' '}
+        <b>{Math.round((1 - specificity) * 100)}</b> malignant. (Sensitivity {sensitivity.toFixed(3)}, specificity{' '}
+        {specificity.toFixed(3)}.)
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useState } from 'react';
+import { BATCH_FILTERS, viewBatch, type BatchEntry, type BatchFilter, type BatchOrder } from '../../domain/batch-view';
+import { BatchTable } from './BatchTable';
+
+const FILTER_NAMES: Readonly<Record<BatchFilter, string>> = {
+  all: 'all',
+  malignant: 'called malignant',
+  benign: 'called benign',
+  'cant-say': 'can’t say',
+  errors: 'not read',
+  wrong: 'wrong, by their labels',
+};
+
+const ORDER_NAMES: Readonly<Record<BatchOrder, string>> = {
+  added: 'as added',
+  file: 'file name',
+  'score-high': 'highest score first',
+  'score-low': 'lowest score first',
+  verdict: 'verdict',
+  'wrong-first': 'the wrong ones first',
+};
+
+/** Orders that make sense without labels. */
+const PLAIN_ORDERS: readonly BatchOrder[] = ['added', 'file', 'score-high', 'score-low', 'verdict'];
+
+interface BatchResultsProps {
+  readonly entries: readonly BatchEntry[];
+  readonly threshold: number;
+}
+
+/** The table of a batch with its search, filter and order. */
+export function BatchResults({ entries, threshold }: BatchResultsProps) {
+  const [filter, setFilter] = useState<BatchFilter>('all');
+  const [order, setOrder] = useState<BatchOrder>('added');
+  const [text, setText] = useState('');
+  const hasLabels = entries.some(({ label }) => label !== undefined);
+  const shown = viewBatch(entries, { filter, order, text, threshold });
+  const filters = BATCH_FILTERS.filter((name) => hasLabels || name !== 'wrong');
+  const orders = hasLabels ? [...PLAIN_ORDERS, 'wrong-first' as const] : PLAIN_ORDERS;
+  return (
+    <section aria-labelledby="rows-title">
+      <h2 id="rows-title">Results</h2>
+      <div className="batch-choices">
+        <label className="field">
+          <span>Find a file</span>
+          <input
+            type="search"
+            value={text}
+            data-testid="batch-search"
+            onChange={({ currentTarget }) => {
+              setText(currentTarget.value);
+            }}
+          />
+        </label>
+        <label className="field">
+          <span>Show</span>
+          <select
+            value={filter}
+            data-testid="batch-filter"
+            onChange={({ currentTarget }) => {
+              setFilter(currentTarget.value as BatchFilter);
+            }}
+          >
+            {filters.map((name) => (
+              <option key={name} value={name}>
+                {FILTER_NAMES[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="field">
+          <span>Order</span>
+          <select
+            value={order}
+            data-testid="batch-order"
+            onChange={({ currentTarget }) => {
+              setOrder(currentTarget.value as BatchOrder);
+            }}
+          >
+            {orders.map((name) => (
+              <option key={name} value={name}>
+                {ORDER_NAMES[name]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <p className="small soft" role="status" data-testid="batch-shown">
+        {shown.length === entries.length ? `${entries.length} rows` : `${shown.length} of ${entries.length} rows`}
+      </p>
+      <BatchTable entries={shown} threshold={threshold} hasLabels={hasLabels} />
+    </section>
+  );
+}
