@@ -39,7 +39,7 @@ function world(give: (constraints: MediaStreamConstraints) => Promise<MediaStrea
   };
 }
 
-const failing = (error: unknown): CameraWorld => world(() => Promise.reject(error));
+const failing = (error: Error): CameraWorld => world(() => Promise.reject(error));
 
 describe('openCamera', () => {
   it('asks for the rear camera, 4:3, without sound', async () => {
