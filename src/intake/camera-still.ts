@@ -1,8 +1,12 @@
-/** One photo out of a live camera: by ImageCapture where it gives what the preview showed, else the preview's own frame. */
+/**
+ * One photo out of a live camera: by ImageCapture where it gives what the preview showed, else the preview's own frame. The
+ * photo is better in its colours too: of a frame that the camera does not label, browsers guess matrix and range.
+ */
 import { LensError } from '../domain/errors';
 
 /** How long a camera may take for a photo before the frame of the moment is used. */
 export const TAKE_PHOTO_TIMEOUT_MS = 4000;
+const GRAB_TIMEOUT_MS = 1000;
 /** Photo and preview count as the same view where their shapes differ by at most this share. */
 const SHAPE_TOLERANCE = 0.02;
 
@@ -110,12 +114,17 @@ export async function takeStillOf(video: HTMLVideoElement, track: MediaStreamTra
   // Now, and not when it turns out to be needed: by then the camera may point elsewhere.
   canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0);
   const taker = 'ImageCapture' in globalThis && track.readyState === 'live' ? new ImageCapture(track) : null;
+  // Of the same moment; Chromium converts it as it does a photo, and a video on a canvas otherwise.
+  const grabbed = taker === null ? null : drawGrabbed(taker, canvas).catch(() => undefined);
   try {
     return await takeStill({
       frameSize: { width, height },
       isTorchOn,
       taker,
-      frame: () => toPng(canvas),
+      frame: async () => {
+        await (grabbed === null ? undefined : within(GRAB_TIMEOUT_MS, grabbed));
+        return toPng(canvas);
+      },
       measure,
       timeoutMs: TAKE_PHOTO_TIMEOUT_MS,
       now: new Date(),
@@ -124,6 +133,13 @@ export async function takeStillOf(video: HTMLVideoElement, track: MediaStreamTra
     // Safari keeps a canvas's memory for a while, whatever refers to it.
     canvas.width = 0;
   }
+}
+
+/** In the place of the video's frame, where it has its size. */
+async function drawGrabbed(taker: ImageCapture, canvas: HTMLCanvasElement): Promise<void> {
+  const bitmap = await taker.grabFrame();
+  if (bitmap.width === canvas.width && bitmap.height === canvas.height) canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
+  bitmap.close();
 }
 
 async function measure(photo: Blob): Promise<PixelSize> {
