@@ -81,7 +81,7 @@ function toI420({ width, height, rgba }: Frame): Uint8Array {
 }
 
 export interface FakeCameraOptions {
-  /** All of one size, played round and round at 30 a second; none: two cameras with Chromium's own test picture. */
+  /** All of one size, played round and round at 30 a second; none: several cameras with Chromium's own test picture. */
   readonly frames: readonly Frame[];
   /** What the browser's question for permission is answered with. */
   readonly permission?: 'granted' | 'denied';
@@ -99,7 +99,7 @@ export async function launchWithCamera(name: string, { frames, permission = 'gra
     executablePath: findBrowserHere(),
     args: [
       ...BROWSER_FLAGS,
-      '--use-fake-device-for-media-stream=device-count=2',
+      '--use-fake-device-for-media-stream=device-count=3',
       // With a file there is one camera, whatever the count says.
       ...(frames.length > 0 ? [`--use-file-for-fake-video-capture=${video}`] : []),
       permission === 'granted' ? '--use-fake-ui-for-media-stream' : '--deny-permission-prompts',
@@ -128,6 +128,14 @@ export async function watchStreams(page: Page): Promise<void> {
       window.lensStreams.push(stream);
       return stream;
     };
+  });
+}
+
+/** Before the page is loaded: Chromium's second fake camera gives depth pictures, and a page that shows one crashes. */
+export async function hideDepthCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices);
+    navigator.mediaDevices.enumerateDevices = async () => (await list()).filter(({ label }) => label !== 'fake_device_1');
   });
 }
 
