@@ -102,44 +102,32 @@ export function stillName(now: Date, type: string): string {
 }
 
 /**
- * A still of what a <video> shows of a camera now.
+ * A still of what a <video> shows of a camera now. The caller pauses the video, so that its frame stays until it is known
+ * whether it is needed.
  * @throws LensError `camera-no-picture` where there is no frame yet, `camera-still-failed`.
  */
 export async function takeStillOf(video: HTMLVideoElement, track: MediaStreamTrack, isTorchOn: boolean): Promise<File> {
   const { videoWidth: width, videoHeight: height } = video;
   if (width === 0 || height === 0) throw new LensError('camera-no-picture');
-  const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
-  // Now, and not when it turns out to be needed: by then the camera may point elsewhere.
-  canvas.getContext('2d', { alpha: false })?.drawImage(video, 0, 0);
   const taker = 'ImageCapture' in globalThis && track.readyState === 'live' ? new ImageCapture(track) : null;
-  // Of the same moment; Chromium converts it as it does a photo, and a video on a canvas otherwise.
-  const grabbed = taker === null ? null : drawGrabbed(taker, canvas).catch(() => undefined);
+  // Of the same moment; Chromium converts its colours as it does a photo's, and those of a video otherwise.
+  const grabbed = taker === null ? null : taker.grabFrame().catch(() => null);
   try {
     return await takeStill({
       frameSize: { width, height },
       isTorchOn,
       taker,
       frame: async () => {
-        await (grabbed === null ? undefined : within(GRAB_TIMEOUT_MS, grabbed));
-        return toPng(canvas);
+        const frame = grabbed === null ? null : await within(GRAB_TIMEOUT_MS, grabbed);
+        return toPng(frame?.width === width && frame.height === height ? frame : await createImageBitmap(video));
       },
       measure,
       timeoutMs: TAKE_PHOTO_TIMEOUT_MS,
       now: new Date(),
     });
   } finally {
-    // Safari keeps a canvas's memory for a while, whatever refers to it.
-    canvas.width = 0;
+    void grabbed?.then((frame) => frame?.close());
   }
-}
-
-/** In the place of the video's frame, where it has its size. */
-async function drawGrabbed(taker: ImageCapture, canvas: HTMLCanvasElement): Promise<void> {
-  const bitmap = await taker.grabFrame();
-  if (bitmap.width === canvas.width && bitmap.height === canvas.height) canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-  bitmap.close();
 }
 
 async function measure(photo: Blob): Promise<PixelSize> {
@@ -149,7 +137,13 @@ async function measure(photo: Blob): Promise<PixelSize> {
   return { width, height };
 }
 
-function toPng(canvas: HTMLCanvasElement): Promise<Blob> {
+/** The bitmap is used up. */
+function toPng(frame: ImageBitmap): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  canvas.width = frame.width;
+  canvas.height = frame.height;
+  // Handed over, not drawn: a large frame would block the page.
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(frame);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
       if (blob === null) reject(new Error('the frame could not be encoded'));
