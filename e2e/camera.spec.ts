@@ -334,6 +334,17 @@ test('photo B comes by camera too', async () => {
   await page.getByTestId('remove-b').click();
 });
 
+test('on a phone the system camera has a button of its own, which takes its photo like any other', async () => {
+  const phone = await (await camera.newContext({ baseURL: test.info().project.use.baseURL ?? '', viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true })).newPage();
+  await openReady(phone);
+  const [chooser] = await Promise.all([phone.waitForEvent('filechooser'), phone.getByRole('button', { name: 'System camera' }).tap()]);
+  expect(await chooser.element().getAttribute('capture')).toBe('environment');
+  await chooser.setFiles(seen);
+  await expect(statusOf(phone)).toHaveAttribute('data-runs', '1');
+  await phone.context().close();
+  await expect(page.getByRole('button', { name: 'System camera' })).toHaveCount(0);
+});
+
 test('the view is accessible, in light and dark, and fits every screen with room for fingers', async () => {
   await openCamera();
   const check = async (what: string): Promise<void> => {

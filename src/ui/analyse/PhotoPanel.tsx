@@ -4,7 +4,7 @@ import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
 import type { CachedPhoto } from '../../store/heavy-cache';
 import { useApp, useAppState } from '../app-context';
 import { CameraButton } from '../camera/CameraButton';
-import { PhotoFileButton } from '../camera/PhotoFileButton';
+import { SystemCameraButton } from '../camera/PhotoFileButton';
 import { CropBar } from '../crop/CropBar';
 import { CropEditor, describeChoice } from '../crop/CropEditor';
 import { FindingLine } from '../crop/FindingLine';
@@ -32,7 +32,7 @@ export function PhotoPanel() {
         </h2>
         <PhotoInput isFirst={isFirst} />
         <CameraButton slot="a" />
-        <PhotoFileButton slot="a" label="System camera" testId="camera-system-input" className="touch-only" isSystemCamera />
+        <SystemCameraButton slot="a" testId="camera-system-input" />
       </div>
       {running !== null && <RunningLine running={running} />}
       {result !== null && <AnalysedPhoto result={result} slot="a" />}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { ERROR_SENTENCES, type ErrorFacts } from '../../domain/errors';
 import type { Slot } from '../../store/app-state';
-import { PhotoFileButton } from './PhotoFileButton';
+import { PhotoFileButton, SystemCameraButton } from './PhotoFileButton';
 
 interface CameraFailedProps {
   readonly slot: Slot;
@@ -31,15 +31,8 @@ export function CameraFailed({ slot, error, onTryAgain, onClose }: CameraFailedP
         <button type="button" ref={retry} className="button button-primary" data-testid="camera-retry" onClick={onTryAgain}>
           Try again
         </button>
-        <PhotoFileButton slot={slot} label="Choose a photo" testId="camera-file-input" onChosen={onClose} />
-        <PhotoFileButton
-          slot={slot}
-          label="System camera"
-          testId="camera-error-system-input"
-          className="touch-only"
-          isSystemCamera
-          onChosen={onClose}
-        />
+        <PhotoFileButton slot={slot} testId="camera-file-input" onChosen={onClose} />
+        <SystemCameraButton slot={slot} testId="camera-error-system-input" onChosen={onClose} />
       </div>
     </div>
   );
