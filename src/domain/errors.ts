@@ -28,6 +28,18 @@ export const ERROR_SENTENCES = {
   'storage-blocked':
     'This browser does not let the app keep an offline copy (private window or blocked storage). Everything works while online.',
   'shell-not-kept': 'The app could not be kept for use without a connection. Reload the page while online to try again.',
+  'camera-denied':
+    'The browser was not allowed to use the camera. Allow it in the site settings beside the address and press "Try again", or choose a photo.',
+  'camera-none': 'No camera was found. Connect one and press "Try again", or choose a photo.',
+  'camera-busy':
+    'The camera is in use by another app or tab, or does not answer. Close what uses it and press "Try again", or choose a photo.',
+  'camera-insecure':
+    'Browsers give the camera only to pages opened by a secure address (https). Open this page by one, or choose a photo.',
+  'camera-unsupported': 'This browser gives pages no camera. Use another browser, or choose a photo.',
+  'camera-ended': 'The camera was disconnected or switched off. Connect it again and press "Try again", or choose a photo.',
+  'camera-paused': 'The camera was switched off while this page was out of sight. Press "Try again" to go on.',
+  'camera-no-picture': 'The camera sends no picture. Uncover or reconnect it and press "Try again", or choose a photo.',
+  'camera-still-failed': 'The photo could not be taken. Press "Try again", or choose a photo.',
   unexpected: 'Something unexpected went wrong. Try again; if it stays, reload the page.',
 } as const satisfies Record<string, string>;
 

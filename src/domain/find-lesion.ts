@@ -34,6 +34,8 @@ export interface FoundLesion {
   readonly found: true;
   /** In the photo's own pixels. */
   readonly crop: SquareCrop;
+  /** The box around the spot itself, as shares (0-1) of the photo's width and height. */
+  readonly spot: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
   /** Share of the photo that the spot covers, 0-1. */
   readonly share: number;
   /** Mean colour distance (CIE76 Delta E) of the spot from the border's median colour. */
@@ -95,6 +97,7 @@ export function findLesion({ width, height, rgba, source }: Thumbnail): LesionPr
   return {
     found: true,
     crop: squareAround(spot, side, source, width),
+    spot: { left: spot.left / width, top: spot.top / height, right: spot.right / width, bottom: spot.bottom / height },
     share: spot.count / (width * height),
     deltaE: spot.deltaE,
   };

@@ -1,3 +1,4 @@
+import type { CoachCode } from '../domain/coach';
 import { isSameChoice } from '../domain/crop';
 import { LensError, toErrorFacts, type ErrorFacts } from '../domain/errors';
 import type { CropChoice } from '../domain/geometry';
@@ -16,7 +17,7 @@ interface PhotoSource {
   readonly slot: Slot;
   readonly fileName: string;
   readonly origin: PhotoOrigin;
-  readonly coachNotes: readonly string[];
+  readonly coachNotes: readonly CoachCode[];
   /** null: the default crop. */
   readonly choice: CropChoice | null;
   /** null: another square of the photo that stands in the slot, which was accepted before. */
@@ -52,7 +53,7 @@ export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish 
   let failed: PhotoSource | null = null;
 
   /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
-  function analysePhoto(file: File, slot: Slot = 'a', coachNotes: readonly string[] = []): Promise<void> {
+  function analysePhoto(file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> {
     const getFile = (): Promise<Blob> => Promise.resolve(file);
     return analyse({ slot, fileName: file.name, origin: 'own', coachNotes, choice: null, getFile });
   }
@@ -247,7 +248,7 @@ export function toFacts(
   manifest: ModelManifest,
   fileName: string,
   origin: PhotoOrigin,
-  coachNotes: readonly string[] = [],
+  coachNotes: readonly CoachCode[] = [],
 ): AnalysisFacts {
   const { runId, source, crop, quarterTurns, logit, timings } = result;
   const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop);

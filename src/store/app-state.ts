@@ -1,5 +1,6 @@
 import type { AnalyseResult, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
 import type { ErrorFacts } from '../domain/errors';
+import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
@@ -63,7 +64,7 @@ export interface AnalysisFacts {
   /** What else the picture's measures say. */
   readonly notes: readonly NoteCode[];
   /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
-  readonly coachNotes: readonly string[];
+  readonly coachNotes: readonly CoachCode[];
   readonly timings: AnalyseResult['timings'];
   /** Of the model that gave this result: threshold and error rates stay true after the model has failed. */
   readonly manifest: ModelManifest;

@@ -1,3 +1,4 @@
+import { COACH_SENTENCES } from '../../domain/coach';
 import { NOTE_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
 
@@ -6,23 +7,28 @@ interface PhotoNotesProps {
   readonly slot: Slot;
 }
 
-/** What the picture's measures say besides the score. Notes change no verdict. */
+/** What the picture's measures, and the camera's coach, say besides the score. Notes change no verdict. */
 export function PhotoNotes({ result, slot }: PhotoNotesProps) {
-  const { notes, reasons } = result;
+  const { notes, reasons, coachNotes } = result;
+  const hasNotes = notes.length + coachNotes.length > 0;
   return (
     <div
       className="photo-notes small"
       data-testid={slot === 'a' ? 'photo-notes' : 'photo-notes-b'}
       data-notes={notes.join(' ')}
+      data-coach={coachNotes.join(' ')}
     >
-      {notes.length > 0 && (
+      {hasNotes && (
         <ul aria-label="Notes on the photo">
           {notes.map((note) => (
             <li key={note}>{NOTE_SENTENCES[note]}</li>
           ))}
+          {coachNotes.map((code) => (
+            <li key={code}>{COACH_SENTENCES[code].note}</li>
+          ))}
         </ul>
       )}
-      {notes.length === 0 && reasons.length === 0 && (
+      {!hasNotes && reasons.length === 0 && (
         <p className="soft">Sharpness, light and resolution of the square: nothing to remark.</p>
       )}
     </div>

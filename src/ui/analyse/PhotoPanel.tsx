@@ -3,6 +3,8 @@ import type { CropChoice } from '../../domain/geometry';
 import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
 import type { CachedPhoto } from '../../store/heavy-cache';
 import { useApp, useAppState } from '../app-context';
+import { CameraButton } from '../camera/CameraButton';
+import { SystemCameraButton } from '../camera/PhotoFileButton';
 import { CropBar } from '../crop/CropBar';
 import { CropEditor, describeChoice } from '../crop/CropEditor';
 import { FindingLine } from '../crop/FindingLine';
@@ -29,6 +31,8 @@ export function PhotoPanel() {
           Photo
         </h2>
         <PhotoInput isFirst={isFirst} />
+        <CameraButton slot="a" />
+        <SystemCameraButton slot="a" testId="camera-system-input" />
       </div>
       {running !== null && <RunningLine running={running} />}
       {result !== null && <AnalysedPhoto result={result} slot="a" />}

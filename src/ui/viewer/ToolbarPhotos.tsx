@@ -1,4 +1,5 @@
 import { useApp, useAppState } from '../app-context';
+import { CameraButton } from '../camera/CameraButton';
 
 const TUTORIAL = [
   { step: 'mosaic', label: '1 mosaic' },
@@ -46,6 +47,7 @@ export function ToolbarPhotos() {
               }}
             />
           </label>
+          <CameraButton slot="b" />
           {hasSecond && (
             <>
               <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.swapPhotos()}>

@@ -1,0 +1,34 @@
+import { useCallback, useState } from 'react';
+import type { Slot } from '../../store/app-state';
+import '../styles/camera.css';
+import { CameraIcon } from './CameraIcons';
+import { CameraView } from './CameraView';
+
+interface CameraButtonProps {
+  readonly slot: Slot;
+}
+
+/** Opens the camera's view. Nothing asks for a camera before it is pressed. */
+export function CameraButton({ slot }: CameraButtonProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const close = useCallback(() => {
+    setIsOpen(false);
+  }, []);
+  return (
+    <>
+      <button
+        type="button"
+        className={slot === 'a' ? 'button' : 'button small'}
+        data-testid={slot === 'a' ? 'camera-open' : 'camera-open-b'}
+        aria-haspopup="dialog"
+        onClick={() => {
+          setIsOpen(true);
+        }}
+      >
+        <CameraIcon name="camera" />
+        {slot === 'a' ? 'Use the camera' : 'Photo B by camera'}
+      </button>
+      {isOpen && <CameraView slot={slot} onClose={close} />}
+    </>
+  );
+}

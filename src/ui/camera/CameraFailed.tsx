@@ -1,0 +1,39 @@
+import { useEffect, useRef } from 'react';
+import { ERROR_SENTENCES, type ErrorFacts } from '../../domain/errors';
+import type { Slot } from '../../store/app-state';
+import { PhotoFileButton, SystemCameraButton } from './PhotoFileButton';
+
+interface CameraFailedProps {
+  readonly slot: Slot;
+  readonly error: ErrorFacts;
+  readonly onTryAgain: () => void;
+  readonly onClose: () => void;
+}
+
+/** Why there is no picture, and the ways on. */
+export function CameraFailed({ slot, error, onTryAgain, onClose }: CameraFailedProps) {
+  const retry = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // What had the focus is gone.
+    retry.current?.focus();
+  }, []);
+  return (
+    <div className="camera-failed">
+      <div role="alert" data-testid="camera-error" data-code={error.code}>
+        <p>{ERROR_SENTENCES[error.code]}</p>
+        {error.detail !== '' && (
+          <p className="camera-detail small mono">
+            {error.code}: {error.detail}
+          </p>
+        )}
+      </div>
+      <div className="camera-ways">
+        <button type="button" ref={retry} className="button button-primary" data-testid="camera-retry" onClick={onTryAgain}>
+          Try again
+        </button>
+        <PhotoFileButton slot={slot} testId="camera-file-input" onChosen={onClose} />
+        <SystemCameraButton slot={slot} testId="camera-error-system-input" onChosen={onClose} />
+      </div>
+    </div>
+  );
+}

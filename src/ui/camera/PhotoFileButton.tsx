@@ -1,0 +1,48 @@
+import { useRef, type ChangeEvent } from 'react';
+import type { Slot } from '../../store/app-state';
+import { useApp } from '../app-context';
+import { CameraIcon } from './CameraIcons';
+
+interface PhotoFileProps {
+  readonly slot: Slot;
+  /** Of the input. */
+  readonly testId: string;
+  readonly onChosen?: () => void;
+}
+
+/** What is chosen is analysed at once. */
+function usePhotoFile({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChosen'>) {
+  const { flow } = useApp();
+  return ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
+    const file = currentTarget.files?.[0];
+    // Otherwise choosing the same file again would be no change, and nothing would happen.
+    currentTarget.value = '';
+    if (file === undefined) return;
+    onChosen?.();
+    void flow.analysePhoto(file, slot);
+  };
+}
+
+/** A file input that looks like a button. */
+export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
+  return (
+    <label className="file-button">
+      Choose a photo
+      <input type="file" accept="image/*" data-testid={testId} onChange={usePhotoFile(props)} />
+    </label>
+  );
+}
+
+/** Opens the system's own camera app; shown where a finger is the pointer, as elsewhere it would open the gallery once more. */
+export function SystemCameraButton({ testId, ...props }: PhotoFileProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="button touch-only" onClick={() => input.current?.click()}>
+        <CameraIcon name="camera" />
+        System camera
+      </button>
+      <input ref={input} type="file" accept="image/*" capture="environment" hidden data-testid={testId} onChange={usePhotoFile(props)} />
+    </>
+  );
+}
