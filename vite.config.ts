@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { leaveNodeOutOfLibheif } from './tools/vite-libheif.ts';
 import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm.ts';
 
 /** Cross-origin isolation: without it there is no SharedArrayBuffer, hence one thread. */
@@ -11,7 +12,7 @@ const headers = {
 export default defineConfig({
   base: './',
   plugins: [react(), serveTfjsWasm()],
-  worker: { format: 'es', plugins: () => [keepThreadedFactorySource()] },
+  worker: { format: 'es', plugins: () => [keepThreadedFactorySource(), leaveNodeOutOfLibheif()] },
   server: { host: '127.0.0.1', headers },
   preview: { host: '127.0.0.1', headers },
   build: {

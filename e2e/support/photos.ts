@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion, type SyntheticLesionKind } from '../../src/domain/synthetic-lesion';
+import { crc32 } from './crc32';
 
 const SIDE_PX = 256;
 
@@ -95,13 +96,4 @@ export function sparseFile(path: string, sizeBytes: number): string {
   ftruncateSync(file, sizeBytes);
   closeSync(file);
   return path;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

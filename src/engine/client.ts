@@ -105,6 +105,9 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     async readThumbnail(photo, maxSidePx) {
       return (await loadedLink()).call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx));
     },
+    async makeShowable(photo) {
+      return (await loadedLink()).call(limitMs.read, (api) => api.makeShowable(photo));
+    },
     async readLayer(runId, layer) {
       return oldLink().call(limitMs.read, (api) => api.readLayer(runId, layer));
     },

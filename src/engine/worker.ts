@@ -1,12 +1,12 @@
 /** The worker's entry: wiring only. */
 import * as Comlink from 'comlink';
 import { backendRungs } from './backend';
-import { decodePhoto } from './decode';
+import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
 import { createModelStore } from './weights';
 
-const core = createEngineCore({ store: createModelStore(), backendRungs, decode: decodePhoto });
+const core = createEngineCore({ store: createModelStore(), backendRungs, decode: decodePhoto, makeShowable });
 
 /** Hands the buffers over instead of copying them. */
 async function handOver<T>(outcome: Promise<Outcome<T>>, buffers: (value: T) => ArrayBuffer[]): Promise<Outcome<T>> {
