@@ -3,9 +3,10 @@
  * libheif-js (both LGPL-3.0, used unchanged as a separate file). It is asked for when the first such picture comes, from
  * the app's own origin, and needs no `eval`: a content policy of `script-src 'self' 'wasm-unsafe-eval'` is enough.
  */
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an ambient declaration cannot be imported
+/// <reference path="./wasm-url.d.ts" />
 import { LensError } from '../domain/errors';
 import type { CreateLibheif, Libheif } from './libheif-types';
-import type {} from './wasm-url.d.ts';
 
 export interface HeicPixels {
   readonly width: number;
