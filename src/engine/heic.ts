@@ -6,7 +6,7 @@
 // eslint-disable-next-line @typescript-eslint/triple-slash-reference -- an ambient declaration cannot be imported
 /// <reference path="./wasm-url.d.ts" />
 import { LensError } from '../domain/errors';
-import type { CreateLibheif, Libheif } from './libheif-types';
+import type { CreateLibheif, Libheif, LibheifError } from './libheif-types';
 
 export interface HeicPixels {
   readonly width: number;
@@ -52,7 +52,7 @@ export async function decodeHeic(file: Blob, maxPixels: number): Promise<HeicPix
   if (context === null) throw new LensError('out-of-memory', 'no HEIF context');
   try {
     const read = heif.heif_context_read_from_memory(context, bytes);
-    if (read.code !== heif.heif_error_code.heif_error_Ok) throw failure(read.message);
+    if (read.code !== heif.heif_error_code.heif_error_Ok) throw failure(heif, read);
     return await decodePrimary(heif, context, maxPixels);
   } catch (error) {
     if (error instanceof LensError) throw error;
@@ -67,7 +67,7 @@ export async function decodeHeic(file: Blob, maxPixels: number): Promise<HeicPix
 
 async function decodePrimary(heif: Libheif, context: object, maxPixels: number): Promise<HeicPixels> {
   const handle = heif.heif_js_context_get_primary_image_handle(context);
-  if (handle === null || 'code' in handle) throw failure(handle === null ? '' : handle.message);
+  if (handle === null || 'code' in handle) throw failure(heif, handle);
   const width = heif.heif_image_handle_get_width(handle);
   const height = heif.heif_image_handle_get_height(handle);
   if (width * height > maxPixels) throw new LensError('image-too-many-pixels', `${width} x ${height}`);
@@ -76,9 +76,9 @@ async function decodePrimary(heif: Libheif, context: object, maxPixels: number):
     heif.heif_colorspace.heif_colorspace_RGB,
     heif.heif_chroma.heif_chroma_interleaved_RGBA,
   );
-  if (decoded === null || decoded.code !== undefined) throw failure(decoded === null ? '' : decoded.message);
+  if (decoded === null || decoded.code !== undefined) throw failure(heif, decoded);
   const channel = decoded.channels.find(({ id }) => id === heif.heif_channel.heif_channel_interleaved);
-  if (channel === undefined) throw failure('no pixels');
+  if (channel === undefined) throw failure(heif, null);
   // What was decoded has the last word on its size.
   const pixels = { width: channel.width, height: channel.height, rgba: new Uint8Array(channel.width * channel.height * 4) };
   const rowBytes = channel.width * 4;
@@ -90,8 +90,8 @@ async function decodePrimary(heif: Libheif, context: object, maxPixels: number):
   return pixels;
 }
 
-/** libheif's message names what it lacks: a codec that it was built without is no damage. */
-function failure(message = ''): LensError {
-  const lacks = /unsupported (codec|feature|filetype)|no decod|plugin/i.test(message);
-  return new LensError(lacks ? 'image-unsupported' : 'image-decode-failed', message);
+/** A codec that this libheif was built without is no damage: HEIF may hold other kinds of picture than HEVC. */
+function failure({ heif_error_code: codes }: Libheif, error: LibheifError | null): LensError {
+  const lacks = error?.code === codes.heif_error_Plugin_loading_error || error?.code === codes.heif_error_Unsupported_filetype;
+  return new LensError(lacks ? 'image-unsupported' : 'image-decode-failed', error?.message ?? '');
 }

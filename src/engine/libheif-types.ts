@@ -28,7 +28,7 @@ interface LibheifImage {
 }
 
 export interface Libheif {
-  readonly heif_error_code: { readonly heif_error_Ok: object };
+  readonly heif_error_code: Readonly<Record<'heif_error_Ok' | 'heif_error_Unsupported_filetype' | 'heif_error_Plugin_loading_error', object>>;
   readonly heif_colorspace: { readonly heif_colorspace_RGB: object };
   readonly heif_chroma: { readonly heif_chroma_interleaved_RGBA: object };
   readonly heif_channel: { readonly heif_channel_interleaved: object };
@@ -39,7 +39,6 @@ export interface Libheif {
   /** After the rotations, mirrorings and crops that the file asks for. */
   heif_image_handle_get_width(handle: ImageHandle): number;
   heif_image_handle_get_height(handle: ImageHandle): number;
-  heif_image_handle_has_alpha_channel(handle: ImageHandle): number | boolean;
   heif_image_handle_release(handle: ImageHandle): void;
   heif_js_decode_image2(
     handle: ImageHandle,
