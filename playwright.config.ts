@@ -16,6 +16,9 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${PORT}/`,
     screenshot: 'only-on-failure',
+    // Each test opens a fresh profile: without this every one would fetch the whole app a second time. Specs of what works
+    // without a connection turn it on.
+    serviceWorkers: 'block',
     launchOptions: { executablePath: findBrowserHere(), args: BROWSER_FLAGS },
   },
   webServer: {

@@ -1,20 +1,37 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { securityHeaders } from './src/pwa/security-headers.ts';
+import { securityPolicy } from './tools/security-policy.ts';
+import { APP_MANIFEST, appIcons } from './tools/app-manifest.ts';
 import { leaveNodeOutOfLibheif } from './tools/vite-libheif.ts';
 import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm.ts';
 
-/** Cross-origin isolation: without it there is no SharedArrayBuffer, hence one thread. */
-const headers = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
-
 export default defineConfig({
   base: './',
-  plugins: [react(), serveTfjsWasm()],
+  plugins: [
+    react(),
+    serveTfjsWasm(),
+    securityPolicy(),
+    appIcons(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/pwa',
+      filename: 'service-worker.ts',
+      // The composition root registers it.
+      injectRegister: false,
+      manifest: APP_MANIFEST,
+      injectManifest: {
+        // Of the model only its list of files: the weights have a cache of their own.
+        globPatterns: ['**/*.{html,js,css,wasm,webmanifest,png,svg}', 'model/*/manifest.json'],
+        globIgnores: ['screenshots/**'],
+        maximumFileSizeToCacheInBytes: 8 * 1024 * 1024,
+      },
+    }),
+  ],
   worker: { format: 'es', plugins: () => [keepThreadedFactorySource(), leaveNodeOutOfLibheif()] },
-  server: { host: '127.0.0.1', headers },
-  preview: { host: '127.0.0.1', headers },
+  server: { host: '127.0.0.1', headers: securityHeaders(true) },
+  preview: { host: '127.0.0.1', headers: securityHeaders() },
   build: {
     target: 'es2022',
     sourcemap: false,

@@ -1,11 +1,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { MODEL_VERSION } from './domain/model-version';
+import { createRequestLog } from './domain/request-log';
 import { createEngine } from './engine/client';
 import type { Backend } from './engine/protocol';
 import { createFlow } from './flow/create-flow';
 import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';
+import { registerShell } from './pwa/shell';
+import { createStoredData } from './pwa/stored-data';
 import { createAppStore } from './store/app-store';
 import { HeavyCache } from './store/heavy-cache';
 import { App } from './ui/App';
@@ -16,6 +19,12 @@ function readForcedBackend(search: string): Backend | 'auto' {
   const backend = new URLSearchParams(search).get('backend');
   return backend === 'webgl' || backend === 'wasm' || backend === 'cpu' ? backend : 'auto';
 }
+
+const requestLog = createRequestLog();
+const requestObserver = new PerformanceObserver((list) => {
+  requestLog.add(list.getEntries());
+});
+requestObserver.observe({ type: 'resource', buffered: true });
 
 const store = createAppStore();
 const cache = new HeavyCache((url) => {
@@ -29,6 +38,23 @@ const flow = createFlow({
   paintSample,
   createObjectUrl: (blob) => URL.createObjectURL(blob),
   nowMs: () => performance.now(),
+  shell: registerShell(
+    new URL('service-worker.js', document.baseURI).href,
+    // The hot-reload server has none. Where storage is blocked the browser has none either.
+    import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
+  ),
+  storedData: createStoredData([]),
+  describeDevice: () => ({
+    browser: navigator.userAgent,
+    cores: navigator.hardwareConcurrency,
+    isIsolated: crossOriginIsolated,
+    screen: `${innerWidth}x${innerHeight} x${devicePixelRatio}`,
+    isOnline: navigator.onLine,
+  }),
+  listPageRequests() {
+    requestLog.add(requestObserver.takeRecords());
+    return requestLog.list();
+  },
   loadRequest: {
     modelUrl: new URL(`model/${MODEL_VERSION}/`, document.baseURI).href,
     wasmUrl: new URL('wasm/', document.baseURI).href,
@@ -46,3 +72,5 @@ createRoot(root).render(
   </StrictMode>,
 );
 void flow.loadModel();
+void flow.keepOffline();
+flow.watchUpdates();

@@ -8,10 +8,11 @@ const MAY_IMPORT = {
   intake: ['domain'],
   engine: ['domain'],
   store: ['domain'],
+  pwa: ['domain'],
   viewer: ['domain'],
-  flow: ['domain', 'intake', 'engine', 'store', 'viewer'],
-  ui: ['domain', 'intake', 'engine', 'store', 'viewer', 'flow'],
-  main: ['domain', 'intake', 'engine', 'store', 'viewer', 'flow', 'ui'],
+  flow: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa'],
+  ui: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'flow'],
+  main: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'flow', 'ui'],
 };
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 

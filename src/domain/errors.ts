@@ -22,6 +22,12 @@ export const ERROR_SENTENCES = {
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
   'engine-crashed': 'The computation stopped unexpectedly. Press "Try again"; if it stays, reload the page.',
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
+  'share-failed': 'The photo from the other app did not arrive. Save it there, then choose it here.',
+  'storage-full':
+    'There is no room on this device for the offline copy. Free some space, or go on: everything works while online.',
+  'storage-blocked':
+    'This browser does not let the app keep an offline copy (private window or blocked storage). Everything works while online.',
+  'shell-not-kept': 'The app could not be kept for use without a connection. Reload the page while online to try again.',
   unexpected: 'Something unexpected went wrong. Try again; if it stays, reload the page.',
 } as const satisfies Record<string, string>;
 

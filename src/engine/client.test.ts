@@ -2,6 +2,7 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from './client';
+import { DEVICE_LOST } from './loss-guard';
 import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
 
 const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
@@ -81,40 +82,84 @@ describe('the engine client', () => {
     expect(told).toEqual([step(1), step(2), step(3)]);
   });
 
-  it('rejects the calls under way when the worker fails, and loads the last model into a fresh one', async () => {
+  it('makes calls that a crash interrupts again, in a fresh worker with the last model, and restores the maps they need', async () => {
     const never = (): Promise<never> => new Promise(() => undefined);
     const engine = engineOver((worker) => ({
-      analyse: () => (worker === 0 ? never() : ok({ runId: 1 })),
-      readLayer: never,
-      firstKernels: () => ok(new Float32Array(3)),
+      analyse: ({ runId }) => ok({ runId, worker }),
+      readLayer: () => (worker === 0 ? never() : ok({ worker })),
+      experiment: () => (worker === 0 ? never() : ok({ worker })),
     }));
+    const reloaded = vi.fn();
+    engine.onReload(reloaded);
     await engine.load(REQUEST, () => undefined);
-    const first = engine.analyse(ANALYSE);
-    const read = engine.readLayer(1, 'block1_conv1');
-    const both = Promise.allSettled([first, read]);
+    await engine.analyse(ANALYSE);
+    const interrupted = Promise.all([engine.readLayer(1, 'block1_conv1'), engine.experiment(1, [])]);
     await engine.memory();
     spawned[0]!.fail('out of the blue');
-    for (const result of await both) expect(result).toMatchObject({ reason: { code: 'engine-crashed', detail: 'out of the blue' } });
+    expect(await interrupted).toEqual([{ worker: 1 }, { worker: 1 }]);
     expect(spawned[0]!.isTerminated).toBe(true);
-    await expect(engine.readMap(1, 'block1_conv1', 0)).rejects.toMatchObject({ code: 'engine-crashed' });
-    await expect(engine.experiment(1, [])).rejects.toMatchObject({ code: 'engine-crashed' });
-    await expect(engine.muteEffects(1, 'block1_conv1', 0, 8)).rejects.toMatchObject({ code: 'engine-crashed' });
-    await expect(engine.explainHead(1)).rejects.toMatchObject({ code: 'engine-crashed' });
-    await engine.release(1);
-    expect(spawned).toHaveLength(1);
-    expect(await engine.firstKernels()).toEqual(new Float32Array(3));
-    expect(await engine.analyse(ANALYSE)).toEqual({ runId: 1 });
-    expect(spawned[1]!.calls).toEqual(['load', 'firstKernels', 'analyse']);
+    expect(spawned).toHaveLength(2);
+    expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'readLayer', 'experiment']);
+    expect(reloaded).toHaveBeenCalledExactlyOnceWith({ backend: 'wasm' });
   });
 
-  it('takes a crash told by the engine itself as the end of that worker', async () => {
-    const engine = engineOver((worker) => ({ analyse: () => (worker === 0 ? failed('engine-crashed') : ok({ runId: 1 })) }));
+  it('mends a worker that died while nothing was asked of it', async () => {
+    const engine = engineOver((worker) => ({ analyse: () => ok({ runId: 1 }), readMap: () => ok({ worker }) }));
+    await engine.load(REQUEST, () => undefined);
+    await engine.analyse(ANALYSE);
+    spawned[0]!.fail('out of the blue');
+    expect(await engine.readMap(1, 'block1_conv1', 0)).toEqual({ worker: 1 });
+    expect(await engine.readMap(1, 'block1_conv1', 1)).toEqual({ worker: 1 });
+    expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'readMap', 'readMap']);
+  });
+
+  it('does not bring back what was released, nor what it never had', async () => {
+    const engine = engineOver(() => ({ analyse: () => ok({ runId: 1 }), release: () => ok(null), readMap: () => ok({}) }));
+    await engine.load(REQUEST, () => undefined);
+    await engine.analyse(ANALYSE);
+    await engine.analyse({ ...ANALYSE, runId: 2, keepMaps: false });
+    await engine.release(1);
+    spawned[0]!.fail('out of the blue');
+    for (const runId of [1, 2, 3]) {
+      await expect(engine.readMap(runId, 'block1_conv1', 0)).rejects.toMatchObject({ code: 'unexpected' });
+    }
+  });
+
+  it('gives up a call that crashes every worker, and the next call works', async () => {
+    const engine = engineOver((worker) => ({ analyse: () => (worker < 3 ? failed('engine-crashed') : ok({ runId: 1 })) }));
     await engine.load(REQUEST, () => undefined);
     await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({ code: 'engine-crashed' });
-    expect(spawned[0]!.isTerminated).toBe(true);
+    expect(spawned.map(({ isTerminated }) => isTerminated)).toEqual([true, true, true]);
     expect(await Promise.all([engine.analyse(ANALYSE), engine.analyse(ANALYSE)])).toHaveLength(2);
+    expect(spawned).toHaveLength(4);
+    expect(spawned[3]!.calls).toEqual(['load', 'analyse', 'analyse']);
+  });
+
+  it('goes to WebAssembly once the graphics device was lost twice, and says so', async () => {
+    const asked: string[] = [];
+    const lost = { ok: false, error: { code: 'engine-crashed', detail: DEVICE_LOST } } as const;
+    const engine = engineOver((worker) => ({
+      load: ({ backend }) => {
+        asked.push(backend);
+        return ok({ backend: backend === 'auto' ? 'webgl' : backend, rejected: [] });
+      },
+      analyse: () => (worker < 2 ? Promise.resolve(lost) : ok({ runId: 1 })),
+    }));
+    const reloaded = vi.fn();
+    engine.onReload(reloaded);
+    await engine.load(REQUEST, () => undefined);
+    expect(await engine.analyse(ANALYSE)).toEqual({ runId: 1 });
+    expect(asked).toEqual(['auto', 'auto', 'wasm']);
+    expect(reloaded).toHaveBeenLastCalledWith({
+      backend: 'wasm',
+      rejected: [{ backend: 'webgl', reason: `${DEVICE_LOST} 2 times` }],
+    });
+  });
+
+  it('loads again when the device is lost while loading', async () => {
+    const engine = engineOver((worker) => ({ load: () => (worker === 0 ? failed('engine-crashed') : ok({ backend: 'wasm' })) }));
+    expect(await engine.load(REQUEST, () => undefined)).toEqual({ backend: 'wasm' });
     expect(spawned).toHaveLength(2);
-    expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'analyse']);
   });
 
   it('waits longer for a call that makes many passes', async () => {

@@ -2,7 +2,8 @@
 import * as Comlink from 'comlink';
 import { LensError } from '../domain/errors';
 import { INPUT_PX } from '../domain/network';
-import type { Engine, LoadedModel, LoadProgress, LoadRequest } from './protocol';
+import { DEVICE_LOST } from './loss-guard';
+import type { AnalyseRequest, Engine, EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, RunId } from './protocol';
 import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-link';
 
 /**
@@ -43,34 +44,60 @@ function spawnWorker(): SpawnedWorker {
   };
 }
 
+type Send<T> = (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>;
+
+/** Fresh workers that one call may cost. With the two losses that end WebGL, the third try computes on WebAssembly. */
+const MAX_RESTARTS = 2;
+/** Losses of the graphics device after which it is not tried again. */
+const MAX_DEVICE_LOSSES = 2;
+
+function isCrash(error: unknown): boolean {
+  return error instanceof LensError && error.code === 'engine-crashed';
+}
+
 /**
- * Starts no worker before the first call. After a crash, a time-out or a full memory the calls under way are rejected;
- * the next call that needs no maps starts a fresh worker and loads the last model into it. The maps of earlier runs are
- * gone then: what needs them rejects with `engine-crashed`.
+ * Starts no worker before the first call. After a crash, a lost graphics device, a time-out or a full memory the worker is
+ * ended and the next call gets a fresh one, with the last model loaded into it. A call that a crash interrupts is made again
+ * there, at most `MAX_RESTARTS` times; maps that it needs are computed anew from their photo. After `MAX_DEVICE_LOSSES`
+ * losses WebGL gives way to WebAssembly.
  */
 export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
   let link: WorkerLink | null = null;
   let lastRequest: LoadRequest | null = null;
+  let deviceLosses = 0;
   /** The load that a fresh worker needs before anything else; shared by the calls that wait for it. */
-  let reload: Promise<unknown> | null = null;
+  let reload: Promise<LoadedModel> | null = null;
+  /** What was analysed with its maps and not released since: it can be computed anew. */
+  const kept = new Map<RunId, AnalyseRequest>();
+  /** Runs whose maps lie in the living worker, or are on their way there. */
+  let held = new Map<RunId, Promise<unknown>>();
+  const reloadListeners: ((facts: LoadedModel) => void)[] = [];
 
   function livingLink(): WorkerLink {
-    if (link === null || link.isDead) link = createWorkerLink(spawn());
+    if (link === null || link.isDead) {
+      if (link?.death?.detail === DEVICE_LOST) deviceLosses += 1;
+      link = createWorkerLink(spawn());
+      held = new Map();
+    }
     return link;
   }
 
-  function startLoad(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
+  async function startLoad(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
     const own = livingLink();
     let settled = false;
     const tell = Comlink.proxy((progress: LoadProgress) => {
       own.noteProgress();
       if (!settled) onProgress(progress);
     });
-    return own
-      .call(limitMs.load, (api) => api.load(request, tell))
-      .finally(() => {
-        settled = true;
-      });
+    const givesWay = deviceLosses >= MAX_DEVICE_LOSSES && request.backend !== 'cpu';
+    try {
+      const facts = await own.call(limitMs.load, (api) => api.load(givesWay ? { ...request, backend: 'wasm' } : request, tell));
+      if (!givesWay) return facts;
+      const reason = `${DEVICE_LOST} ${deviceLosses} times`;
+      return { ...facts, rejected: [{ backend: 'webgl', reason }, ...facts.rejected] };
+    } finally {
+      settled = true;
+    }
   }
 
   async function loadedLink(): Promise<WorkerLink> {
@@ -79,15 +106,49 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
       reload = startLoad(lastRequest, () => undefined).finally(() => {
         reload = null;
       });
+      const facts = await reload;
+      for (const listener of reloadListeners) listener(facts);
+    } else {
+      await reload;
     }
-    await reload;
     return livingLink();
   }
 
-  /** For what lives in the worker's memory: a fresh worker would not have it. */
-  function oldLink(): WorkerLink {
-    if (link === null || link.isDead) throw new LensError('engine-crashed', 'the maps were lost with the engine');
-    return link;
+  /** Sees to it that a run's maps lie in this worker. */
+  async function restore(own: WorkerLink, runId: RunId): Promise<void> {
+    const runs = held;
+    let restored = runs.get(runId);
+    if (restored === undefined) {
+      const request = kept.get(runId);
+      if (request === undefined) throw new LensError('unexpected', `run ${runId} is not kept`);
+      restored = own.call(limitMs.analyse, (api) => api.analyse(request));
+      runs.set(runId, restored);
+      restored.catch(() => runs.delete(runId));
+    }
+    await restored;
+  }
+
+  async function withRestarts<T>(act: () => Promise<T>): Promise<T> {
+    for (let restarts = 0; ; restarts++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!isCrash(error) || restarts >= MAX_RESTARTS) throw error;
+      }
+    }
+  }
+
+  function call<T>(callMs: number, send: Send<T>): Promise<T> {
+    return withRestarts(async () => (await loadedLink()).call(callMs, send));
+  }
+
+  /** For what needs the maps of a run. */
+  function callOn<T>(runId: RunId, callMs: number, send: Send<T>): Promise<T> {
+    return withRestarts(async () => {
+      const own = await loadedLink();
+      await restore(own, runId);
+      return own.call(callMs, send);
+    });
   }
 
   function passesMs(passes: number): number {
@@ -97,51 +158,47 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
   return {
     load(request, onProgress) {
       lastRequest = request;
-      return startLoad(request, onProgress);
+      return withRestarts(() => startLoad(request, onProgress));
+    },
+    onReload(listener) {
+      reloadListeners.push(listener);
     },
     async analyse(request) {
-      return (await loadedLink()).call(limitMs.analyse, (api) => api.analyse(request));
+      const result = await call(limitMs.analyse, (api) => api.analyse(request));
+      if (request.keepMaps) {
+        kept.set(request.runId, request);
+        held.set(request.runId, Promise.resolve());
+      }
+      return result;
     },
-    async readThumbnail(photo, maxSidePx) {
-      return (await loadedLink()).call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx));
-    },
-    async makeShowable(photo) {
-      return (await loadedLink()).call(limitMs.read, (api) => api.makeShowable(photo));
-    },
-    async readLayer(runId, layer) {
-      return oldLink().call(limitMs.read, (api) => api.readLayer(runId, layer));
-    },
-    async readMap(runId, layer, filter) {
-      return oldLink().call(limitMs.read, (api) => api.readMap(runId, layer, filter));
-    },
-    async experiment(runId, mutes) {
-      return oldLink().call(passesMs(1), (api) => api.experiment(runId, mutes));
-    },
-    async muteEffects(runId, layer, first, end) {
-      return oldLink().call(passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end));
-    },
-    async scoreInputs(inputs) {
+    readThumbnail: (photo, maxSidePx) => call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx)),
+    makeShowable: (photo) => call(limitMs.read, (api) => api.makeShowable(photo)),
+    readLayer: (runId, layer) => callOn(runId, limitMs.read, (api) => api.readLayer(runId, layer)),
+    readMap: (runId, layer, filter) => callOn(runId, limitMs.read, (api) => api.readMap(runId, layer, filter)),
+    experiment: (runId, mutes) => callOn(runId, passesMs(1), (api) => api.experiment(runId, mutes)),
+    muteEffects: (runId, layer, first, end) =>
+      callOn(runId, passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end)),
+    scoreInputs(inputs) {
       const passes = inputs.length / (INPUT_PX * INPUT_PX * 3);
-      return (await loadedLink()).call(passesMs(passes), (api) => api.scoreInputs(inputs));
+      return call(passesMs(passes), (api) => api.scoreInputs(inputs));
     },
-    async explainHead(runId) {
-      return oldLink().call(limitMs.read, (api) => api.explainHead(runId));
-    },
-    async maximise(request) {
-      return (await loadedLink()).call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request));
-    },
-    async firstKernels() {
-      return (await loadedLink()).call(limitMs.read, (api) => api.firstKernels());
-    },
+    explainHead: (runId) => callOn(runId, limitMs.read, (api) => api.explainHead(runId)),
+    maximise: (request) => call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request)),
+    firstKernels: () => call(limitMs.read, (api) => api.firstKernels()),
     async release(runId) {
+      kept.delete(runId);
+      held.delete(runId);
       if (link === null || link.isDead) return; // freed with the worker
       await link.call(limitMs.read, (api) => api.release(runId));
     },
-    async selfTest() {
-      return (await loadedLink()).call(limitMs.selfTest, (api) => api.selfTest());
+    selfTest: () => call(limitMs.selfTest, (api) => api.selfTest()),
+    memory: () => call(limitMs.read, (api) => api.memory()),
+    async listRequests() {
+      // A worker that is gone asks for nothing more, and none is started to be asked.
+      return link === null || link.isDead ? [] : link.call(limitMs.read, (api) => api.listRequests());
     },
-    async memory() {
-      return (await loadedLink()).call(limitMs.read, (api) => api.memory());
+    async keepModel() {
+      await call(limitMs.load, (api) => api.keepModel());
     },
   };
 }

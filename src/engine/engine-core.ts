@@ -27,6 +27,7 @@ export interface EngineWorld {
   readonly backendRungs: (wasmUrl: string) => readonly BackendRung[];
   readonly decode: DecodePhoto;
   readonly makeShowable: MakeShowable;
+  readonly listRequests: () => readonly string[];
 }
 
 /** A backend that passed its check, with the model on it. */
@@ -117,15 +118,17 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     return results;
   }
 
+  async function answerNow<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
+    try {
+      return { ok: true, value: await task() };
+    } catch (thrown) {
+      const { code, detail } = toEngineError(thrown);
+      return { ok: false, error: { code, detail } };
+    }
+  }
+
   function answer<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
-    return enqueue(async () => {
-      try {
-        return { ok: true, value: await task() };
-      } catch (thrown) {
-        const { code, detail } = toEngineError(thrown);
-        return { ok: false, error: { code, detail } };
-      }
-    });
+    return enqueue(() => answerNow(task));
   }
 
   return {
@@ -194,6 +197,13 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       answer(() => {
         const { numTensors, numBytes } = memory();
         return { tensors: numTensors, bytes: numBytes };
+      }),
+    listRequests: () => answerNow(world.listRequests),
+    // Beside the queue: writing to the disk holds up no analysis.
+    keepModel: () =>
+      answerNow(async () => {
+        await world.store.keepModel();
+        return null;
       }),
   };
 }

@@ -13,12 +13,15 @@ export interface LossGuard {
   lose(): void;
 }
 
+/** Detail of the error by which a lost device is known. */
+export const DEVICE_LOST = 'the graphics device was lost';
+
 /** @param isLost - asks the device itself: its event may come late. */
 export function createLossGuard(isLost: () => boolean = () => false): LossGuard {
   let lost = false;
   /** One entry for each read under way; a shared promise would hold on to every result ever raced against it. */
   const rejecters = new Set<(error: LensError) => void>();
-  const crash = (): LensError => new LensError('engine-crashed', 'the graphics device was lost');
+  const crash = (): LensError => new LensError('engine-crashed', DEVICE_LOST);
 
   function assertAlive(): void {
     lost ||= isLost();

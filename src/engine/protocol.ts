@@ -178,11 +178,23 @@ export interface EngineApi {
   /** Runs every golden input on the chosen backend. */
   selfTest(): Promise<Outcome<readonly SelfTestCase[]>>;
   memory(): Promise<Outcome<MemoryFacts>>;
+  /**
+   * Resolves when every file of the loaded model lies on the device, checked, and other models' files are gone. Runs beside
+   * the other calls. Errors: `storage-full`, `storage-blocked`.
+   */
+  keepModel(): Promise<Outcome<null>>;
+  /** Addresses that the worker asked for since it was started, oldest first. Answered beside the other calls. */
+  listRequests(): Promise<Outcome<readonly string[]>>;
 }
 
-/** What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. */
+/**
+ * What the rest of the app calls (engine/client.ts): the same, with `LensError` thrown and a time-out on every call. A crash
+ * is mended behind it, with a fresh worker, as often as makes sense; `engine-crashed` means that it did not help.
+ */
 export interface Engine {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
+  /** Calls the listener whenever the model was loaded anew after a crash: the backend may be another. */
+  onReload(listener: (facts: LoadedModel) => void): void;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
   /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
@@ -204,4 +216,6 @@ export interface Engine {
   release(runId: RunId): Promise<void>;
   selfTest(): Promise<readonly SelfTestCase[]>;
   memory(): Promise<MemoryFacts>;
+  keepModel(): Promise<void>;
+  listRequests(): Promise<readonly string[]>;
 }

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MODEL_VERSION } from '../domain/model-version';
 import { MODEL_URL, serveFiles } from './testing';
+import { LensError } from '../domain/errors';
 import { createModelStore, type DownloadWorld } from './weights';
+import type { WeightsShelf } from './weights-shelf';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
 const realManifest = JSON.parse(readFileSync(new URL('manifest.json', MODEL_DIR), 'utf8')) as Record<string, unknown>;
@@ -132,5 +134,103 @@ describe('fetchModel', () => {
   ])('refuses a manifest with %s', async (_, text) => {
     files.set('manifest.json', new TextEncoder().encode(text));
     await expect(createModelStore(server()).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({ code: 'model-invalid' });
+  });
+});
+
+/** A shelf in memory; `room` is how many files it takes before it is full. */
+function memoryShelf(room = Infinity) {
+  const files = new Map<string, ArrayBuffer>();
+  const shelf: WeightsShelf = {
+    read: (sha256) => Promise.resolve(files.get(sha256)?.slice(0) ?? null),
+    write: (sha256, bytes) => {
+      if (!files.has(sha256) && files.size >= world.room) return Promise.reject(new LensError('storage-full', 'test'));
+      files.set(sha256, bytes.slice(0));
+      return Promise.resolve();
+    },
+    remove: (sha256) => {
+      files.delete(sha256);
+      return Promise.resolve();
+    },
+    list: () => Promise.resolve([...files.keys()]),
+  };
+  const world = { room, files, shelf };
+  return world;
+}
+
+describe('the shelf', () => {
+  const hashOf = (name: string): string => sha256(files.get(name)!);
+
+  it('keeps every file, and a new start asks the network for the manifest alone', async () => {
+    const { shelf, files: kept } = memoryShelf();
+    const store = createModelStore(server(), shelf);
+    await store.fetchModel(MODEL_URL, () => undefined);
+    await store.keepModel();
+    expect([...kept.keys()].sort()).toEqual(['model.json', 'a.bin', 'b.bin'].map(hashOf).sort());
+    requests = [];
+    const told: [number, number][] = [];
+    const model = await createModelStore(server(), shelf).fetchModel(MODEL_URL, (...bytes) => told.push(bytes));
+    expect(requests.map(({ name }) => name)).toEqual(['manifest.json']);
+    expect(new Uint8Array(model.files.get('a.bin')!)).toEqual(files.get('a.bin'));
+    expect(told.at(-1)).toEqual([1502, 1502]);
+  });
+
+  it('goes on where a download broke off', async () => {
+    const { shelf } = memoryShelf();
+    const whole = server();
+    const breaking: DownloadWorld = {
+      ...whole,
+      fetch: (url, init) => (url.endsWith('b.bin') ? Promise.reject(new TypeError('gone')) : whole.fetch(url, init)),
+    };
+    await expect(createModelStore(breaking, shelf).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({
+      code: 'model-download-failed',
+    });
+    requests = [];
+    await createModelStore(whole, shelf).fetchModel(MODEL_URL, () => undefined);
+    expect(requests.map(({ name }) => name)).toEqual(['manifest.json', 'b.bin']);
+  });
+
+  it.each([
+    ['changed', new Uint8Array(1000).fill(9)],
+    ['cut', new Uint8Array(10).fill(1)],
+  ])('downloads again what was %s on the disk', async (_, damaged) => {
+    const { shelf, files: kept } = memoryShelf();
+    const first = createModelStore(server(), shelf);
+    await first.fetchModel(MODEL_URL, () => undefined);
+    await first.keepModel();
+    kept.set(hashOf('a.bin'), damaged.buffer);
+    requests = [];
+    const second = createModelStore(server(), shelf);
+    const model = await second.fetchModel(MODEL_URL, () => undefined);
+    await second.keepModel();
+    expect(requests.map(({ name }) => name)).toEqual(['manifest.json', 'a.bin']);
+    expect(new Uint8Array(model.files.get('a.bin')!)).toEqual(files.get('a.bin'));
+    expect(new Uint8Array(kept.get(hashOf('a.bin'))!)).toEqual(files.get('a.bin'));
+  });
+
+  it('removes an old model only when the new one is complete', async () => {
+    const { shelf, files: kept } = memoryShelf();
+    const old = createModelStore(server(), shelf);
+    await old.fetchModel(MODEL_URL, () => undefined);
+    await old.keepModel();
+    const oldHash = hashOf('a.bin');
+    files.set('a.bin', new Uint8Array(1000).fill(7));
+    writeManifest();
+    const store = createModelStore(server(), shelf);
+    await store.fetchModel(MODEL_URL, () => undefined);
+    expect(kept.has(oldHash)).toBe(true);
+    await store.keepModel();
+    expect(kept.has(oldHash)).toBe(false);
+    expect(kept.has(hashOf('a.bin'))).toBe(true);
+  });
+
+  it('says that it is full, gives the model all the same, and keeps it once there is room', async () => {
+    const shelfWorld = memoryShelf(1);
+    const store = createModelStore(server(), shelfWorld.shelf);
+    const model = await store.fetchModel(MODEL_URL, () => undefined);
+    expect(model.files.size).toBe(3);
+    await expect(store.keepModel()).rejects.toMatchObject({ code: 'storage-full' });
+    shelfWorld.room = 3;
+    await store.keepModel();
+    expect(shelfWorld.files.size).toBe(3);
   });
 });

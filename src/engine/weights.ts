@@ -1,12 +1,14 @@
 /**
  * Fetches a model's files and lets none through that is not, byte for byte, what the manifest names. The bytes stay
- * here, so that a second backend can be built and a retry downloads only what is missing.
+ * here, so that a second backend can be built and a retry downloads only what is missing; a copy of each goes to the
+ * shelf on the device as it comes, so that a download that broke off goes on where it was.
  */
 import { LensError } from '../domain/errors';
 import type { ManifestFile, ModelManifest } from '../domain/manifest';
 import { parseJson } from './json-checks';
 import { parseManifest } from './parse-manifest';
 import { sha256Hex } from './sha256';
+import { createWeightsShelf, type WeightsShelf } from './weights-shelf';
 
 /** Enough to fill a line, few enough not to starve the page's own requests. */
 const PARALLEL_DOWNLOADS = 4;
@@ -29,6 +31,11 @@ export interface ModelStore {
    * @throws LensError `model-download-failed`, `model-corrupt` (a size or hash that does not fit) or `model-invalid`.
    */
   fetchModel(modelUrl: string, onProgress: ByteProgress): Promise<VerifiedModel>;
+  /**
+   * Waits until every file of the model fetched last lies on the device, then removes what belongs to other models.
+   * @throws LensError `storage-full` or `storage-blocked`; what was on the shelf before is still there then.
+   */
+  keepModel(): Promise<void>;
 }
 
 export interface DownloadWorld {
@@ -38,11 +45,35 @@ export interface DownloadWorld {
 
 const BROWSER: DownloadWorld = { fetch: (url, init) => fetch(url, init), stallMs: STALL_MS };
 
-export function createModelStore(world: DownloadWorld = BROWSER): ModelStore {
+export function createModelStore(world: DownloadWorld = BROWSER, shelf: WeightsShelf = createWeightsShelf('caches' in globalThis ? caches : undefined)): ModelStore {
   /** By SHA-256: a file that was checked once is never downloaded again. */
   const verified = new Map<string, ArrayBuffer>();
   /** Files whose cached copy was wrong: the HTTP cache would give the same bytes again. */
   const distrusted = new Set<string>();
+  /** By SHA-256: copies to the shelf, done or under way. They never reject. */
+  const copies = new Map<string, Promise<LensError | null>>();
+
+  function copyToShelf(sha256: string, bytes: ArrayBuffer): Promise<LensError | null> {
+    const copy = shelf.write(sha256, bytes).then(
+      () => null,
+      (error: unknown) => (error instanceof LensError ? error : new LensError('storage-blocked', String(error))),
+    );
+    copies.set(sha256, copy);
+    return copy;
+  }
+
+  /** Takes a file from the shelf if it is there and whole; a damaged copy is thrown away. */
+  async function takeFromShelf({ sha256, sizeBytes }: ManifestFile): Promise<boolean> {
+    const bytes = await shelf.read(sha256);
+    if (bytes === null) return false;
+    if (bytes.byteLength !== sizeBytes || (await sha256Hex(bytes)) !== sha256) {
+      await shelf.remove(sha256);
+      return false;
+    }
+    verified.set(sha256, bytes);
+    copies.set(sha256, Promise.resolve(null));
+    return true;
+  }
 
   async function fetchManifest(modelUrl: string): Promise<ModelManifest> {
     const url = `${modelUrl}manifest.json`;
@@ -52,6 +83,10 @@ export function createModelStore(world: DownloadWorld = BROWSER): ModelStore {
   }
 
   async function fetchFile(modelUrl: string, file: ManifestFile, signal: AbortSignal, onBytes: (n: number) => void) {
+    if (await takeFromShelf(file)) {
+      onBytes(file.sizeBytes);
+      return;
+    }
     const url = modelUrl + file.path;
     const cache = distrusted.has(url) ? 'reload' : 'default';
     const bytes = await download(world, url, cache, file.sizeBytes, onBytes, signal).catch((error: unknown) => {
@@ -65,6 +100,7 @@ export function createModelStore(world: DownloadWorld = BROWSER): ModelStore {
     }
     distrusted.delete(url);
     verified.set(file.sha256, bytes);
+    void copyToShelf(file.sha256, bytes);
   }
 
   return {
@@ -92,6 +128,15 @@ export function createModelStore(world: DownloadWorld = BROWSER): ModelStore {
         throw error;
       }
       return { manifest, files: new Map(manifest.files.map(({ path, sha256 }) => [path, verified.get(sha256)!])) };
+    },
+    async keepModel() {
+      for (const [sha256, bytes] of verified) {
+        if ((await copies.get(sha256)) === null) continue;
+        // It failed before; the person may have made room.
+        const error = await copyToShelf(sha256, bytes);
+        if (error !== null) throw error;
+      }
+      for (const sha256 of await shelf.list()) if (!verified.has(sha256)) await shelf.remove(sha256);
     },
   };
 }

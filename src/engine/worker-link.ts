@@ -14,6 +14,8 @@ export interface SpawnedWorker {
 
 export interface WorkerLink {
   readonly isDead: boolean;
+  /** What it died of; null while it lives. */
+  readonly death: LensError | null;
   /**
    * @param limitMs - How long the engine may be silent while this call is the oldest under way.
    * @throws LensError of the worker's answer, `engine-timeout` or `engine-crashed`.
@@ -35,13 +37,13 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
   const api = Comlink.wrap<EngineApi>(spawned.endpoint);
   /** The worker answers in order: the first is the one that it works on. */
   const pending: PendingCall[] = [];
-  let isDead = false;
+  let death: LensError | null = null;
   const watchdog = createWatchdog(() => die(new LensError('engine-timeout', 'the engine was silent for too long')));
   spawned.onFailure((detail) => die(new LensError('engine-crashed', detail)));
 
   function die(error: LensError): void {
-    if (isDead) return;
-    isDead = true;
+    if (death !== null) return;
+    death = error;
     watchdog.stop();
     spawned.terminate();
     for (const { reject } of pending.splice(0)) reject(error);
@@ -49,26 +51,29 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
 
   function watchOldest(): void {
     const [oldest] = pending;
-    if (isDead || oldest === undefined) watchdog.stop();
+    if (death !== null || oldest === undefined) watchdog.stop();
     else watchdog.feed(oldest.limitMs);
   }
 
   return {
     get isDead() {
-      return isDead;
+      return death !== null;
+    },
+    get death() {
+      return death;
     },
     noteProgress: watchOldest,
     async call(limitMs, send) {
-      if (isDead) throw new LensError('engine-crashed', 'the engine has stopped');
+      if (death !== null) throw new LensError('engine-crashed', 'the engine has stopped');
       let reject: (error: LensError) => void = () => undefined;
-      const death = new Promise<never>((_, rejectDeath) => {
+      const dying = new Promise<never>((_, rejectDeath) => {
         reject = rejectDeath;
       });
       const call: PendingCall = { limitMs, reject };
       pending.push(call);
       if (pending.length === 1) watchOldest();
       try {
-        const outcome = await Promise.race([send(api), death]);
+        const outcome = await Promise.race([send(api), dying]);
         if (outcome.ok) return outcome.value;
         throw new LensError(outcome.error.code, outcome.error.detail);
       } catch (thrown) {

@@ -1,12 +1,28 @@
 /** The worker's entry: wiring only. */
 import * as Comlink from 'comlink';
+import { createRequestLog } from '../domain/request-log';
 import { backendRungs } from './backend';
 import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
 import { createModelStore } from './weights';
 
-const core = createEngineCore({ store: createModelStore(), backendRungs, decode: decodePhoto, makeShowable });
+const requestLog = createRequestLog();
+const requestObserver = new PerformanceObserver((list) => {
+  requestLog.add(list.getEntries());
+});
+requestObserver.observe({ type: 'resource', buffered: true });
+
+const core = createEngineCore({
+  store: createModelStore(),
+  backendRungs,
+  decode: decodePhoto,
+  makeShowable,
+  listRequests() {
+    requestLog.add(requestObserver.takeRecords());
+    return [...requestLog.list()];
+  },
+});
 
 /** Hands the buffers over instead of copying them. */
 async function handOver<T>(outcome: Promise<Outcome<T>>, buffers: (value: T) => ArrayBuffer[]): Promise<Outcome<T>> {

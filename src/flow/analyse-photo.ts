@@ -29,6 +29,11 @@ interface ReadPhoto {
   readonly url: string;
 }
 
+interface PhotoEvents {
+  readonly onOpen: () => void;
+  readonly onPublish: () => void;
+}
+
 /** The state's field that holds a slot's result. */
 export const RESULT_OF = { a: 'result', b: 'second' } as const satisfies Record<Slot, 'result' | 'second'>;
 
@@ -36,9 +41,10 @@ export const RESULT_OF = { a: 'result', b: 'second' } as const satisfies Record<
  * One photo, from file to screen. The latest photo of a slot wins: an overtaken one changes nothing on the screen and its
  * maps are freed. A photo that fails leaves the last result and its maps as they are. Never rejects.
  *
+ * @param onOpen - Called when another photo (not another square of one) comes in.
  * @param onPublish - Called when a new result, or none, has taken a slot.
  */
-export function createAnalyseUseCases(context: FlowContext, onPublish: () => void) {
+export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish }: PhotoEvents) {
   const { engine, store, cache, turns } = context;
   const latestRun: Record<Slot, RunId> = { a: 0, b: 0 };
   /** The run of a photo that is to take a slot; another square of what stands there is none. */
@@ -110,6 +116,7 @@ export function createAnalyseUseCases(context: FlowContext, onPublish: () => voi
     if (!isRecrop) {
       comingPhoto[slot] = runId;
       setCropping(slot, NO_CROPPING);
+      onOpen();
     }
     const isStale = (): boolean => runId !== latestRun[slot];
     const showStep = (step: RunningPhoto['step']): void => {

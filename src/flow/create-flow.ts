@@ -1,13 +1,16 @@
 import { toErrorFacts } from '../domain/errors';
 import { createAnalyseUseCases } from './analyse-photo';
 import { createCropUseCases } from './crop-photo';
+import { createDiagnosticsUseCases } from './diagnostics';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
+import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
 import { createBatchUseCases } from './run-batch';
+import { createStoredUseCases } from './stored';
 import { createViewUseCases } from './view-maps';
 
 export type Flow = ReturnType<typeof createFlow>;
@@ -15,12 +18,21 @@ export type Flow = ReturnType<typeof createFlow>;
 /** All use cases over one engine, one store and one cache. None of them rejects: each ends in a state on the screen. */
 export function createFlow(world: FlowWorld) {
   const context = createFlowContext(world);
+  const { store } = world;
   const view = createViewUseCases(context);
   const experiment = createExperimentUseCases(context);
-  const { useCases: photos, cropping } = createAnalyseUseCases(context, () => {
-    // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
-    void view.refreshMaps();
-    void experiment.refreshExperiment();
+  world.engine.onReload((facts) => {
+    if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
+  });
+  const { noteOpening, countRequests } = createRequestUseCases(context);
+  const { useCases: photos, cropping } = createAnalyseUseCases(context, {
+    onOpen: noteOpening,
+    onPublish() {
+      // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
+      void view.refreshMaps();
+      void experiment.refreshExperiment();
+      void countRequests();
+    },
   });
   return {
     ...view,
@@ -31,8 +43,16 @@ export function createFlow(world: FlowWorld) {
     ...createMaximiseUseCases(context),
     openTutorial: createTutorialUseCase(context, { analyseSample: photos.analyseSample, show: view.show }),
     ...createBatchUseCases(context),
+    ...createOfflineUseCases(context),
+    ...createStoredUseCases(context),
+    ...createDiagnosticsUseCases(context),
+    countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),
+    /** Another app shared a photo, or opened one with this app, and it could not be read. */
+    reportShareFailure: () => {
+      store.setState({ session: { state: 'failed', fileName: '', error: { code: 'share-failed', detail: '' } } });
+    },
     dismissError: () => {
       dismissError(context);
     },

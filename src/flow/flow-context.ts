@@ -1,5 +1,8 @@
+import type { DeviceFacts } from '../domain/diagnostics';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { AppShell } from '../pwa/shell';
+import type { StoredData } from '../pwa/stored-data';
 import type { Engine, LoadRequest, RunId } from '../engine/protocol';
 import type { AppStore } from '../store/app-store';
 import type { HeavyCache } from '../store/heavy-cache';
@@ -15,6 +18,11 @@ export interface FlowWorld {
   readonly paintSample: (kind: SyntheticLesionKind) => Promise<File>;
   readonly createObjectUrl: (blob: Blob) => string;
   readonly nowMs: () => number;
+  readonly shell: AppShell;
+  readonly storedData: StoredData;
+  readonly describeDevice: () => DeviceFacts;
+  /** Addresses that the page itself asked for since load, oldest first. */
+  readonly listPageRequests: () => readonly string[];
 }
 
 /** The world, and what the use cases share among themselves. */

@@ -18,6 +18,7 @@ import type {
   MaximiseRequest,
   RunId,
 } from '../engine/protocol';
+import type { AppShell } from '../pwa/shell';
 import { createAppStore } from '../store/app-store';
 import { HeavyCache } from '../store/heavy-cache';
 import { createFlow } from './create-flow';
@@ -102,6 +103,10 @@ export class FakeEngine implements Engine {
   readonly kept = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
+  /** Set by a test to let the keeping of the model fail. */
+  keepError: Error | null = null;
+  /** Grown by a test. */
+  readonly requests: string[] = [];
 
   load(): Promise<LoadedModel> {
     const load = defer<LoadedModel>();
@@ -115,6 +120,21 @@ export class FakeEngine implements Engine {
     const result = await answer.promise;
     if (request.keepMaps) this.kept.add(request.runId);
     return result;
+  }
+
+  /** Called by a test with the facts of a model that was loaded anew. */
+  tellReload: (facts: LoadedModel) => void = () => undefined;
+
+  onReload(listener: (facts: LoadedModel) => void): void {
+    this.tellReload = listener;
+  }
+
+  listRequests(): Promise<readonly string[]> {
+    return Promise.resolve(this.requests);
+  }
+
+  keepModel(): Promise<void> {
+    return this.keepError === null ? Promise.resolve() : Promise.reject(this.keepError);
   }
 
   /** Waits for the test. */
@@ -204,6 +224,26 @@ export class FakeEngine implements Engine {
   }
 }
 
+/** A service worker whose progress the test decides. */
+export class FakeShell implements AppShell {
+  readonly kept = defer<undefined>();
+  updates = 0;
+  /** Says that a newer version lies ready. */
+  announce: () => void = () => undefined;
+
+  whenKept(): Promise<void> {
+    return this.kept.promise;
+  }
+
+  onUpdate(listener: () => void): void {
+    this.announce = listener;
+  }
+
+  update(): void {
+    this.updates += 1;
+  }
+}
+
 export function createTestFlow() {
   const engine = new FakeEngine();
   const store = createAppStore();
@@ -212,6 +252,8 @@ export function createTestFlow() {
   /** Files whose name begins with "bad" are refused. */
   const refused = new Error('refused');
   let urls = 0;
+  const shell = new FakeShell();
+  const pageRequests: string[] = [];
   const flow = createFlow({
     engine,
     store,
@@ -227,9 +269,16 @@ export function createTestFlow() {
       return `blob:${urls}`;
     },
     nowMs: () => 0,
+    shell,
+    storedData: {
+      describe: () => Promise.resolve({ items: [], usageBytes: null, quotaBytes: null, isPersistent: null }),
+      clear: () => Promise.resolve([]),
+    },
+    listPageRequests: () => pageRequests,
+    describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
-  return { engine, store, cache, flow, revoked, state: () => store.getState() };
+  return { engine, store, cache, flow, shell, pageRequests, revoked, state: () => store.getState() };
 }
 
 export function photo(name: string): File {

@@ -10,6 +10,7 @@ import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchRow } from '../domain/csv';
 import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
+import type { StoredFacts } from '../domain/stored';
 import type { Verdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 
@@ -205,6 +206,13 @@ export type SelfTestStatus =
   | { readonly state: 'done'; readonly cases: readonly SelfTestCase[] }
   | { readonly state: 'failed'; readonly error: ErrorFacts };
 
+/** Whether an analysis works without a network: the app's files and the model's lie on the device, checked. */
+export type OfflineStatus =
+  /** `error`: why not, once that is known. */
+  | { readonly state: 'not-ready'; readonly error: ErrorFacts | null }
+  | { readonly state: 'caching' }
+  | { readonly state: 'ready' };
+
 /** All that the screen is derived from. Only facts that fit in JSON. */
 export interface AppState {
   readonly model: ModelStatus;
@@ -225,6 +233,13 @@ export interface AppState {
   readonly heavyVersion: number;
   readonly batch: BatchFacts;
   readonly selfTest: SelfTestStatus;
+  readonly offline: OfflineStatus;
+  /** A newer version of the app lies ready. */
+  readonly isUpdateReady: boolean;
+  /** What was asked of the network since the last photo was opened; null before the first. */
+  readonly requests: readonly string[] | null;
+  /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
+  readonly stored: { readonly facts: StoredFacts; readonly left: readonly string[] | null } | null;
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
 }
@@ -262,5 +277,9 @@ export const INITIAL_STATE: AppState = {
   heavyVersion: 0,
   batch: { running: false, entries: [], finished: 0 },
   selfTest: { state: 'idle' },
+  offline: { state: 'not-ready', error: null },
+  isUpdateReady: false,
+  requests: null,
+  stored: null,
   runs: 0,
 };

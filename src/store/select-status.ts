@@ -14,6 +14,20 @@ export function selectStatus(state: AppState): StatusName {
   return state.result !== null || state.batch.finished > 0 ? 'done' : 'ready';
 }
 
+/** The app's files are the smaller part; how far they are is not told. */
+const MODEL_SHARE = 0.9;
+
+/** How much of what an analysis without a network needs lies on the device, 0-1. */
+export function selectOfflineProgress({ offline, model }: AppState): number {
+  if (offline.state === 'ready') return 1;
+  if (offline.state === 'not-ready' || model.state === 'idle' || model.state === 'failed') return 0;
+  if (model.state === 'ready') return MODEL_SHARE;
+  const { step } = model;
+  if (step.phase === 'start') return 0;
+  if (step.phase !== 'download') return MODEL_SHARE;
+  return step.totalBytes === 0 ? 0 : (step.loadedBytes / step.totalBytes) * MODEL_SHARE;
+}
+
 export interface ShownError extends ErrorFacts {
   readonly source: 'model' | 'photo' | 'maps';
   /** The photo's file name, where there is one. */
@@ -26,7 +40,7 @@ export interface ShownError extends ErrorFacts {
  */
 export function selectError(state: AppState): ShownError | null {
   const { session, model, maps } = state;
-  if (session.state === 'failed') return { ...session.error, source: 'photo', fileName: session.fileName };
+  if (session.state === 'failed') return { ...session.error, source: 'photo', fileName: session.fileName === '' ? null : session.fileName };
   if (model.state === 'failed') return { ...model.error, source: 'model', fileName: null };
   return maps.error === null ? null : { ...maps.error, source: 'maps', fileName: null };
 }

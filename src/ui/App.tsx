@@ -5,10 +5,13 @@ import { AnalysePage } from './analyse/AnalysePage';
 import { useApp, useAppState } from './app-context';
 import { BatchPage } from './batch/BatchPage';
 import { ModelPage } from './model/ModelPage';
+import { PrivacyPage } from './privacy/PrivacyPage';
 import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
+import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
+import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -24,6 +27,7 @@ const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () =
   batch: { title: 'Batch · Lesion Lens', Page: BatchPage },
   model: { title: 'The model · Lesion Lens', Page: ModelPage },
   about: { title: 'About · Lesion Lens', Page: AboutPage },
+  privacy: { title: 'Privacy and storage · Lesion Lens', Page: PrivacyPage },
 };
 
 export function App() {
@@ -31,22 +35,23 @@ export function App() {
   const { page } = useRoute();
   const view = useAppState((state) => state.view);
   const analyseHref = view.isChosen ? formatRoute(routeOfView(view)) : '#/';
-  const isDropping = useFileTransfer(
-    useCallback(
-      (files: File[]) => {
-        const [first, second] = files;
-        if (first === undefined) return;
-        if (page === 'batch') {
-          void flow.runBatch(files);
-          return;
-        }
-        if (page !== 'analyse') location.hash = analyseHref;
-        void flow.analysePhoto(first);
-        if (second !== undefined) void flow.analysePhoto(second, 'b');
-      },
-      [flow, page, analyseHref],
-    ),
+  const openFiles = useCallback(
+    (files: File[]) => {
+      const [first, second] = files;
+      if (first === undefined) return;
+      if (page === 'batch' || files.length > 2) {
+        if (page !== 'batch') location.hash = '#/batch';
+        void flow.runBatch(files);
+        return;
+      }
+      if (page !== 'analyse') location.hash = analyseHref;
+      void flow.analysePhoto(first);
+      if (second !== undefined) void flow.analysePhoto(second, 'b');
+    },
+    [flow, page, analyseHref],
   );
+  const isDropping = useFileTransfer(openFiles);
+  useIncomingFiles(openFiles);
   const main = useFocusOnPageChange(page);
   const { title, Page: CurrentPage } = PAGES[page];
   return (
@@ -64,14 +69,17 @@ export function App() {
         Skip to the content
       </a>
       <Header page={page} analyseHref={analyseHref} />
-      <ErrorBanner />
+      <div className="banners">
+        <UpdateBanner />
+        <ErrorBanner />
+      </div>
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <CurrentPage />
       </main>
       <Footer />
       {isDropping && (
         <div className="drop-veil" aria-hidden="true">
-          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them'}
+          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them, more to score them all'}
         </div>
       )}
     </div>

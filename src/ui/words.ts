@@ -1,5 +1,5 @@
 import type { Backend, LoadedModel } from '../engine/protocol';
-import type { LoadStep } from '../store/app-state';
+import type { LoadStep, OfflineStatus } from '../store/app-state';
 
 const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
   webgl: 'graphics processor (WebGL)',
@@ -22,6 +22,7 @@ export function megabytes(bytes: number): string {
 }
 
 export function fileSize(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes < 1e5 ? `${Math.ceil(bytes / 1e3)} kB` : `${megabytes(bytes)} MB`;
 }
 
@@ -35,6 +36,17 @@ export function loadStepWords(step: LoadStep): string {
       return `Preparing ${backendName(step.backend)}`;
     case 'self-test':
       return 'Checking this device against reference results';
+  }
+}
+
+export function offlineWords({ state }: OfflineStatus): string {
+  switch (state) {
+    case 'ready':
+      return 'Ready for use without a connection';
+    case 'caching':
+      return 'Getting ready for use without a connection';
+    case 'not-ready':
+      return 'Needs a connection';
   }
 }
 

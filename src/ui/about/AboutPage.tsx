@@ -1,4 +1,5 @@
 import { DeviceCheck } from './DeviceCheck';
+import { Diagnostics } from './Diagnostics';
 
 export function AboutPage() {
   return (
@@ -27,13 +28,16 @@ export function AboutPage() {
         <section aria-labelledby="privacy-title">
           <h2 id="privacy-title">Privacy</h2>
           <p>
-            Everything is computed in this browser, on this device. A photo is not uploaded, not stored and not put into the
-            address of the page; it is gone when you choose another one or close the page. There are no accounts, cookies or
-            counters. The only thing that comes over the network is the app itself and its model.
+            Everything is computed in this browser, on this device. A photo is not uploaded and not put into the address of the
+            page, and it is stored only if you ask for it; else it is gone when you choose another one or close the page. There
+            are no accounts, cookies or trackers. The only thing that comes over the network is the app itself and its model;
+            both are kept on the device, so that the next visit works without a connection.{' '}
+            <a href="#/privacy">What is stored, and how to remove it</a>.
           </p>
         </section>
       </div>
       <DeviceCheck />
+      <Diagnostics />
       <section aria-labelledby="licences-title">
         <h2 id="licences-title">Licences</h2>
         <ul className="plain-list">
@@ -43,7 +47,7 @@ export function AboutPage() {
             Training data: HAM10000 and the ISIC archive&rsquo;s MSK and UDA sets (CC BY-NC 4.0), PAD-UFES-20 (CC BY 4.0); see{' '}
             <a href="#/model">the model</a>.
           </li>
-          <li>TensorFlow.js: Apache 2.0. React, zustand: MIT. Comlink: Apache 2.0. image-size: MIT.</li>
+          <li>TensorFlow.js: Apache 2.0. React, zustand, Workbox: MIT. Comlink: Apache 2.0. image-size: MIT.</li>
           <li>Colour maps viridis, magma and cividis: public domain (CC0), by S. van der Walt, N. Smith and co-authors.</li>
         </ul>
       </section>

@@ -1,0 +1,20 @@
+/** What the app keeps on the device, as facts. */
+export type StoredKind = 'app' | 'model' | 'shared-photos' | 'database';
+
+export interface StoredItem {
+  readonly kind: StoredKind;
+  /** The browser's own name of the cache or database, as its developer tools show it. */
+  readonly name: string;
+  /** null: not told (databases). */
+  readonly files: number | null;
+  readonly bytes: number | null;
+}
+
+export interface StoredFacts {
+  readonly items: readonly StoredItem[];
+  /** The browser's estimate for the whole site, in bytes; null: it does not tell. */
+  readonly usageBytes: number | null;
+  readonly quotaBytes: number | null;
+  /** Whether the browser promised not to evict it by itself; null: it does not tell. */
+  readonly isPersistent: boolean | null;
+}

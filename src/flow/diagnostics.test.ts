@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { LensError } from '../domain/errors';
+import { createReadyFlow, photo } from './testing';
+
+it('remembers errors by code, and of a photo nothing else', async () => {
+  const { flow, engine } = await createReadyFlow();
+  await flow.analysePhoto(photo('bad-secret.png'));
+  const analysing = flow.analysePhoto(photo('mole-of-mine.png'));
+  await expect.poll(() => engine.analyses.length).toBe(1);
+  engine.analyses[0]?.answer.reject(new LensError('image-decode-failed', 'mole-of-mine'));
+  await analysing;
+  const text = await flow.describeState();
+  expect(text).toContain('- unexpected\n- image-decode-failed\n');
+  expect(text).not.toMatch(/mole-of-mine|secret/);
+});
