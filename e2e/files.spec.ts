@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Page } from '@playwright/test';
 import { displayP3Profile, profileSegment } from './support/colour-profile';
-import { analyse, openReady, type Score, type Upload } from './support/app';
+import { analyse, openReady, statusOf, type Score, type Upload } from './support/app';
 import { encodeJpeg, exifSegment } from './support/encode-jpeg';
 import {
   animateWebp,
@@ -165,7 +165,7 @@ test.describe('colour profile', () => {
       async (files) => {
         const pixels: number[] = [];
         for (const base64 of files) {
-          const bitmap = await createImageBitmap(await (await fetch(`data:image/jpeg;base64,${base64}`)).blob());
+          const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))]));
           const context = new OffscreenCanvas(1, 1).getContext('2d');
           context?.drawImage(bitmap, 200, 150, 1, 1, 0, 0, 1, 1);
           pixels.push(...(context?.getImageData(0, 0, 1, 1).data.subarray(0, 3) ?? []));
@@ -231,6 +231,70 @@ test.describe("HEIC and AVIF, written by libheif's encoder", () => {
     expect(Number(Buffer.concat(csv as Buffer[]).toString().split(/\r?\n/)[1]?.split(',')[2])).toBe(logit);
   });
 });
+
+test.describe('dropped', () => {
+  async function open(browser: Browser): Promise<Page> {
+    const fresh = await browser.newPage();
+    await openReady(fresh, '?backend=wasm');
+    return fresh;
+  }
+
+  const drawn = (kind: 'regular' | 'irregular', name: string) => ({ name, base64: encodePng(reduceColours(drawLesion(kind, 160, 160))).toString('base64') });
+
+  test('two on the analyse page are A and B; three go to the batch', async ({ browser }) => {
+    const fresh = await open(browser);
+    await drop(fresh, [drawn('regular', 'a.png'), drawn('irregular', 'b.png')]);
+    await expect(statusOf(fresh)).toHaveAttribute('data-runs', '2');
+    expect(await fresh.locator('.photo-name').allTextContents()).toEqual([expect.stringContaining('a.png'), expect.stringContaining('b.png')]);
+    await drop(fresh, [drawn('regular', 'c.png'), drawn('irregular', 'd.png'), drawn('regular', 'e.png')]);
+    await expect(fresh).toHaveURL(/#\/batch$/);
+    await expect(fresh.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '3');
+    await fresh.close();
+  });
+
+  test('a folder goes to the batch, with what lies in folders inside; one without pictures says so', async ({ browser }) => {
+    const fresh = await open(browser);
+    await drop(fresh, [], { set: { 'a.png': drawn('regular', 'a.png').base64, inner: { 'b.png': drawn('irregular', 'b.png').base64 } } });
+    await expect(fresh).toHaveURL(/#\/batch$/);
+    await expect(fresh.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
+    await drop(fresh, [], { empty: {} });
+    await expect(fresh.getByTestId('error')).toHaveAttribute('data-code', 'folder-empty');
+    await fresh.close();
+  });
+});
+
+interface DroppedTree {
+  readonly [name: string]: string | DroppedTree;
+}
+
+/** Drops files; or folders, whose entries a script cannot make, so that they are stood in for here. */
+async function drop(onPage: Page, files: readonly { readonly name: string; readonly base64: string }[], tree: DroppedTree = {}): Promise<void> {
+  await onPage.evaluate(
+    ([listed, folders]) => {
+      const fileOf = (name: string, base64: string): File =>
+        new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: 'image/png' });
+      const entryOf = (name: string, node: string | DroppedTree, path: string): object => {
+        const fullPath = `${path}/${name}`;
+        if (typeof node === 'string') {
+          return { name, fullPath, isFile: true, isDirectory: false, file: (give: (file: File) => void) => give(fileOf(name, node)) };
+        }
+        const children = Object.entries(node).map(([child, inner]) => entryOf(child, inner, fullPath));
+        const createReader = () => ({ readEntries: (give: (some: object[]) => void) => give(children.splice(0, 1)) });
+        return { name, fullPath, isFile: false, isDirectory: true, createReader };
+      };
+      const carried = new DataTransfer();
+      for (const { name, base64 } of listed) carried.items.add(fileOf(name, base64));
+      const event = new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true });
+      const roots = Object.entries(folders);
+      if (roots.length > 0) {
+        const items = roots.map(([name, node]) => ({ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entryOf(name, node, '') }));
+        Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], files: [], items } });
+      }
+      document.body.dispatchEvent(event);
+    },
+    [files, tree] as const,
+  );
+}
 
 /** Green of the shown photo near its corners: top left, top right, bottom left, bottom right. */
 async function readCorners(inPage: Page): Promise<number[]> {

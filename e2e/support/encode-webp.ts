@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 export async function canvasWebp(page: Page, png: Buffer, quality: number): Promise<Buffer> {
   const base64 = await page.evaluate(
     async ([encoded, wanted]) => {
-      const bitmap = await createImageBitmap(await (await fetch(`data:image/png;base64,${encoded}`)).blob());
+      const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0))]));
       const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
       canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
       const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/webp', quality: wanted })).arrayBuffer());

@@ -31,7 +31,7 @@ export function lesionPng(kind: SyntheticLesionKind): PhotoFile {
 export async function lesionJpeg(page: Page, widthPx: number, heightPx: number): Promise<PhotoFile> {
   const base64 = await page.evaluate(
     async ([png, width, height]) => {
-      const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]));
       const canvas = new OffscreenCanvas(width, height);
       canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
       const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });

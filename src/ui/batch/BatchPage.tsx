@@ -21,7 +21,7 @@ export function BatchPage() {
           {total === 0 ? 'Choose pictures' : 'Add pictures'}
           <input
             type="file"
-            accept="image/*"
+            accept="image/*,.heic,.heif"
             multiple
             data-testid="batch-input"
             onChange={({ currentTarget }) => {
