@@ -150,8 +150,8 @@ test('a photo that is pasted or dropped is analysed', async () => {
     const runs = await countRuns(page);
     const base64 = lesionPng('regular').buffer.toString('base64');
     await page.evaluate(
-      async ([type, png]) => {
-        const blob = await (await fetch(`data:image/png;base64,${png}`)).blob();
+      ([type, png]) => {
+        const blob = new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]);
         const carried = new DataTransfer();
         carried.items.add(new File([blob], `${type}.png`, { type: 'image/png' }));
         document.body.dispatchEvent(

@@ -1,6 +1,11 @@
 import { expect, test, type Page } from '@playwright/test';
-import { analyse, openReady, putPhoto, readScore, waitForState, type Upload } from './support/app';
+import { analyse, countRuns, openReady, putPhoto, readScore, statusOf, waitForState, type Score, type Upload } from './support/app';
+import { oddFiles, type OddFile } from './support/bad-files';
+import { canEncodeHeif } from './support/encode-heif';
+import { animateWebp, encodePng } from './support/encode-pictures';
+import { canvasWebp } from './support/encode-webp';
 import { damagedPng, hugePng, lesionJpeg, lesionPng, sparseFile, textFile, truncate } from './support/photos';
+import { drawLesion, reduceColours } from './support/pictures';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -53,4 +58,67 @@ test('an error can be dismissed; the result stays', async () => {
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByTestId('error')).toHaveCount(0);
   await waitForState(page, 'done');
+});
+
+test.describe('every odd file ends in the right picture or in a coded error, and nothing is lost', () => {
+  const picture = reduceColours(drawLesion('irregular', 240, 180));
+  let reference: Score;
+  let oddFilesMade: readonly OddFile[] = [];
+
+  /** Waits until the file is analysed or refused, for 10 s at most. @returns the error's code, or null. */
+  async function settle(file: Upload): Promise<string | null> {
+    const runs = await countRuns(page);
+    await putPhoto(page, file);
+    let code: string | null = null;
+    await expect
+      .poll(
+        async () => {
+          const state = await statusOf(page).getAttribute('data-state');
+          code = state === 'error' ? await page.getByTestId('error').getAttribute('data-code', { timeout: 1000 }) : null;
+          return code !== null || (state === 'done' && (await countRuns(page)) > runs);
+        },
+        { timeout: 10_000, intervals: [40] },
+      )
+      .toBe(true);
+    return code;
+  }
+
+  test.beforeAll(async () => {
+    const [still, second] = [await canvasWebp(page, encodePng(picture), 1), await canvasWebp(page, encodePng(drawLesion('regular', 240, 180)), 1)];
+    oddFilesMade = oddFiles({
+      picture,
+      webp: still,
+      animatedWebp: animateWebp([still, second], picture.width, picture.height),
+      canEncodeHeif: canEncodeHeif(),
+    });
+    reference = await analyse(page, { name: 'whole.png', mimeType: 'image/png', buffer: encodePng(picture) });
+  });
+
+  test('at least 60 of them', async () => {
+    const startMs = Date.now();
+    test.setTimeout(240_000);
+    expect(oddFilesMade.length).toBeGreaterThanOrEqual(60);
+    for (const { what, file, outcome } of oddFilesMade) {
+      const before = await readScore(page);
+      const run = await page.getByTestId('atlas').getAttribute('data-run');
+      const code = await settle(file);
+      const after = await readScore(page);
+      const difference = Math.abs(after.probability - reference.probability);
+      if (outcome === 'same') expect.soft([code, after], what).toEqual([null, reference]);
+      else if (outcome === 'near') expect.soft([code, difference < 0.02], `${what}: ${difference}`).toEqual([null, true]);
+      else if (outcome === 'cant-say') expect.soft([code, after.verdict, after.reasons], what).toEqual([null, 'cant-say', expect.stringContaining('low-resolution')]);
+      else {
+        expect.soft(code, what).toBe(outcome);
+        expect.soft(after, what).toEqual(before);
+        expect.soft(await page.getByTestId('atlas').getAttribute('data-run'), what).toBe(run);
+      }
+      if (code !== null) {
+        await page.getByRole('button', { name: 'Dismiss' }).click();
+        await waitForState(page, 'done');
+      }
+    }
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+    expect(await analyse(page, { name: 'whole.png', mimeType: 'image/png', buffer: encodePng(picture) })).toEqual(reference);
+    test.info().annotations.push({ type: 'odd files', description: `${oddFilesMade.length} in ${Math.round((Date.now() - startMs) / 1000)} s` });
+  });
 });

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion, type SyntheticLesionKind } from '../../src/domain/synthetic-lesion';
+import { crc32 } from './crc32';
 
 const SIDE_PX = 256;
 
@@ -39,7 +40,7 @@ export function noisyLesionPng(seed: number): PhotoFile {
 export async function lesionJpeg(page: Page, widthPx: number, heightPx: number): Promise<PhotoFile> {
   const base64 = await page.evaluate(
     async ([png, width, height]) => {
-      const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))]));
       const canvas = new OffscreenCanvas(width, height);
       canvas.getContext('2d')?.drawImage(picture, 0, 0, width, height);
       const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 });
@@ -104,13 +105,4 @@ export function sparseFile(path: string, sizeBytes: number): string {
   ftruncateSync(file, sizeBytes);
   closeSync(file);
   return path;
-}
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

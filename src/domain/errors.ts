@@ -5,12 +5,15 @@
 export const ERROR_SENTENCES = {
   'file-empty': 'This file is empty. Choose the photo again, or another one.',
   'file-unreadable': 'This file could not be opened. It may have been moved or deleted. Choose it again.',
-  'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, GIF or BMP file.',
+  'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, HEIC, GIF or BMP file.',
+  'folder-empty': 'This folder holds no pictures. Drop another one, or choose the pictures themselves.',
   'file-truncated': 'This picture is incomplete: its end is missing. Copy or download it again, then choose it again.',
   'file-too-large': 'This file is larger than 50 MB. Save a smaller copy of the photo and choose that.',
   'image-too-many-pixels': 'This picture has more than 100 megapixels. Save a smaller copy and choose that.',
   'image-unsupported': 'This browser cannot read this kind of picture. Save it as JPEG or PNG and choose that.',
   'image-decode-failed': 'This picture is damaged and cannot be read. Try another copy of it, or another photo.',
+  'heic-decoder-missing':
+    'The part of the app that reads HEIC pictures could not be loaded. Check the connection, then press "Try again".',
   'model-download-failed': 'The model could not be downloaded. Check the connection, then press "Try again".',
   'model-corrupt':
     'The downloaded model does not match its checksum, so no score is given. Press "Try again" to download it anew.',

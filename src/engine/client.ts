@@ -172,6 +172,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
       return result;
     },
     readThumbnail: (photo, maxSidePx) => call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx)),
+    makeShowable: (photo) => call(limitMs.read, (api) => api.makeShowable(photo)),
     readLayer: (runId, layer) => callOn(runId, limitMs.read, (api) => api.readLayer(runId, layer)),
     readMap: (runId, layer, filter) => callOn(runId, limitMs.read, (api) => api.readMap(runId, layer, filter)),
     experiment: (runId, mutes) => callOn(runId, passesMs(1), (api) => api.experiment(runId, mutes)),

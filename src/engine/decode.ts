@@ -1,7 +1,12 @@
-/** A photo's file -> its pixels, as the browser decodes them: oriented, not colour-managed, on white. */
+/**
+ * A photo's file -> its pixels, as the browser decodes them: oriented, not colour-managed, on white. HEIC, where the
+ * browser does not read it, is decoded by heic.ts.
+ */
+import { encodeBmp } from '../domain/bmp';
 import { LensError } from '../domain/errors';
 import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType } from '../domain/image-file';
+import { decodeHeic, type HeicPixels } from './heic';
 
 /** A decoded photo whose pixels are read a part at a time, so that they never lie in memory twice. */
 export interface DecodedPhoto {
@@ -13,17 +18,19 @@ export interface DecodedPhoto {
 }
 
 export type DecodePhoto = (photo: Blob) => Promise<DecodedPhoto>;
+export type MakeShowable = (photo: Blob) => Promise<Blob>;
 
 /** intake asks the header before; this asks the picture itself. */
 const MAX_PIXELS = 100e6;
 const SNIFF_BYTES = 64;
 
 /**
- * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed` or
- * `image-too-many-pixels`.
+ * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed`,
+ * `image-too-many-pixels`; of HEIC also those of heic.ts.
  */
 export async function decodePhoto(photo: Blob): Promise<DecodedPhoto> {
   const bitmap = await createBitmap(photo);
+  if (bitmap === null) return photoOfPixels(await decodeHeic(photo, MAX_PIXELS));
   const { width, height } = bitmap;
   if (width * height > MAX_PIXELS) {
     bitmap.close();
@@ -36,7 +43,19 @@ export async function decodePhoto(photo: Blob): Promise<DecodedPhoto> {
   };
 }
 
-async function createBitmap(photo: Blob): Promise<ImageBitmap> {
+/**
+ * The same picture in a kind that this browser shows and decodes fast: the file itself or, of HEIC that it does not read,
+ * its pixels as an uncompressed BMP, 3 bytes a pixel. Their scores are the same. Throws what `decodePhoto` throws.
+ */
+export async function makeShowable(photo: Blob): Promise<Blob> {
+  const bitmap = await createBitmap(photo);
+  bitmap?.close();
+  if (bitmap !== null) return photo;
+  return new Blob([encodeBmp(await decodeHeic(photo, MAX_PIXELS))], { type: 'image/bmp' });
+}
+
+/** @returns null: HEIC that this browser does not read, or that is damaged. */
+async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
   try {
     return await createImageBitmap(photo, {
       imageOrientation: 'from-image', // the EXIF orientation, applied here and nowhere else
@@ -44,9 +63,28 @@ async function createBitmap(photo: Blob): Promise<ImageBitmap> {
     });
   } catch (error) {
     const type = sniffImageType(new Uint8Array(await photo.slice(0, SNIFF_BYTES).arrayBuffer()));
-    const canBeRead = type !== null && type !== 'heic';
-    throw new LensError(canBeRead ? 'image-decode-failed' : 'image-unsupported', String(error));
+    if (type === 'heic') return null;
+    throw new LensError(type === null ? 'image-unsupported' : 'image-decode-failed', String(error));
   }
+}
+
+function photoOfPixels({ width, height, rgba }: HeicPixels): DecodedPhoto {
+  return {
+    size: { width: width as SourcePx, height: height as SourcePx },
+    readPixels(left, top, columns, rows) {
+      const pixels = new Uint8ClampedArray(columns * rows * 4);
+      for (let y = 0, to = 0; y < rows; y++) {
+        let from = ((top + y) * width + left) * 4;
+        for (let x = 0; x < columns; x++, from += 4, to += 4) {
+          const alpha = rgba[from + 3]!;
+          for (let c = 0; c < 3; c++) pixels[to + c] = (rgba[from + c]! * alpha + 255 * (255 - alpha)) / 255;
+          pixels[to + 3] = 255;
+        }
+      }
+      return pixels;
+    },
+    close: () => undefined,
+  };
 }
 
 /** Copies through a small canvas at 1:1, where nothing is resampled: canvases resample differently everywhere. */

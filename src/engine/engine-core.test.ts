@@ -39,7 +39,7 @@ async function tensors(): Promise<number> {
 
 beforeAll(async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
-  core = createEngineCore({ store, backendRungs, decode: gradientDecoder(320, 240, () => closed++), listRequests: () => [] });
+  core = createEngineCore({ store, backendRungs, decode: gradientDecoder(320, 240, () => closed++), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
   loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));
 });
 

@@ -4,7 +4,7 @@ import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
 import { computePhoto, readPhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
-import type { DecodePhoto } from './decode';
+import type { DecodePhoto, MakeShowable } from './decode';
 import { toEngineError } from './engine-error';
 import { createHeadExplainer, type HeadExplainer } from './explain-head';
 import { createKeptRuns, type KeptRuns } from './kept-runs';
@@ -26,6 +26,7 @@ export interface EngineWorld {
   readonly store: ModelStore;
   readonly backendRungs: (wasmUrl: string) => readonly BackendRung[];
   readonly decode: DecodePhoto;
+  readonly makeShowable: MakeShowable;
   readonly listRequests: () => readonly string[];
 }
 
@@ -150,6 +151,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
           decoded.close();
         }
       }),
+    makeShowable: (photo) => answer(() => world.makeShowable(photo)),
     readLayer: (runId, layer) =>
       answer(async () => {
         const { network, runs } = engine();

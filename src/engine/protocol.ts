@@ -158,6 +158,8 @@ export interface EngineApi {
   analyse(request: AnalyseRequest): Promise<Outcome<AnalyseResult>>;
   /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Outcome<Thumbnail>>;
+  /** The picture as a file that this browser shows: the same file, or one made of its pixels. Needs no model. */
+  makeShowable(photo: Blob): Promise<Outcome<Blob>>;
   readLayer(runId: RunId, layer: MapLayerName): Promise<Outcome<LayerMaps>>;
   readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<Outcome<FilterMap>>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */
@@ -196,6 +198,8 @@ export interface Engine {
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
   /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
+  /** The picture as a file that this browser shows: the same file, or one made of its pixels. Needs no model. */
+  makeShowable(photo: Blob): Promise<Blob>;
   readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps>;
   readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<FilterMap>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */

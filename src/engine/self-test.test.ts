@@ -155,7 +155,7 @@ describe('an engine that fails its check', () => {
       ['manifest.json', new TextEncoder().encode(JSON.stringify({ ...manifest, files }))],
     ]);
     const store = createModelStore(serveFiles((name) => changed.get(name) ?? readModelFile(name)));
-    const core = createEngineCore({ store, backendRungs, decode: gradientDecoder(128, 128), listRequests: () => [] });
+    const core = createEngineCore({ store, backendRungs, decode: gradientDecoder(128, 128), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
     const load = await core.load({ modelUrl: MODEL_URL, wasmUrl: WASM_URL, backend: 'wasm' }, () => undefined);
     expect(load).toMatchObject({ ok: false, error: { code: 'backend-none-passed' } });
     const analysed = await core.analyse({ runId: 1, photo: new Blob(['x']), crop: null, keepMaps: false });

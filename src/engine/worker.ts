@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { createRequestLog } from '../domain/request-log';
 import { backendRungs } from './backend';
-import { decodePhoto } from './decode';
+import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
 import { createModelStore } from './weights';
@@ -17,6 +17,7 @@ const core = createEngineCore({
   store: createModelStore(),
   backendRungs,
   decode: decodePhoto,
+  makeShowable,
   listRequests() {
     requestLog.add(requestObserver.takeRecords());
     return [...requestLog.list()];

@@ -176,3 +176,23 @@ test('a dismissed error gives way to the last good result', async () => {
   expect(state().session).toEqual({ state: 'empty' });
   expect(selectStatus(state())).toBe('ready');
 });
+
+test('HEIC is made showable once: what is kept, shown and scored again is the copy', async () => {
+  const { engine, flow, state, cache } = await createReadyFlow();
+  const done = flow.analysePhoto(new File(['pixels'], 'a.heic'));
+  await settle();
+  engine.answer(1);
+  await done;
+  expect(engine.madeShowable).toHaveLength(1);
+  expect(engine.analyses[0]?.request.photo.type).toBe('image/bmp');
+  expect(state().result?.fileName).toBe('a.heic');
+  expect(cache.photo(state().result?.runId ?? 0)?.blob.type).toBe('image/bmp');
+});
+
+test('HEIC that cannot be read leaves the result and says why', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  engine.makeShowable = () => Promise.reject(new LensError('heic-decoder-missing'));
+  await flow.analysePhoto(new File(['pixels'], 'a.heic'));
+  expect(state().session).toMatchObject({ state: 'failed', error: { code: 'heic-decoder-missing' } });
+  expect(engine.analyses).toHaveLength(0);
+});

@@ -99,8 +99,9 @@ export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish 
 
   async function readPhoto({ slot, getFile }: PhotoSource): Promise<ReadPhoto> {
     if (getFile !== null) {
-      const { blob } = await context.acceptPhoto(await getFile());
-      return { blob, url: '' };
+      const { blob, type } = await context.acceptPhoto(await getFile());
+      // Few browsers show HEIC, and decoding it anew for every square would take seconds.
+      return { blob: type === 'heic' ? await engine.makeShowable(blob) : blob, url: '' };
     }
     const photo = cache.photo(store.getState()[RESULT_OF[slot]]?.runId ?? 0);
     if (photo === null) throw new LensError('unexpected', 'the photo to crop is gone');

@@ -53,6 +53,10 @@ export function createFlow(world: FlowWorld) {
     reportShareFailure: () => {
       store.setState({ session: { state: 'failed', fileName: '', error: { code: 'share-failed', detail: '' } } });
     },
+    /** What was dropped could not be read, or holds no picture. */
+    reportPhotoFailure: (error: unknown) => {
+      store.setState({ session: { state: 'failed', fileName: '', error: toErrorFacts(error) } });
+    },
     dismissError: () => {
       dismissError(context);
     },

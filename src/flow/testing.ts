@@ -99,6 +99,7 @@ export class FakeEngine implements Engine {
   experiments: (readonly LayerMutes[])[] = [];
   ranked: [number, number][] = [];
   thumbnails: { readonly photo: Blob; readonly answer: Deferred<Thumbnail> }[] = [];
+  madeShowable: Blob[] = [];
   readonly kept = new Set<RunId>();
   private readonly answered = new Set<RunId>();
   /** Set by a test to let the next reading of maps fail. */
@@ -142,6 +143,12 @@ export class FakeEngine implements Engine {
     const answer = defer<Thumbnail>();
     this.thumbnails.push({ photo, answer });
     return answer.promise;
+  }
+
+  /** Always another file. */
+  makeShowable(photo: Blob): Promise<Blob> {
+    this.madeShowable.push(photo);
+    return Promise.resolve(new Blob(['shown'], { type: 'image/bmp' }));
   }
 
   readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
@@ -263,7 +270,7 @@ export function createTestFlow() {
     acceptPhoto: (blob) => {
       const name = blob instanceof File ? blob.name : '';
       if (name.startsWith('bad')) return Promise.reject(refused);
-      return Promise.resolve({ blob, name, type: 'png', sizeBytes: blob.size, headerSize: null });
+      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: null });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),
     createObjectUrl: () => {

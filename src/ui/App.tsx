@@ -36,10 +36,10 @@ export function App() {
   const view = useAppState((state) => state.view);
   const analyseHref = view.isChosen ? formatRoute(routeOfView(view)) : '#/';
   const openFiles = useCallback(
-    (files: File[]) => {
+    (files: File[], isSet = false) => {
       const [first, second] = files;
       if (first === undefined) return;
-      if (page === 'batch' || files.length > 2) {
+      if (page === 'batch' || isSet || files.length > 2) {
         if (page !== 'batch') location.hash = '#/batch';
         void flow.runBatch(files);
         return;
@@ -50,7 +50,7 @@ export function App() {
     },
     [flow, page, analyseHref],
   );
-  const isDropping = useFileTransfer(openFiles);
+  const isDropping = useFileTransfer(openFiles, flow.reportPhotoFailure);
   useIncomingFiles(openFiles);
   const main = useFocusOnPageChange(page);
   const { title, Page: CurrentPage } = PAGES[page];

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
-import { photosFromTransfer } from '../intake/photo-from-transfer';
+import { filesFromDrop, photosFromTransfer } from '../intake/photo-from-transfer';
 
 /**
- * Takes files dropped or pasted anywhere on the page.
+ * Takes files dropped or pasted anywhere on the page, folders too.
+ * @param onFailure - A dropped folder could not be read, or holds no picture.
  * @returns Whether files are being dragged over the page now.
  */
-export function useFileTransfer(onFiles: (files: File[]) => void): boolean {
+export function useFileTransfer(onFiles: (files: File[], isSet?: boolean) => void, onFailure: (error: unknown) => void): boolean {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
@@ -22,7 +23,9 @@ export function useFileTransfer(onFiles: (files: File[]) => void): boolean {
       setIsOver(false);
       if (event.dataTransfer === null || !carriesFiles(event)) return;
       event.preventDefault();
-      onFiles(photosFromTransfer(event.dataTransfer));
+      filesFromDrop(event.dataTransfer).then(({ files, isSet }) => {
+        onFiles(files, isSet);
+      }, onFailure);
     };
     const onPaste = ({ clipboardData }: ClipboardEvent): void => {
       const files = clipboardData === null ? [] : photosFromTransfer(clipboardData);
@@ -38,6 +41,6 @@ export function useFileTransfer(onFiles: (files: File[]) => void): boolean {
       removeEventListener('drop', onDrop);
       removeEventListener('paste', onPaste);
     };
-  }, [onFiles]);
+  }, [onFiles, onFailure]);
   return isOver;
 }

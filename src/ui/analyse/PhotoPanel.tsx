@@ -167,7 +167,7 @@ function PhotoInput({ isFirst }: { readonly isFirst: boolean }) {
       {isFirst ? 'Choose a photo' : 'Choose another photo'}
       <input
         type="file"
-        accept="image/*"
+        accept="image/*,.heic,.heif"
         data-testid="photo-input"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

@@ -37,7 +37,7 @@ export function ToolbarPhotos() {
             {hasSecond ? 'Another photo B' : 'Add photo B'}
             <input
               type="file"
-              accept="image/*"
+              accept="image/*,.heic,.heif"
               data-testid="photo-input-b"
               onChange={({ currentTarget }) => {
                 const file = currentTarget.files?.[0];
