@@ -68,9 +68,17 @@ export async function decodeHeic(file: Blob, maxPixels: number): Promise<HeicPix
 async function decodePrimary(heif: Libheif, context: object, maxPixels: number): Promise<HeicPixels> {
   const handle = heif.heif_js_context_get_primary_image_handle(context);
   if (handle === null || 'code' in handle) throw failure(heif, handle);
-  const width = heif.heif_image_handle_get_width(handle);
-  const height = heif.heif_image_handle_get_height(handle);
-  if (width * height > maxPixels) throw new LensError('image-too-many-pixels', `${width} x ${height}`);
+  try {
+    const width = heif.heif_image_handle_get_width(handle);
+    const height = heif.heif_image_handle_get_height(handle);
+    if (width * height > maxPixels) throw new LensError('image-too-many-pixels', `${width} x ${height}`);
+    return await decodePixels(heif, handle);
+  } finally {
+    heif.heif_image_handle_release(handle);
+  }
+}
+
+async function decodePixels(heif: Libheif, handle: object): Promise<HeicPixels> {
   const decoded = await heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
@@ -80,14 +88,11 @@ async function decodePrimary(heif: Libheif, context: object, maxPixels: number):
   const channel = decoded.channels.find(({ id }) => id === heif.heif_channel.heif_channel_interleaved);
   if (channel === undefined) throw failure(heif, null);
   // What was decoded has the last word on its size.
-  const pixels = { width: channel.width, height: channel.height, rgba: new Uint8Array(channel.width * channel.height * 4) };
-  const rowBytes = channel.width * 4;
-  for (let y = 0; y < channel.height; y++) {
-    pixels.rgba.set(channel.data.subarray(y * channel.stride, y * channel.stride + rowBytes), y * rowBytes);
-  }
+  const { width, height, stride, data } = channel;
+  const rgba = new Uint8Array(width * height * 4);
+  for (let y = 0; y < height; y++) rgba.set(data.subarray(y * stride, y * stride + width * 4), y * width * 4);
   heif.heif_image_release(decoded.image);
-  heif.heif_image_handle_release(handle);
-  return pixels;
+  return { width, height, rgba };
 }
 
 /** A codec that this libheif was built without is no damage: HEIF may hold other kinds of picture than HEVC. */

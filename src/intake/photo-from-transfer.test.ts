@@ -96,8 +96,17 @@ describe('filesFromDrop', () => {
   });
 
   it('says that a file in it cannot be read', async () => {
-    const gone = { name: 'a.png', fullPath: '/f/a.png', isFile: true, isDirectory: false, file: (_: unknown, fail: (e: Error) => void) => fail(new DOMException('x', 'NotFoundError')) };
-    const folder = { name: 'f', fullPath: '/f', isFile: false, isDirectory: true, createReader: () => ({ readEntries: (give: (some: unknown[]) => void) => give([gone]) }) };
+    const gone = entryOf('a.png', pdf, '/f');
+    Object.assign(gone, {
+      file: (_: unknown, fail: (error: Error) => void) => {
+        fail(new DOMException('x', 'NotFoundError'));
+      },
+    });
+    const left = [[gone], []];
+    const readEntries = (give: (some: FileSystemEntry[]) => void): void => {
+      give(left.shift() ?? []);
+    };
+    const folder = { name: 'f', fullPath: '/f', isFile: false, isDirectory: true, createReader: () => ({ readEntries }) };
     const drop = { files: [], items: [{ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => folder as unknown as FileSystemEntry }] };
     await expect(filesFromDrop(drop)).rejects.toMatchObject({ code: 'file-unreadable', detail: 'NotFoundError' });
   });

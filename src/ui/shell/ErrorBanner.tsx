@@ -47,5 +47,5 @@ export function ErrorBanner() {
 
 /** What is wrong with the file itself will be wrong the next time too. */
 function canTryAgain({ source, code }: ShownError): boolean {
-  return source !== 'photo' || !/^(file|image)-/.test(code);
+  return source !== 'photo' || !/^(file|folder|image)-/.test(code);
 }
