@@ -47,7 +47,11 @@ export function AboutPage() {
             Training data: HAM10000 and the ISIC archive&rsquo;s MSK and UDA sets (CC BY-NC 4.0), PAD-UFES-20 (CC BY 4.0); see{' '}
             <a href="#/model">the model</a>.
           </li>
-          <li>TensorFlow.js: Apache 2.0. React, zustand, Workbox: MIT. Comlink: Apache 2.0. image-size: MIT.</li>
+          <li>
+            TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size: MIT. d3,
+            react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its
+            own.
+          </li>
           <li>Colour maps viridis, magma and cividis: public domain (CC0), by S. van der Walt, N. Smith and co-authors.</li>
         </ul>
       </section>
