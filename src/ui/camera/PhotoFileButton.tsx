@@ -28,7 +28,7 @@ export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
   return (
     <label className="file-button">
       Choose a photo
-      <input type="file" accept="image/*" data-testid={testId} onChange={usePhotoFile(props)} />
+      <input type="file" accept="image/*,.heic,.heif" data-testid={testId} onChange={usePhotoFile(props)} />
     </label>
   );
 }
