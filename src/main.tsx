@@ -38,6 +38,16 @@ const flow = createFlow({
   paintSample,
   createObjectUrl: (blob) => URL.createObjectURL(blob),
   nowMs: () => performance.now(),
+  nextTask: () =>
+    new Promise((resolve) => {
+      // Not a timer: a page in the background would wait a second for it.
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    }),
   shell: registerShell(
     new URL('service-worker.js', document.baseURI).href,
     // The hot-reload server has none. Where storage is blocked the browser has none either.

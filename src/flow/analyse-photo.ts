@@ -137,7 +137,7 @@ export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish 
         const result = await engine.analyse({ runId, photo: blob, ...toRequest(choice), keepMaps: true });
         const maps = isStale() ? null : await readMapsOrError(runId);
         if (isStale() || maps === null) return;
-        publish(slot, toFacts(result, manifest, fileName, origin, source.coachNotes), result, maps);
+        await publish(slot, toFacts(result, manifest, fileName, origin, source.coachNotes), result, maps);
       } finally {
         endTurn();
       }
@@ -161,29 +161,46 @@ export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish 
     }
   }
 
-  /** Puts score and maps on the screen in one step, then frees what stood there before. */
-  function publish(slot: Slot, facts: AnalysisFacts, { inputRgb }: AnalyseResult, maps: LayerMaps | ErrorFacts): void {
+  /**
+   * Puts the score on the screen, in a task of its own the maps, then frees what stood there before: both in one would keep
+   * the page from answering for too long. The analysis counts as finished with the second.
+   */
+  async function publish(
+    slot: Slot,
+    facts: AnalysisFacts,
+    { inputRgb }: AnalyseResult,
+    maps: LayerMaps | ErrorFacts,
+  ): Promise<void> {
     const before = store.getState();
     const photo = cache.photo(facts.runId);
     if (photo !== null) cache.putPhoto(facts.runId, { ...photo, inputRgb });
-    const { view, session, crops } = before;
-    const { wanted } = crops[slot];
+    const { wanted } = before.crops[slot];
     const isWanted = wanted !== null && isSameChoice(wanted, facts);
+    store.setState({
+      [RESULT_OF[slot]]: facts,
+      crops: isWanted ? { ...before.crops, [slot]: { ...before.crops[slot], wanted: null } } : before.crops,
+    });
+    await context.nextTask();
+    const replaced = before[RESULT_OF[slot]];
+    const now = store.getState();
+    // The second photo may have been taken off the screen meanwhile.
+    if (now[RESULT_OF[slot]]?.runId === facts.runId) showMaps(slot, facts, maps);
+    if (replaced !== null) freeRun(replaced.runId);
+    onPublish();
+  }
+
+  function showMaps(slot: Slot, facts: AnalysisFacts, maps: LayerMaps | ErrorFacts): void {
+    const { view, session, maps: shown, runs } = store.getState();
     const isRead = 'values' in maps;
     const key = isRead ? { runId: maps.runId, layer: maps.layer } : null;
     const strongest = isRead && maps.layer === view.layer ? strongestFilter(maps.mean) : null;
     store.setState({
       // Another photo may have been put in meanwhile, for the other slot.
       session: session.state === 'running' && session.photo.runId !== facts.runId ? session : { state: 'done' },
-      [RESULT_OF[slot]]: facts,
-      crops: isWanted ? { ...crops, [slot]: { ...crops[slot], wanted: null } } : crops,
-      maps: { ...before.maps, [slot]: key, error: isRead ? null : maps },
+      maps: { ...shown, [slot]: key, error: isRead ? null : maps },
       view: { ...view, filter: view.filter ?? strongest },
-      runs: before.runs + 1,
+      runs: runs + 1,
     });
-    const replaced = before[RESULT_OF[slot]];
-    if (replaced !== null) freeRun(replaced.runId);
-    onPublish();
   }
 
   function freeRun(runId: RunId): void {

@@ -18,6 +18,8 @@ export interface FlowWorld {
   readonly paintSample: (kind: SyntheticLesionKind) => Promise<File>;
   readonly createObjectUrl: (blob: Blob) => string;
   readonly nowMs: () => number;
+  /** Resolves in a later task, when the page has had its turn. */
+  readonly nextTask: () => Promise<void>;
   readonly shell: AppShell;
   readonly storedData: StoredData;
   readonly describeDevice: () => DeviceFacts;

@@ -278,6 +278,7 @@ export function createTestFlow() {
       return `blob:${urls}`;
     },
     nowMs: () => 0,
+    nextTask: () => Promise.resolve(),
     shell,
     storedData: {
       describe: () => Promise.resolve({ items: [], usageBytes: null, quotaBytes: null, isPersistent: null }),
