@@ -1,6 +1,7 @@
 /** npm run bench: times of the built app in headless Chromium, on WebAssembly. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
@@ -123,16 +124,81 @@ async function switchLayer(page: Page, layer: string): Promise<number> {
   }, layer);
 }
 
+/** A JPEG of the synthetic lesion, encoded by the browser. */
+async function encodeJpeg(page: Page, png: Buffer, width: number, height: number): Promise<Buffer> {
+  const base64 = await page.evaluate(
+    async ([text, w, h]) => {
+      const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+      const picture = await createImageBitmap(new Blob([bytes]));
+      const canvas = new OffscreenCanvas(w, h);
+      canvas.getContext('2d')?.drawImage(picture, 0, 0, w, h);
+      const jpeg = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.9 })).arrayBuffer());
+      let binary = '';
+      for (let i = 0; i < jpeg.length; i += 8192) binary += String.fromCharCode(...jpeg.subarray(i, i + 8192));
+      return btoa(binary);
+    },
+    [png.toString('base64'), width, height] as const,
+  );
+  return Buffer.from(base64, 'base64');
+}
+
+const BATCH = 200;
+
+/** A photo of 12 megapixels and a batch, against the bare forward pass of the same page. */
+async function measureIntake(browser: Browser, url: string, photo: Buffer) {
+  const folder = mkdtempSync(join(tmpdir(), 'lesion-bench-'));
+  const page = await browser.newPage({ serviceWorkers: 'block' });
+  try {
+    await page.goto(`${url}?backend=wasm`);
+    await page.locator('[data-testid=app-status][data-state=ready]').waitFor();
+    const large = join(folder, 'large.jpg');
+    writeFileSync(large, await encodeJpeg(page, photo, 4000, 3000));
+    const small = await encodeJpeg(page, photo, 600, 450);
+    const batch = Array.from({ length: BATCH }, (_, i) => join(folder, `${i}.jpg`));
+    for (const file of batch) writeFileSync(file, small);
+    let runs = 0;
+    const drop = async (): Promise<{ readonly ms: number; readonly forwardMs: number }> => {
+      const startMs = performance.now();
+      await page.getByTestId('photo-input').setInputFiles(large);
+      runs += 1;
+      await page.waitForFunction(
+        (n) => document.querySelector('[data-testid="app-status"]')?.getAttribute('data-runs') === String(n),
+        runs,
+        { polling: 5, timeout: 120_000 },
+      );
+      return { ms: performance.now() - startMs, forwardMs: Number(await page.getByTestId('score').getAttribute('data-forward-ms')) };
+    };
+    await drop();
+    const before = [];
+    for (let run = 0; run < RUNS; run++) before.push(await drop());
+    await page.evaluate(() => (location.hash = '#/batch'));
+    const startMs = performance.now();
+    await page.getByTestId('batch-input').setInputFiles(batch);
+    await page.locator(`[data-testid=batch-progress][aria-valuenow="${BATCH}"]`).waitFor({ timeout: 600_000 });
+    const batchMs = (performance.now() - startMs) / BATCH;
+    runs += BATCH;
+    await page.evaluate(() => (location.hash = '#/'));
+    const after = [];
+    for (let run = 0; run < RUNS; run++) after.push(await drop());
+    const forward = spread([...before, ...after].map(({ forwardMs }) => forwardMs));
+    return { forwardMs: forward, twelveMegapixelsMs: spread([...before, ...after].map(({ ms }) => ms)), batchMsPerImage: batchMs };
+  } finally {
+    await page.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
 await buildIfStale();
 const server = await serveDist(4392);
 const browser = await chromium.launch({ executablePath: findBrowserHere(), args: BROWSER_FLAGS });
 const photo = Buffer.from(encode({ width: SIDE, height: SIDE, channels: 4, data: drawSyntheticLesion('irregular', SIDE) }));
 const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
+const intake = await measureIntake(browser, server.url, photo);
 await browser.close();
 await server.close();
 
-const record = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? '', cores: cpus().length, runs: RUNS, ...result, ...viewer };
+const record = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? '', cores: cpus().length, runs: RUNS, ...result, ...viewer, ...intake };
 mkdirSync('bench/results', { recursive: true });
 const file = `bench/results/${record.date.slice(0, 10)}.json`;
 writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
@@ -149,6 +215,9 @@ process.stdout.write(
     row('muting a filter of block3_conv3 to the new score', viewer.muteMs),
     `| the first of a photo's layer, as a share of a full pass | ${viewer.firstMuteToFullPass.median.toFixed(3)} | | |`,
     `| any further one, as a share of a full pass | ${viewer.muteToFullPass.median.toFixed(3)} | | |`,
+    row('the bare forward pass beside the next two', intake.forwardMs),
+    row('a JPEG of 12 megapixels, drop to score and maps', intake.twelveMegapixelsMs),
+    `| a batch of ${BATCH} JPEGs of 600x450, an image | ${intake.batchMsPerImage.toFixed(1)} (${(intake.batchMsPerImage / intake.forwardMs.median).toFixed(2)} of the pass) | | |`,
     `Written to ${file}`,
     '',
   ].join('\n'),

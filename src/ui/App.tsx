@@ -6,6 +6,7 @@ import { useApp, useAppState } from './app-context';
 import { BatchPage } from './batch/BatchPage';
 import { ModelPage } from './model/ModelPage';
 import { PrivacyPage } from './privacy/PrivacyPage';
+import { ReportPage } from './report/ReportPage';
 import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
@@ -28,6 +29,7 @@ const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () =
   model: { title: 'The model · Lesion Lens', Page: ModelPage },
   about: { title: 'About · Lesion Lens', Page: AboutPage },
   privacy: { title: 'Privacy and storage · Lesion Lens', Page: PrivacyPage },
+  report: { title: 'Report · Lesion Lens', Page: ReportPage },
 };
 
 export function App() {

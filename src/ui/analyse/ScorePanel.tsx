@@ -50,6 +50,11 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         </p>
         <p>Educational and research model, not a medical device.</p>
       </div>
+      <p>
+        <a className="button" href="#/report" data-testid="report-open">
+          Report
+        </a>
+      </p>
       <dl className="facts small">
         <div>
           <dt>Uncalibrated logit</dt>

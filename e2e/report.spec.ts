@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { decode } from 'fast-png';
+import { analyse, openReady } from './support/app';
+import { lesionPng } from './support/photos';
+
+const SECRET = 'Jane Doe left arm.png';
+
+test('without an analysis the report says so', async ({ page }) => {
+  await page.goto('./#/report');
+  await expect(page.getByRole('link', { name: 'Choose a photo first' })).toBeVisible();
+});
+
+test('one analysis on one page, as a picture too, and nothing of the file but the square', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  const score = await analyse(page, { ...lesionPng('irregular'), name: SECRET });
+  await page.getByTestId('pin-filter').first().click();
+  await page.getByTestId('report-open').first().click();
+  const report = page.getByTestId('report');
+  await expect(report).toBeVisible();
+  await expect(page.getByTestId('report-score')).toHaveText(score.probability.toFixed(3));
+  await expect(page.getByTestId('report-crop')).toHaveAttribute('data-drawn', 'true');
+  await expect(report).toContainText(/fingerprint of its files [0-9a-f]{16}/);
+  await expect(report).toContainText('HiResCAM');
+  await expect(report).toContainText('filter');
+  expect(await report.innerText()).not.toContain('Jane');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  for (const [width, height] of [
+    [360, 800],
+    [820, 1180],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  }
+
+  for (const format of ['A4', 'Letter'] as const) {
+    const pdf = (await page.pdf({ format, printBackground: true })).toString('latin1');
+    expect(pdf.match(/\/Type\s*\/Page[^s]/g), format).toHaveLength(1);
+    expect(pdf).not.toContain('Jane');
+  }
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('report-png').click()]);
+  expect(download.suggestedFilename()).toBe('lesion-lens-report.png');
+  const { width, height, data, channels } = decode(readFileSync(await download.path()));
+  expect(width).toBe(1200);
+  expect(height).toBeGreaterThan(800);
+  const colours = new Set<number>();
+  for (let i = 0; i < data.length; i += channels) colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
+  expect(colours.size, 'the pictures are on it').toBeGreaterThan(1000);
+});

@@ -1,0 +1,205 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { MapLayerName } from '../../domain/network';
+import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
+import type { AnalysisFacts } from '../../store/app-state';
+import { HeatPicture } from '../../viewer/tools/HeatPicture';
+import { MapPicture } from '../../viewer/tools/PixelPicture';
+import { NetworkInput } from '../analyse/NetworkInput';
+import { useApp, useAppState } from '../app-context';
+import { downloadBlob } from '../download';
+import { formatScore } from '../words';
+import { CropPicture } from './CropPicture';
+import { drawCard, type CardFigure } from './draw-card';
+import { errorWords, verdictWords } from './report-words';
+import { useModelFingerprint } from './use-model-fingerprint';
+import '../styles/report.css';
+
+/** More maps do not fit on the page. */
+const MAX_MAPS = 4;
+/** Side of block5_conv3's maps, on which the heat map lies. */
+const HEAT_SIDE = 8;
+
+/** One analysis on one sheet of paper, or as a picture: no name, no place, no file name, nothing of the file but the square. */
+export function ReportPage() {
+  const result = useAppState((state) => state.result);
+  if (result === null) {
+    return (
+      <div className="page">
+        <h1 tabIndex={-1}>Report</h1>
+        <p>
+          There is no analysis to report yet. <a href="#/">Choose a photo first</a>.
+        </p>
+      </div>
+    );
+  }
+  return <Report key={result.runId} result={result} />;
+}
+
+function Report({ result }: { readonly result: AnalysisFacts }) {
+  const sheet = useRef<HTMLElement>(null);
+  const [made] = useState(() => new Date());
+  const day = made.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const fingerprint = useModelFingerprint(result.manifest);
+  const savePicture = (): void => {
+    if (sheet.current === null) return;
+    const card = drawCard({ figures: readFigures(sheet.current), lines: readLines(sheet.current), score: scoreWords(result) });
+    card.toBlob((blob) => {
+      if (blob !== null) downloadBlob('lesion-lens-report.png', blob);
+    }, 'image/png');
+  };
+  return (
+    <div className="page report-page">
+      <div className="report-actions">
+        <a className="button" href="#/">
+          Back
+        </a>
+        <button
+          type="button"
+          className="button button-primary"
+          data-testid="report-print"
+          onClick={() => {
+            print();
+          }}
+        >
+          Print or save as PDF
+        </button>
+        <button type="button" className="button" data-testid="report-png" onClick={savePicture}>
+          Save as picture
+        </button>
+      </div>
+      <article className="report" ref={sheet} data-testid="report" aria-labelledby="report-title">
+        <header>
+          <h1 id="report-title" tabIndex={-1}>
+            Lesion Lens: report of one picture
+          </h1>
+          <p className="small soft">Made on {day}, on the device of the person who made it. Not a medical finding.</p>
+        </header>
+        <div className="report-top">
+          <div className="report-pictures">
+            <figure data-card="The square that was analysed">
+              <CropPicture result={result} />
+              <figcaption>The square that was analysed</figcaption>
+            </figure>
+            <Seen result={result} />
+          </div>
+          <ScoreWords result={result} />
+        </div>
+        <div className="report-maps">
+          <Maps result={result} />
+          <Heat result={result} />
+        </div>
+        <footer className="small">
+          <p data-line>
+            Model {result.manifest.version}, fingerprint of its files {fingerprint ?? '…'} (SHA-256). Made on {day}.
+          </p>
+          <p data-line>
+            Educational and research model, not a medical device. Whatever the score: show a doctor a spot that is new, that
+            changes, that bleeds, or that looks unlike your others.
+          </p>
+        </footer>
+      </article>
+    </div>
+  );
+}
+
+function scoreWords({ verdict, probability }: AnalysisFacts): string {
+  return verdict === 'cant-say' ? 'can’t say' : formatScore(probability);
+}
+
+function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
+  const { reasons, notes, origin, manifest, crop, source } = result;
+  return (
+    <div className="report-score">
+      <h2>The model&rsquo;s score for malignant</h2>
+      <p className="report-number" data-testid="report-score">
+        {scoreWords(result)}
+      </p>
+      <p data-line>{verdictWords(result)}</p>
+      {origin !== 'own' && <p data-line>A program drew this lesion: it is a synthetic sample.</p>}
+      <p data-line>{errorWords(manifest)}</p>
+      {reasons.map((reason) => (
+        <p key={reason} data-line>
+          {REASON_SENTENCES[reason]}
+        </p>
+      ))}
+      {notes.map((note) => (
+        <p key={note} data-line>
+          {NOTE_SENTENCES[note]}
+        </p>
+      ))}
+      <p className="small soft" data-line>
+        Square of {Math.round(crop.size)} pixels out of a photo of {source.width} × {source.height}.
+      </p>
+    </div>
+  );
+}
+
+function Seen({ result }: { readonly result: AnalysisFacts }) {
+  const rgb = useApp().cache.photo(result.runId)?.inputRgb ?? null;
+  return rgb === null ? null : (
+    <figure data-card="What the network saw: 128 × 128 pixels">
+      <NetworkInput rgb={rgb} />
+      <figcaption>What the network saw: 128 × 128 pixels</figcaption>
+    </figure>
+  );
+}
+
+/** The pinned maps; where none is pinned, the one that is enlarged in the viewer. */
+function Maps({ result }: { readonly result: AnalysisFacts }) {
+  const { cache } = useApp();
+  const pins = useAppState((state) => state.pins);
+  const view = useAppState((state) => state.view);
+  const chosen: readonly { readonly layer: MapLayerName; readonly filter: number }[] =
+    pins.length > 0 ? pins.slice(-MAX_MAPS) : view.filter === null ? [] : [{ layer: view.layer, filter: view.filter }];
+  return chosen.map(({ layer, filter }): ReactNode => {
+    const layerMaps = cache.layer(result.runId, layer);
+    const map = cache.map(result.runId, layer, filter);
+    const side = map?.side ?? layerMaps?.side;
+    const values = map?.values ?? layerMaps?.values.subarray(filter * (side ?? 0) ** 2, (filter + 1) * (side ?? 0) ** 2);
+    if (values === undefined || side === undefined) return null;
+    const name = `${layer}, filter ${filter}`;
+    return (
+      <figure key={name} data-card={name}>
+        <MapPicture values={values} side={side} colourMap={view.colourMap} label={`Map of ${name}`} />
+        <figcaption>{name}</figcaption>
+      </figure>
+    );
+  });
+}
+
+const HEAT_CAPTION = 'HiResCAM: where the network responds, 8 × 8 cells; not a reason';
+
+function Heat({ result }: { readonly result: AnalysisFacts }) {
+  const { flow, cache } = useApp();
+  const version = useAppState((state) => state.heavyVersion);
+  useEffect(() => {
+    void flow.explain();
+  }, [flow, result.runId]);
+  const head = cache.head(result.runId);
+  return head === null ? null : (
+    <figure data-card={HEAT_CAPTION}>
+      <HeatPicture
+        values={head.hiResCam}
+        side={HEAT_SIDE}
+        version={version}
+        mode="diverging"
+        colourMap="diverging"
+        name="HiResCAM"
+        unit="Share in the logit"
+      />
+      <figcaption>{HEAT_CAPTION}</figcaption>
+    </figure>
+  );
+}
+
+/** What stands on the sheet is what the picture shows. */
+function readFigures(sheet: HTMLElement): readonly CardFigure[] {
+  return [...sheet.querySelectorAll<HTMLElement>('figure[data-card]')].flatMap((figure) => {
+    const canvas = figure.querySelector('canvas');
+    return canvas === null ? [] : [{ canvas, caption: figure.dataset['card'] ?? '' }];
+  });
+}
+
+function readLines(sheet: HTMLElement): readonly string[] {
+  return [...sheet.querySelectorAll('[data-line]')].map(({ textContent }) => textContent.trim());
+}
