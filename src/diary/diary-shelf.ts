@@ -172,7 +172,8 @@ function openDatabase(timeoutMs: number, onGone: () => void): Promise<Database> 
       reject(new LensError(code, detail));
     };
     const timer = setTimeout(() => giveUp('diary-unavailable', 'no answer'), timeoutMs);
-    openDB<Schema>(DIARY_DATABASE, DATABASE_VERSION, {
+    // Some browsers refuse by throwing at once, not by an answer.
+    const opening = async (): Promise<Database> => openDB<Schema>(DIARY_DATABASE, DATABASE_VERSION, {
       upgrade(database) {
         database.createObjectStore('entries');
         database.createObjectStore('pictures');
@@ -184,7 +185,8 @@ function openDatabase(timeoutMs: number, onGone: () => void): Promise<Database> 
         if (event.target instanceof IDBDatabase) event.target.close();
       },
       terminated: onGone,
-    })
+    });
+    opening()
       .then((database) => {
         // An answer that comes too late must not hold the database against others.
         if (isGivenUp) database.close();

@@ -22,8 +22,10 @@ const MAX_INPUT_BYTES = 256 * 1024;
 const MAX_VIEW_BYTES = 4 * 1024 ** 2;
 export const MAX_VIEW_PX = 768;
 
-/** Zip keeps local times: made of local parts, this is the same bytes in every time zone. */
-const FILE_TIME = new Date(2000, 0, 1);
+/** Zip keeps local times: made of local parts, at the time of use, this is the same bytes in every time zone. */
+function fileTime(): Date {
+  return new Date(2000, 0, 1);
+}
 
 /** @returns the zip. Order and times of the files are fixed, and nothing is compressed: pictures gain nothing by it. */
 export function packDiary(items: readonly DiaryItem[]): Uint8Array<ArrayBuffer> {
@@ -34,7 +36,7 @@ export function packDiary(items: readonly DiaryItem[]): Uint8Array<ArrayBuffer> 
     files[`pictures/${entry.id}/input.png`] = pictures.input;
     files[`pictures/${entry.id}/view.jpg`] = pictures.view;
   }
-  return zipSync(files, { level: 0, mtime: FILE_TIME, os: 0 });
+  return zipSync(files, { level: 0, mtime: fileTime(), os: 0 });
 }
 
 /**

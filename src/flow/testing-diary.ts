@@ -1,6 +1,6 @@
 /** A diary in memory, for the flow's tests. */
 import type { DiaryContent, DiaryShelf } from '../diary/diary-shelf';
-import type { DiaryEntry, DiaryItem, DiaryPictures } from '../domain/diary';
+import { compareEntries, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
 import { LensError } from '../domain/errors';
 
 /** The smallest sound JPEG that has a size: 8x8, grey. */
@@ -21,7 +21,7 @@ export class MemoryShelf implements DiaryShelf {
   tellForeignChange: () => void = () => undefined;
 
   list(): Promise<DiaryContent> {
-    return this.answer(() => ({ entries: [...this.items.values()].map(({ entry }) => entry), damaged: this.damaged }));
+    return this.answer(() => ({ entries: [...this.items.values()].map(({ entry }) => entry).sort(compareEntries), damaged: this.damaged }));
   }
 
   readPictures(id: string): Promise<DiaryPictures> {
