@@ -209,6 +209,8 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
 
 test('a full disk keeps what was there, says so, and what was written stays in the dialog', async ({ page }) => {
   await page.addInitScript(() => {
+    // Called with its object below.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['put']>) {
       // The second of an entry's two writes: the first must be undone.

@@ -51,6 +51,8 @@ describe('the diary in IndexedDB', () => {
   it('keeps what was there when the disk is full', async () => {
     const shelf = createDiaryShelf();
     await shelf.add([item('entry001')]);
+    // Called with its object below.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
     const put = IDBObjectStore.prototype.put;
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
       if (this.name === 'pictures') throw new DOMException('full', 'QuotaExceededError');
@@ -112,6 +114,8 @@ describe('the diary in IndexedDB', () => {
 
   it('names an older tab that does not let go', async () => {
     const older = await open(1);
+    // Called with its object below.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
     const { open: reallyOpen } = indexedDB;
     // As the next version of the app will.
     vi.spyOn(indexedDB, 'open').mockImplementation((name) => reallyOpen.call(indexedDB, name, 2));
