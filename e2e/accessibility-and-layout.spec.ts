@@ -5,7 +5,7 @@ import { lesionPng, textFile } from './support/photos';
 
 test.describe.configure({ mode: 'serial' });
 
-const PAGES = ['#/', '#/batch', '#/model', '#/about', '#/privacy', '#/report'];
+const PAGES = ['#/', '#/batch', '#/model', '#/about', '#/privacy', '#/report', '#/diary'];
 const SIZES = [
   { width: 360, height: 800 },
   { width: 820, height: 1180 },

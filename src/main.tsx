@@ -1,5 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createDiaryShelf, DIARY_DATABASE } from './diary/diary-shelf';
+import { drawView } from './diary/draw-view';
 import { MODEL_VERSION } from './domain/model-version';
 import { createRequestLog } from './domain/request-log';
 import { createEngine } from './engine/client';
@@ -53,7 +55,10 @@ const flow = createFlow({
     // The hot-reload server has none. Where storage is blocked the browser has none either.
     import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   ),
-  storedData: createStoredData([]),
+  storedData: createStoredData([DIARY_DATABASE]),
+  diary: createDiaryShelf(),
+  drawView,
+  now: () => new Date(),
   describeDevice: () => ({
     browser: navigator.userAgent,
     cores: navigator.hardwareConcurrency,

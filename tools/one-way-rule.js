@@ -9,10 +9,11 @@ const MAY_IMPORT = {
   engine: ['domain'],
   store: ['domain'],
   pwa: ['domain'],
+  diary: ['domain'],
   viewer: ['domain'],
-  flow: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa'],
-  ui: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'flow'],
-  main: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'flow', 'ui'],
+  flow: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary'],
+  ui: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary', 'flow'],
+  main: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary', 'flow', 'ui'],
 };
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 

@@ -2,7 +2,7 @@
 import { isScaleScope, type ScaleScope } from './colour-scale';
 import { isMapLayerName, mapLayer, type MapLayerName } from './network';
 
-export const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report'] as const;
+export const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Of two photos: one of them, both side by side, or B - A. */

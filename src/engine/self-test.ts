@@ -7,7 +7,7 @@ import { CONV_LAYERS } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
 import type { Network } from './model';
 import type { SelfTestCase } from './protocol';
-import { sha256Hex } from './sha256';
+import { sha256Hex } from '../domain/sha256';
 import type { Tolerance } from './tolerances';
 
 /**

@@ -7,7 +7,7 @@ import { LensError } from '../domain/errors';
 import type { ManifestFile, ModelManifest } from '../domain/manifest';
 import { parseJson } from './json-checks';
 import { parseManifest } from './parse-manifest';
-import { sha256Hex } from './sha256';
+import { sha256Hex } from '../domain/sha256';
 import { createWeightsShelf, type WeightsShelf } from './weights-shelf';
 
 /** Enough to fill a line, few enough not to starve the page's own requests. */

@@ -2,6 +2,7 @@ import { toErrorFacts } from '../domain/errors';
 import { createAnalyseUseCases } from './analyse-photo';
 import { createCropUseCases } from './crop-photo';
 import { createDiagnosticsUseCases } from './diagnostics';
+import { createDiaryUseCases } from './diary';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
@@ -46,6 +47,7 @@ export function createFlow(world: FlowWorld) {
     ...createOfflineUseCases(context),
     ...createStoredUseCases(context),
     ...createDiagnosticsUseCases(context),
+    ...createDiaryUseCases(context, { analysePhoto: photos.analysePhoto }),
     countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),

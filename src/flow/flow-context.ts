@@ -1,4 +1,6 @@
+import type { DiaryShelf } from '../diary/diary-shelf';
 import type { DeviceFacts } from '../domain/diagnostics';
+import type { CropChoice } from '../domain/geometry';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { AppShell } from '../pwa/shell';
@@ -22,6 +24,10 @@ export interface FlowWorld {
   readonly nextTask: () => Promise<void>;
   readonly shell: AppShell;
   readonly storedData: StoredData;
+  readonly diary: DiaryShelf;
+  /** The chosen square of a photo as a JPEG of at most that many pixels a side. */
+  readonly drawView: (photo: Blob, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;
+  readonly now: () => Date;
   readonly describeDevice: () => DeviceFacts;
   /** Addresses that the page itself asked for since load, oldest first. */
   readonly listPageRequests: () => readonly string[];

@@ -22,6 +22,7 @@ import type { AppShell } from '../pwa/shell';
 import { createAppStore } from '../store/app-store';
 import { HeavyCache } from '../store/heavy-cache';
 import { createFlow } from './create-flow';
+import { MemoryShelf, VIEW_JPEG } from './testing-diary';
 
 export interface Deferred<T> {
   readonly promise: Promise<T>;
@@ -263,6 +264,7 @@ export function createTestFlow() {
   let urls = 0;
   const shell = new FakeShell();
   const pageRequests: string[] = [];
+  const diary = new MemoryShelf();
   const flow = createFlow({
     engine,
     store,
@@ -284,11 +286,14 @@ export function createTestFlow() {
       describe: () => Promise.resolve({ items: [], usageBytes: null, quotaBytes: null, isPersistent: null }),
       clear: () => Promise.resolve([]),
     },
+    diary,
+    drawView: () => Promise.resolve(VIEW_JPEG.slice()),
+    now: () => new Date('2026-02-03T04:05:06.007Z'),
     listPageRequests: () => pageRequests,
     describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
-  return { engine, store, cache, flow, shell, pageRequests, revoked, state: () => store.getState() };
+  return { engine, store, cache, flow, shell, diary, pageRequests, revoked, state: () => store.getState() };
 }
 
 export function photo(name: string): File {

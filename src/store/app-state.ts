@@ -10,6 +10,7 @@ import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchEntry } from '../domain/batch-view';
+import type { DiaryEntry } from '../domain/diary';
 import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
 import type { Verdict } from '../domain/score';
@@ -203,6 +204,28 @@ export type SelfTestStatus =
   | { readonly state: 'done'; readonly cases: readonly SelfTestCase[] }
   | { readonly state: 'failed'; readonly error: ErrorFacts };
 
+/** What the last change of the diary did. */
+export type DiaryNotice =
+  /** `isPersistent`: what the browser answered when it was asked to keep the data; null: it was not asked, or did not say. */
+  | { readonly kind: 'saved'; readonly moleName: string; readonly isPersistent: boolean | null }
+  | { readonly kind: 'removed'; readonly count: number }
+  | { readonly kind: 'imported'; readonly added: number; readonly same: number; readonly keptBeside: number; readonly restored: number }
+  /** `left`: entries that could not be read, and are not in the file. */
+  | { readonly kind: 'exported'; readonly count: number; readonly left: number };
+
+/** What the person asked to keep; its pictures stay in the browser's database. */
+export interface DiaryFacts {
+  readonly state: 'closed' | 'reading' | 'read' | 'unreadable';
+  /** Oldest first. After a failure what was read before. */
+  readonly entries: readonly DiaryEntry[];
+  /** Keys of records that cannot be read. */
+  readonly damaged: readonly string[];
+  readonly storage: { readonly usageBytes: number | null; readonly quotaBytes: number | null; readonly isPersistent: boolean | null } | null;
+  readonly isBusy: boolean;
+  readonly notice: DiaryNotice | null;
+  readonly error: ErrorFacts | null;
+}
+
 /** Whether an analysis works without a network: the app's files and the model's lie on the device, checked. */
 export type OfflineStatus =
   /** `error`: why not, once that is known. */
@@ -237,6 +260,7 @@ export interface AppState {
   readonly requests: readonly string[] | null;
   /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
   readonly stored: { readonly facts: StoredFacts; readonly left: readonly string[] | null } | null;
+  readonly diary: DiaryFacts;
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
 }
@@ -278,5 +302,6 @@ export const INITIAL_STATE: AppState = {
   isUpdateReady: false,
   requests: null,
   stored: null,
+  diary: { state: 'closed', entries: [], damaged: [], storage: null, isBusy: false, notice: null, error: null },
   runs: 0,
 };

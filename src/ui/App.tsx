@@ -4,6 +4,7 @@ import { AboutPage } from './about/AboutPage';
 import { AnalysePage } from './analyse/AnalysePage';
 import { useApp, useAppState } from './app-context';
 import { BatchPage } from './batch/BatchPage';
+import { DiaryPage } from './diary/DiaryPage';
 import { ModelPage } from './model/ModelPage';
 import { PrivacyPage } from './privacy/PrivacyPage';
 import { ReportPage } from './report/ReportPage';
@@ -30,6 +31,7 @@ const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () =
   about: { title: 'About · Lesion Lens', Page: AboutPage },
   privacy: { title: 'Privacy and storage · Lesion Lens', Page: PrivacyPage },
   report: { title: 'Report · Lesion Lens', Page: ReportPage },
+  diary: { title: 'Diary · Lesion Lens', Page: DiaryPage },
 };
 
 export function App() {

@@ -1,5 +1,6 @@
 import { REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
+import { KeepButton } from '../diary/KeepButton';
 import { formatScore } from '../words';
 import { ErrorRates } from './ErrorRates';
 import { ScoreScale } from './ScoreScale';
@@ -50,11 +51,12 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         </p>
         <p>Educational and research model, not a medical device.</p>
       </div>
-      <p>
+      <div className="score-actions">
         <a className="button" href="#/report" data-testid="report-open">
           Report
         </a>
-      </p>
+        {origin === 'own' && <KeepButton key={result.runId} runId={result.runId} />}
+      </div>
       <dl className="facts small">
         <div>
           <dt>Uncalibrated logit</dt>

@@ -5,6 +5,7 @@ import { LensMark } from './LensMark';
 const LINKS: readonly { readonly page: Page; readonly href: string; readonly name: string }[] = [
   { page: 'analyse', href: '#/', name: 'Analyse' },
   { page: 'batch', href: '#/batch', name: 'Batch' },
+  { page: 'diary', href: '#/diary', name: 'Diary' },
   { page: 'model', href: '#/model', name: 'Model' },
   { page: 'about', href: '#/about', name: 'About' },
 ];

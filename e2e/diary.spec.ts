@@ -1,0 +1,349 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { decode } from 'fast-png';
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import { analyse, countRuns, openReady, readScore, statusOf, type Score } from './support/app';
+import { lesionJpeg, lesionPng, type PhotoFile } from './support/photos';
+
+const SECRET = 'Jane Doe left arm';
+
+interface Words {
+  readonly mole?: string;
+  readonly date?: string;
+  readonly notes?: string;
+}
+
+/** Fills the dialog as a person would; `mole` names a new one, else the first is taken. */
+async function keep(page: Page, { mole, date, notes }: Words): Promise<void> {
+  await page.getByTestId('diary-save').click();
+  await expect(page.getByTestId('diary-dialog')).toBeVisible();
+  if (mole !== undefined) {
+    if (await page.getByTestId('diary-mole').isVisible()) await page.getByTestId('diary-mole').selectOption('new');
+    await page.getByTestId('diary-mole-name').fill(mole);
+    await page.getByTestId('diary-site').selectOption('forearm');
+  }
+  if (date !== undefined) await page.getByTestId('diary-date').fill(date);
+  if (notes !== undefined) await page.getByTestId('diary-notes').fill(notes);
+  await page.getByTestId('diary-confirm').click();
+}
+
+async function keepAndClose(page: Page, words: Words): Promise<void> {
+  await keep(page, words);
+  await expect(page.getByTestId('diary-saved')).toBeVisible();
+  await page.getByTestId('diary-close').click();
+  await expect(page.getByTestId('diary-save')).toBeFocused();
+}
+
+async function openDiary(page: Page, entries: number): Promise<void> {
+  await page.getByRole('link', { name: 'Diary', exact: true }).click();
+  await expect(page.getByTestId('diary')).toHaveAttribute('data-entries', String(entries));
+}
+
+async function exportZip(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('diary-export').click()]);
+  expect(download.suggestedFilename()).toMatch(/^lesion-lens-diary-\d{4}-\d\d-\d\d\.zip$/);
+  return readFileSync(await download.path());
+}
+
+async function importZip(page: Page, buffer: Buffer | Uint8Array): Promise<void> {
+  const file = { name: 'diary.zip', mimeType: 'application/zip', buffer: Buffer.from(buffer) };
+  await page.getByTestId('diary-import').setInputFiles(file);
+}
+
+async function clearAll(page: Page): Promise<void> {
+  await page.getByTestId('diary-clear').click();
+  await page.getByTestId('diary-clear-confirm').click();
+  await expect(page.getByTestId('diary-empty')).toBeVisible();
+}
+
+/** Everything in the database, bytes as arrays. */
+function dump(page: Page): Promise<unknown> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('lesion-lens-diary');
+        opening.onerror = () => reject(new Error('not opened'));
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const transaction = database.transaction(['entries', 'pictures']);
+          const entries = transaction.objectStore('entries').getAll();
+          const pictures = transaction.objectStore('pictures').getAll();
+          transaction.oncomplete = () => {
+            database.close();
+            const files = pictures.result as { input: Uint8Array; view: Uint8Array }[];
+            resolve({ entries: entries.result, pictures: files.map(({ input, view }) => [[...input], [...view]]) });
+          };
+        };
+      }),
+  );
+}
+
+/** Puts two photos of one mole and one of another into the diary. */
+async function fill(page: Page): Promise<readonly Score[]> {
+  const scores: Score[] = [];
+  const photos: readonly [PhotoFile, Words][] = [
+    [await lesionJpeg(page, 900, 700), { mole: 'Left forearm', date: '2026-01-15', notes: 'brown, 4 mm' }],
+    [{ ...lesionPng('irregular'), name: `${SECRET}.png` }, { date: '2025-11-02' }],
+    [lesionPng('regular'), { mole: 'Back' }],
+  ];
+  for (const [photo, words] of photos) {
+    scores.push(await analyse(page, photo));
+    await keepAndClose(page, words);
+  }
+  return scores;
+}
+
+test('nothing is kept unasked; what is kept outlives a reload, by day, without the file’s name', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  const score = await analyse(page, { ...lesionPng('irregular'), name: `${SECRET}.png` });
+  expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
+  await page.getByTestId('diary-save').click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('diary-dialog')).toHaveCount(0);
+  await expect(page.getByTestId('diary-save')).toBeFocused();
+
+  await keepAndClose(page, { mole: 'Left forearm', notes: 'since spring' });
+  await page.reload();
+  await openDiary(page, 1);
+  const entry = page.getByTestId('diary-entry');
+  await expect(entry).toHaveAttribute('data-probability', String(score.probability));
+  await expect(entry).toHaveAttribute('data-logit', String(score.logit));
+  await expect(page.getByTestId('diary-entry-notes')).toHaveText('since spring');
+  await expect(page.getByTestId('diary-mole-section')).toContainText('forearm');
+  const loaded = (): Promise<boolean> => entry.locator('img').evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth === 256);
+  await expect.poll(loaded).toBe(true);
+  expect(JSON.stringify(await dump(page))).not.toContain('Jane');
+});
+
+test('no button for a synthetic sample', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await page.getByRole('button', { name: /irregular/i }).first().click();
+  await expect(page.getByTestId('score')).toBeVisible();
+  await expect(page.getByTestId('report-open')).toBeVisible();
+  await expect(page.getByTestId('diary-save')).toHaveCount(0);
+});
+
+test('export, clear, import: the same records and bytes, and the same zip again', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await fill(page);
+  await openDiary(page, 3);
+  const before = await dump(page);
+  const zip = await exportZip(page);
+  const files = unzipSync(zip);
+  expect(Object.keys(files)).toHaveLength(7);
+  expect(zip.toString('latin1')).not.toMatch(/Jane|Exif|photo\.jpg/);
+  const view = Object.entries(files).find(([name]) => name.endsWith('view.jpg'))?.[1];
+  expect([...(view ?? []).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
+  const png = decode(Object.entries(files).find(([name]) => name.endsWith('input.png'))?.[1] ?? new Uint8Array());
+  expect([png.width, png.height]).toEqual([128, 128]);
+
+  await clearAll(page);
+  expect(await dump(page)).toEqual({ entries: [], pictures: [] });
+  await importZip(page, zip);
+  await expect(page.getByTestId('diary-notice')).toHaveText('3 entries added.');
+  expect(await dump(page)).toEqual(before);
+  expect(Buffer.compare(await exportZip(page), zip)).toBe(0);
+
+  // Twice adds nothing; an entry that was changed here meanwhile stays, and the file's stands beside it.
+  await importZip(page, zip);
+  await expect(page.getByTestId('diary-notice')).toHaveText('0 entries added, 3 already there.');
+  await page.getByTestId('diary-edit').first().click();
+  await page.getByTestId('diary-edit-notes').fill('changed here');
+  await page.getByTestId('diary-edit-save').click();
+  await expect(page.getByTestId('diary-edit-notes')).toHaveCount(0);
+  await importZip(page, zip);
+  await expect(page.getByTestId('diary-notice')).toContainText('1 different from what is there and kept beside it');
+  await expect(page.getByTestId('diary')).toHaveAttribute('data-entries', '4');
+  await expect(page.getByTestId('diary-entry-notes').filter({ hasText: 'changed here' })).toHaveCount(1);
+});
+
+test('what is no diary changes nothing, and says why', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await fill(page);
+  await openDiary(page, 3);
+  const before = await dump(page);
+  const zip = await exportZip(page);
+  const files = unzipSync(zip);
+  const [pictureName] = Object.keys(files).filter((name) => name.endsWith('input.png'));
+  const spoil = (change: Record<string, Uint8Array>): Uint8Array => zipSync({ ...files, ...change });
+  const damaged = files[pictureName ?? '']!.slice();
+  damaged[200] = (damaged[200] ?? 0) ^ 1;
+  const cases: readonly (readonly [string, Uint8Array])[] = [
+    ['diary-file-not-zip', strToU8('no zip at all')],
+    ['diary-file-not-zip', zip.subarray(0, zip.length - 40)],
+    ['diary-file-invalid', zipSync({ 'readme.txt': strToU8('hello') })],
+    ['diary-file-invalid', spoil({ 'diary.json': strToU8('{') })],
+    ['diary-file-newer', spoil({ 'diary.json': strToU8('{"format":"lesion-lens-diary","version":2,"entries":[]}') })],
+    ['diary-file-damaged', spoil({ [pictureName ?? '']: damaged })],
+    ['diary-file-too-large', spoil({ [pictureName ?? '']: new Uint8Array(300 * 1024) })],
+  ];
+  for (const [code, bytes] of cases) {
+    await importZip(page, bytes);
+    await expect(page.getByTestId('diary-error'), code).toHaveAttribute('data-code', code);
+    expect(await dump(page)).toEqual(before);
+  }
+  await importZip(page, zip);
+  await expect(page.getByTestId('diary-error')).toHaveCount(0);
+});
+
+test('two days of a mole open as A and B with the scores that were kept, bit for bit', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  const [newer, older] = await fill(page);
+  await page.reload();
+  await openDiary(page, 3);
+  await expect(statusOf(page)).toHaveAttribute('data-state', 'ready');
+  await page.getByTestId('diary-compare').click();
+  const comparison = page.getByTestId('diary-comparison');
+  await expect(comparison.locator('img')).toHaveCount(4);
+  await expect(comparison.locator('h3')).toHaveText(['Older: 2 November 2025', 'Newer: 15 January 2026']);
+  await expect(page.getByTestId('diary-model-other')).toHaveCount(0);
+  const runs = await countRuns(page);
+  await page.getByTestId('diary-open-both').click();
+  await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 2));
+  expect(await readScore(page)).toMatchObject({ probability: older?.probability, logit: older?.logit });
+  const b = page.getByTestId('score-b');
+  await expect(b).toHaveAttribute('data-probability', String(newer?.probability));
+  await expect(b).toHaveAttribute('data-logit', String(newer?.logit));
+});
+
+test('a full disk keeps what was there, says so, and what was written stays in the dialog', async ({ page }) => {
+  await page.addInitScript(() => {
+    // Called with its object below.
+    // eslint-disable-next-line @typescript-eslint/unbound-method
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['put']>) {
+      // The second of an entry's two writes: the first must be undone.
+      if (this.name === 'pictures' && sessionStorage.getItem('full') === 'yes') throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+  await openReady(page, '?backend=wasm');
+  await analyse(page, lesionPng('irregular'));
+  await keepAndClose(page, { mole: 'One' });
+  const before = await dump(page);
+  await page.evaluate(() => sessionStorage.setItem('full', 'yes'));
+  await keep(page, { mole: 'Two', notes: 'not lost' });
+  await expect(page.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-full');
+  await expect(page.getByTestId('diary-notes')).toHaveValue('not lost');
+  expect(await dump(page)).toEqual(before);
+  await page.evaluate(() => sessionStorage.removeItem('full'));
+  await page.getByTestId('diary-confirm').click();
+  await expect(page.getByTestId('diary-saved')).toBeVisible();
+  await page.getByTestId('diary-close').click();
+  await openDiary(page, 2);
+});
+
+test('without IndexedDB the diary says so and analysing goes on', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
+  });
+  await openReady(page, '?backend=wasm');
+  const score = await analyse(page, lesionPng('irregular'));
+  await keep(page, { mole: 'One' });
+  await expect(page.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Diary', exact: true }).click();
+  await expect(page.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
+  await expect(page.getByTestId('diary-empty')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Analyse' }).click();
+  expect(await readScore(page)).toEqual(score);
+});
+
+test('a damaged record is named and kept, the others show, and an import restores it', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await fill(page);
+  await openDiary(page, 3);
+  const zip = await exportZip(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('lesion-lens-diary');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('entries', 'readwrite');
+          const store = transaction.objectStore('entries');
+          const keys = store.getAllKeys();
+          keys.onsuccess = () => store.put({ id: 'nonsense', logit: 'x' }, keys.result[0]);
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+  );
+  await page.reload();
+  await expect(page.getByTestId('diary')).toHaveAttribute('data-entries', '2');
+  await expect(page.getByTestId('diary-damaged')).toHaveAttribute('data-count', '1');
+  await importZip(page, zip);
+  await expect(page.getByTestId('diary-notice')).toHaveText('0 entries added, 1 restored, 2 already there.');
+  await expect(page.getByTestId('diary')).toHaveAttribute('data-entries', '3');
+  await expect(page.getByTestId('diary-damaged')).toHaveCount(0);
+});
+
+test('a change in one tab shows in the other; "Remove everything" reaches the diary too', async ({ page, context }) => {
+  await openReady(page, '?backend=wasm');
+  await analyse(page, lesionPng('irregular'));
+  const other = await context.newPage();
+  await other.goto('./#/diary');
+  await expect(other.getByTestId('diary-empty')).toBeVisible();
+  await keepAndClose(page, { mole: 'One' });
+  await expect(other.getByTestId('diary')).toHaveAttribute('data-entries', '1');
+  await other.goto('./#/privacy');
+  await other.getByTestId('stored-clear').click();
+  await other.getByTestId('stored-clear-confirm').click();
+  await expect(other.getByTestId('stored-cleared')).toContainText('Everything was removed');
+  await openDiary(page, 0);
+  await expect(page.getByTestId('diary-empty')).toBeVisible();
+});
+
+test('a connection that does not let go is named, not waited for', async ({ page, context }) => {
+  await page.goto('./#/about');
+  // A tab of another version that ignores the wish to upgrade: a deletion waits for it, and an opening waits behind that.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('lesion-lens-diary', 7);
+        opening.onsuccess = () => resolve();
+      }),
+  );
+  const other = await context.newPage();
+  await other.goto('./#/diary');
+  await expect(other.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-newer');
+  await page.close();
+  await other.evaluate(() => new Promise((resolve) => (indexedDB.deleteDatabase('lesion-lens-diary').onsuccess = resolve)));
+  await other.getByTestId('diary-retry').click();
+  await expect(other.getByTestId('diary-empty')).toBeVisible();
+});
+
+test('page, comparison and dialog: nothing wider than the screen, big enough to touch, clean for axe', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await fill(page);
+  const check = async (name: string): Promise<void> => {
+    for (const [width, height] of [
+      [360, 800],
+      [820, 1180],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+      const shots = process.env['DIARY_SHOTS'];
+      if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: name !== 'dialog' });
+      const small = await page.locator('.diary button, .diary select, .diary .file-button, dialog button, dialog input').evaluateAll((all) =>
+        all.filter((one) => one.getBoundingClientRect().height < 43.5).map(({ outerHTML }) => outerHTML.slice(0, 80)),
+      );
+      expect(small).toEqual([]);
+    }
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [name, id, nodes.map(({ html }) => html)])).toEqual([]);
+  };
+  await page.getByTestId('diary-save').click();
+  await expect(page.getByTestId('diary-dialog')).toBeVisible();
+  await page.getByTestId('diary-mole').selectOption('new');
+  await check('dialog');
+  await page.keyboard.press('Escape');
+  await openDiary(page, 3);
+  await page.getByTestId('diary-compare').click();
+  await expect(page.getByTestId('diary-comparison').locator('img')).toHaveCount(4);
+  await page.getByTestId('diary-delete').first().click();
+  await check('diary');
+});

@@ -1,0 +1,130 @@
+/** The diary as one zip: diary.json and, for each entry, its two pictures. Equal diaries are equal bytes. */
+import { unzipSync, zipSync, type UnzipFileInfo, type Zippable } from 'fflate';
+import { compareTexts, parseDiaryEntry, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
+import { LensError } from '../domain/errors';
+import { isComplete } from '../domain/image-end';
+import { sniffImageType } from '../domain/image-file';
+import { findJpegStart } from '../domain/jpeg-segments';
+import { INPUT_PX } from '../domain/network';
+import { sha256Hex } from '../domain/sha256';
+
+const FORMAT = 'lesion-lens-diary';
+const FORMAT_VERSION = 1;
+const INDEX_FILE = 'diary.json';
+const PICTURE_FILE = /^pictures\/([a-z0-9]{8,64})\/(input\.png|view\.jpg)$/;
+
+/** No honest export comes near these. */
+export const MAX_ZIP_BYTES = 1024 ** 3;
+const MAX_INDEX_BYTES = 64 * 1024 ** 2;
+const MAX_ENTRIES = 10_000;
+/** The network's input is 64 KB even uncompressed; the other picture has at most MAX_VIEW_PX a side. */
+const MAX_INPUT_BYTES = 256 * 1024;
+const MAX_VIEW_BYTES = 4 * 1024 ** 2;
+export const MAX_VIEW_PX = 768;
+
+/** Zip keeps local times: made of local parts, at the time of use, this is the same bytes in every time zone. */
+function fileTime(): Date {
+  return new Date(2000, 0, 1);
+}
+
+/** @returns the zip. Order and times of the files are fixed, and nothing is compressed: pictures gain nothing by it. */
+export function packDiary(items: readonly DiaryItem[]): Uint8Array<ArrayBuffer> {
+  const ordered = [...items].sort((a, b) => compareTexts(a.entry.id, b.entry.id));
+  const index = { format: FORMAT, version: FORMAT_VERSION, entries: ordered.map(({ entry }) => entry) };
+  const files: Zippable = { [INDEX_FILE]: new TextEncoder().encode(`${JSON.stringify(index, null, 1)}\n`) };
+  for (const { entry, pictures } of ordered) {
+    files[`pictures/${entry.id}/input.png`] = pictures.input;
+    files[`pictures/${entry.id}/view.jpg`] = pictures.view;
+  }
+  return zipSync(files, { level: 0, mtime: fileTime(), os: 0 });
+}
+
+/**
+ * Reads an export, or what claims to be one: nothing in it is trusted. Unknown files are left alone.
+ * @throws LensError `diary-file-too-large`, `diary-file-not-zip`, `diary-file-newer`, `diary-file-invalid` (an index or a
+ * record that is not what it should be), `diary-file-damaged` (a picture that is missing or is not the recorded one).
+ */
+export async function unpackDiary(zip: Uint8Array<ArrayBuffer>): Promise<readonly DiaryItem[]> {
+  if (zip.length > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large');
+  const files = readFiles(zip);
+  const entries = readIndex(files.get(INDEX_FILE));
+  const items: DiaryItem[] = [];
+  for (const entry of entries) {
+    const input = files.get(`pictures/${entry.id}/input.png`);
+    const view = files.get(`pictures/${entry.id}/view.jpg`);
+    if (input === undefined || view === undefined) throw new LensError('diary-file-damaged', 'missing');
+    await checkPictures(entry, { input, view });
+    items.push({ entry, pictures: { input, view } });
+  }
+  return items;
+}
+
+/**
+ * Checks that the pictures are those that the entry was saved with, and what they should be at all.
+ * @throws LensError `diary-file-damaged`.
+ */
+export async function checkPictures(entry: DiaryEntry, { input, view }: DiaryPictures): Promise<void> {
+  if ((await sha256Hex(input)) !== entry.inputSha256 || (await sha256Hex(view)) !== entry.viewSha256) {
+    throw new LensError('diary-file-damaged', 'checksum');
+  }
+  if (!isInputPng(input) || !(await isComplete('png', sourceOf(input)))) throw new LensError('diary-file-damaged', 'input.png');
+  const frame = sniffImageType(view) === 'jpeg' ? (await findJpegStart(sourceOf(view))).frame : null;
+  const isFit = frame !== null && frame.width === frame.height && frame.width > 0 && frame.width <= MAX_VIEW_PX;
+  if (!isFit || !(await isComplete('jpeg', sourceOf(view)))) throw new LensError('diary-file-damaged', 'view.jpg');
+}
+
+function readFiles(zip: Uint8Array<ArrayBuffer>): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  let total = 0;
+  const isWanted = ({ name, size, originalSize }: UnzipFileInfo): boolean => {
+    if (name !== INDEX_FILE && !PICTURE_FILE.test(name)) return false;
+    const limit = name === INDEX_FILE ? MAX_INDEX_BYTES : name.endsWith('.png') ? MAX_INPUT_BYTES : MAX_VIEW_BYTES;
+    total += originalSize;
+    // By the declared sizes; fflate unpacks into a buffer of just that size.
+    if (originalSize > limit || size > zip.length || total > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large');
+    return true;
+  };
+  try {
+    // Copies: they must not keep the whole zip alive, nor share its buffer.
+    return new Map(Object.entries(unzipSync(zip, { filter: isWanted })).map(([name, bytes]) => [name, bytes.slice()]));
+  } catch (error) {
+    if (error instanceof LensError) throw error;
+    throw new LensError('diary-file-not-zip', error instanceof Error ? error.message : '');
+  }
+}
+
+function readIndex(bytes: Uint8Array | undefined): readonly DiaryEntry[] {
+  if (bytes === undefined) throw new LensError('diary-file-invalid', `no ${INDEX_FILE}`);
+  let index: unknown;
+  try {
+    index = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new LensError('diary-file-invalid', 'no JSON');
+  }
+  if (typeof index !== 'object' || index === null || !('format' in index) || index.format !== FORMAT || !('version' in index)) {
+    throw new LensError('diary-file-invalid', 'another format');
+  }
+  if (typeof index.version === 'number' && index.version > FORMAT_VERSION) throw new LensError('diary-file-newer');
+  const records: unknown = 'entries' in index ? index.entries : null;
+  if (index.version !== FORMAT_VERSION || !Array.isArray(records)) throw new LensError('diary-file-invalid', 'no entries');
+  if (records.length > MAX_ENTRIES) throw new LensError('diary-file-too-large', `${records.length} entries`);
+  const entries = records.map((record, i) => {
+    const entry = parseDiaryEntry(record);
+    if (entry === null) throw new LensError('diary-file-invalid', `entry ${i}`);
+    return entry;
+  });
+  if (new Set(entries.map(({ id }) => id)).size < entries.length) throw new LensError('diary-file-invalid', 'an id twice');
+  return entries;
+}
+
+/** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): 128x128, 8 bits, RGB or RGBA, not interlaced. */
+function isInputPng(png: Uint8Array): boolean {
+  if (sniffImageType(png) !== 'png' || png.length < 33) return false;
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
+  const isHeader = view.getUint32(12) === 0x49484452;
+  const isSide = view.getUint32(16) === INPUT_PX && view.getUint32(20) === INPUT_PX;
+  return isHeader && isSide && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
+}
+
+function sourceOf(bytes: Uint8Array) {
+  return { sizeBytes: bytes.length, read: (from: number, to: number) => Promise.resolve(bytes.subarray(from, to)) };
+}

@@ -1,0 +1,57 @@
+import { useState } from 'react';
+
+interface ConfirmButtonProps {
+  readonly testId: string;
+  readonly label: string;
+  readonly question: string;
+  readonly isBusy: boolean;
+  readonly onConfirm: () => void;
+}
+
+/** Deletes only after a second press, with the harmless answer under the finger. */
+export function ConfirmButton({ testId, label, question, isBusy, onConfirm }: ConfirmButtonProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <button
+        type="button"
+        className="button button-quiet"
+        data-testid={testId}
+        aria-disabled={isBusy}
+        onClick={() => {
+          if (!isBusy) setIsAsking(true);
+        }}
+      >
+        {label}
+      </button>
+    );
+  }
+  return (
+    <div className="clear-question diary-question" role="group" aria-label={`${label}?`}>
+      <p>{question}</p>
+      <button
+        type="button"
+        className="button button-primary"
+        data-testid={`${testId}-confirm`}
+        onClick={() => {
+          setIsAsking(false);
+          onConfirm();
+        }}
+      >
+        Delete for good
+      </button>
+      <button
+        type="button"
+        className="button"
+        // The question came where the pressed button was: the harmless answer has the focus.
+        // eslint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        onClick={() => {
+          setIsAsking(false);
+        }}
+      >
+        Keep
+      </button>
+    </div>
+  );
+}
