@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { analyse, openReady } from './support/app';
-import { darkPng, lesionPng, noisyLesionPng, textFile, truncate, type PhotoFile } from './support/photos';
+import { darkPng, flatPng, lesionPng, noisyLesionPng, textFile, truncate, type PhotoFile } from './support/photos';
 import { realDermoscopy } from './support/real-photos';
 
 const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error'];
@@ -94,15 +94,24 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
     named(lesionPng('regular'), 'nev-2.png'),
     named(darkPng(), 'dark.png'),
     named(truncate(lesionPng('regular'), 0.5), 'cut.png'),
-    textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,malignant\nnev-1.png,benign\nnev-2.png,malignant\n'),
+    textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,malignant\nnev-1.png,benign\nnev-2.png,malignant\ndark.png,none\nx.png,benign\n'),
   ];
   await addAndWait(page, files, 5);
   const evaluation = page.getByTestId('batch-evaluation');
   await expect(evaluation).toHaveAttribute('data-n', '3');
+  await expect(page.getByTestId('batch-label-words')).toHaveText(
+    '3 pictures with a label and a score: 2 malignant, 1 benign. 1 labelled as neither are left out. 1 have no label. The table of labels names 5 pictures.',
+  );
   const rows = await exportCsv(page);
   const probability = (name: string): number => Number(rows.find(({ file }) => file === name)?.['probability']);
   // One malignant picture ties with the benign one: by hand, (win or tie of mel-1, and a tie) / 2.
   const wins = probability('mel-1.png') > probability('nev-1.png') ? 1 : 0;
+  await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String((wins + 0.5) / 2));
+
+  // A table put in again counts, though as many pictures have a label as before.
+  await page.getByTestId('batch-input').setInputFiles(textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,benign\nnev-1.png,malignant\nnev-2.png,benign\n'));
+  await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String(1 - (wins + 0.5) / 2));
+  await page.getByTestId('batch-input').setInputFiles(files.slice(-1));
   await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String((wins + 0.5) / 2));
 
   const confusion = page.getByTestId('batch-confusion').locator('td');
@@ -121,6 +130,16 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
   await page.getByTestId('batch-filter').selectOption('cant-say');
   await expect(shown).toHaveAttribute('data-file', 'dark.png');
   await page.getByTestId('batch-filter').selectOption('all');
+  const heading = page.getByRole('columnheader', { name: 'Score' });
+  for (const [sort, first] of [['descending', Math.max], ['ascending', Math.min]] as const) {
+    await heading.getByRole('button').press('Enter');
+    await expect(heading).toHaveAttribute('aria-sort', sort);
+    const scores = rows.filter(({ probability: p }) => p !== '').map(({ probability: p }) => Number(p));
+    await expect(shown.first()).toHaveAttribute('data-file', rows.find(({ probability: p }) => p !== '' && Number(p) === first(...scores))?.['file'] ?? '');
+  }
+  await heading.getByRole('button').press('Enter');
+  await expect(heading).not.toHaveAttribute('aria-sort');
+  await expect(shown.first()).toHaveAttribute('data-file', 'mel-1.png');
   await page.getByTestId('batch-search').fill('NEV');
   await expect(shown).toHaveCount(2);
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -128,6 +147,50 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
 
   await page.getByRole('link', { name: 'nev-1.png' }).click();
   await expect(page.getByTestId('score')).toHaveAttribute('data-probability', String(probability('nev-1.png')));
+});
+
+test('labels that fit no picture, or one class only, say so instead of a curve', async ({ page }) => {
+  await openReady(page, '#/batch');
+  await page.getByTestId('batch-input').setInputFiles([
+    named(lesionPng('regular'), 'a.png'),
+    textFile('labels.csv', 'text/csv', 'file,label\nb.png,benign\n'),
+  ]);
+  const words = page.getByTestId('batch-label-words');
+  await expect(words).toContainText('none of them has the name of a picture here');
+  await addAndWait(page, [named(lesionPng('regular'), 'b.png')], 2);
+  await expect(words).toContainText('1 picture with a label and a score: 0 malignant, 1 benign.');
+  await expect(page.getByTestId('batch-evaluation')).toContainText('need scored pictures of both classes');
+  await expect(page.getByTestId('batch-auc')).toHaveCount(0);
+  await page.getByTestId('batch-input').setInputFiles(textFile('labels.csv', 'text/csv', 'no table at all'));
+  await expect(page.getByTestId('batch-label-error')).toContainText('could not be used');
+  await expect(words).toContainText('1 benign');
+});
+
+test('a table of a thousand rows: long names keep rows alike, the keys go on scrolling when a focused row leaves; it fits a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await openReady(page, '#/batch');
+  const long = `${'long name '.repeat(24)}.png`;
+  const small = flatPng();
+  await page.getByTestId('batch-input').setInputFiles([named(small, 'first.png'), named(small, long), ...Array.from({ length: 1000 }, (_, i) => named(small, `${i}.png`))]);
+  const table = page.getByTestId('batch-table');
+  await expect(table).toHaveAttribute('aria-rowcount', '1003');
+  await expect(page.getByTestId('batch-progress')).not.toHaveAttribute('aria-valuenow', '0');
+  await page.getByTestId('batch-cancel').focus();
+  const heights = await table.locator('tbody tr[aria-rowindex]').evaluateAll((trs) => trs.map((tr) => tr.getBoundingClientRect().height));
+  expect(new Set(heights)).toEqual(new Set([88]));
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  expect(await page.locator('.batch-scroll').evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+
+  await table.getByRole('link', { name: 'first.png' }).focus();
+  await page.locator('.batch-scroll').evaluate((element) => {
+    element.scrollTop = element.scrollHeight / 2;
+  });
+  await expect(table.locator('tr[data-file="first.png"]')).toHaveCount(0);
+  await expect(page.locator('.batch-scroll')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(table.locator('tr[data-file="999.png"]')).toHaveCount(1);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 });
 
 test('a folder: class folders label, what is no picture is left out', async ({ page }, info) => {
@@ -147,6 +210,7 @@ test('a folder: class folders label, what is no picture is left out', async ({ p
   await expect(page.getByTestId('batch-words')).toContainText('left out');
   await expect(page.getByTestId('batch-evaluation')).toHaveAttribute('data-n', '2');
   await expect(page.getByTestId('batch-table')).toContainText('benign/1.png');
+  expect((await exportCsv(page)).map(({ file }) => file).sort()).toEqual(['set/benign/1.png', 'set/malignant/1.png']);
 });
 
 const MANY = 200;

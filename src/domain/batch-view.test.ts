@@ -50,6 +50,15 @@ describe('viewBatch', () => {
     expect(ids(viewBatch(named, { ...VIEW, text: 'a/3.jpg' }))).toEqual([2]);
   });
 
+  it('orders names backwards, labels, and what there is to note', () => {
+    const named = ['2.jpg', '10.jpg', '1.jpg'].map((path, id) => entry(id, 0.1, { path }));
+    expect(ids(viewBatch(named, { ...VIEW, order: 'file-down' }))).toEqual([1, 0, 2]);
+    const labelled = ([undefined, null, false, true, true] as const).map((label, id) => entry(id, 0.1, { label }));
+    expect(ids(viewBatch(labelled, { ...VIEW, order: 'label' }))).toEqual([3, 4, 2, 1, 0]);
+    const noted = [waiting, entry(6, 0.1), entry(7, 0.1, { notes: ['blurred'] }), entry(8, 0.1, {}, { reasons: ['too-dark'] }), failed];
+    expect(ids(viewBatch(noted, { ...VIEW, order: 'notes' }))).toEqual([4, 8, 7, 6, 5]);
+  });
+
   it('puts the wrong ones first, the worst at the top, unlabelled ones last', () => {
     const labelled = [
       entry(1, 0.4, { label: true }), // wrong by 0.1

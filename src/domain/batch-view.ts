@@ -19,7 +19,7 @@ export interface BatchEntry {
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;
 export type BatchFilter = (typeof BATCH_FILTERS)[number];
 
-export const BATCH_ORDERS = ['added', 'file', 'score-high', 'score-low', 'verdict', 'wrong-first'] as const;
+export const BATCH_ORDERS = ['added', 'file', 'file-down', 'score-high', 'score-low', 'verdict', 'label', 'notes', 'wrong-first'] as const;
 export type BatchOrder = (typeof BATCH_ORDERS)[number];
 
 export interface BatchView {
@@ -65,6 +65,14 @@ function passes(entry: BatchEntry, { filter, text, threshold }: BatchView): bool
 
 const collator = new Intl.Collator('en', { numeric: true });
 
+const LABEL_ORDER: readonly BatchEntry['label'][] = [true, false, null, undefined];
+
+/** How much there is to note: an error more than a reason against a verdict, that more than a mere note. */
+function gravity({ row, notes }: BatchEntry): number {
+  if (row === null) return -1;
+  return row.error !== null ? 3 : row.reasons.length > 0 ? 2 : notes.length > 0 ? 1 : 0;
+}
+
 /** Rows without a score come last in every order by score. */
 function compare(order: BatchOrder, threshold: number): (a: BatchEntry, b: BatchEntry) => number {
   const score = ({ row }: BatchEntry, missing: number): number => row?.probability ?? missing;
@@ -73,12 +81,18 @@ function compare(order: BatchOrder, threshold: number): (a: BatchEntry, b: Batch
       return (a, b) => a.id - b.id;
     case 'file':
       return (a, b) => collator.compare(a.path, b.path);
+    case 'file-down':
+      return (a, b) => collator.compare(b.path, a.path);
     case 'score-high':
       return (a, b) => score(b, -1) - score(a, -1);
     case 'score-low':
       return (a, b) => score(a, 2) - score(b, 2);
     case 'verdict':
       return (a, b) => collator.compare(a.row?.verdict ?? 'zz', b.row?.verdict ?? 'zz');
+    case 'label':
+      return (a, b) => LABEL_ORDER.indexOf(a.label) - LABEL_ORDER.indexOf(b.label);
+    case 'notes':
+      return (a, b) => gravity(b) - gravity(a);
     case 'wrong-first':
       // Infinity minus infinity is not a number: those keep their places.
       return (a, b) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labelsFromFolders } from './label-look-up';
-import { labelsFromCsv } from './labels';
+import { labelsFromCsv, readLabelTable } from './labels';
 
 const CSV = `file,label,image_id
 ham/a.jpg,malignant,A
@@ -52,6 +52,29 @@ describe('labelsFromCsv', () => {
 
   it('does with image_id alone', () => {
     expect(labelsFromCsv('image_id,label\nA,malignant\nB,benign\n')('deep/A.jpg')).toBe(true);
+  });
+
+  it.each([
+    ['the ISIC archive', 'isic_id,benign_malignant\na,malignant\nb,benign\nc,indeterminate\n'],
+    ['ISIC 2020', 'image_name,target,diagnosis\na,1,melanoma\nb,0,nevus\nc,,unknown\n'],
+    ['HAM10000', 'lesion_id,image_id,dx\n1,a,akiec\n2,b,nv\n3,c,none\n'],
+    ['a spreadsheet with semicolons and a byte order mark', '\ufeffFile;Malignant\r\na.jpg;TRUE\r\nb.jpg;FALSE\r\nc.jpg;?\r\n'],
+    ['tabs', 'path\tlabel\na.jpg\tmalignant\nb.jpg\tBenign\nc.jpg\tpremalignant\n'],
+  ])('reads the columns of %s', (_, text) => {
+    const labelOf = labelsFromCsv(text);
+    expect(['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'].map(labelOf)).toEqual([true, false, null, undefined]);
+  });
+
+  it('prefers a label to a diagnosis beside it', () => {
+    expect(labelsFromCsv('file,dx,label\na.jpg,akiec,premalignant\n')('a.jpg')).toBeNull();
+  });
+
+  it('counts the pictures that it names, each once', () => {
+    expect(readLabelTable(`${CSV}x/same.jpg,benign,S1\n,benign,\n`).pictures).toBe(5);
+  });
+
+  it('asks for rows that are alike', () => {
+    expect(() => labelsFromCsv('file,label\na.jpg,benign\nb.jpg\n')).toThrow();
   });
 
   it('asks for its columns', () => {

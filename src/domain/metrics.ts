@@ -5,8 +5,8 @@ function checkLengths(labels: readonly boolean[], values: readonly unknown[]): v
   if (labels.length !== values.length) throw new RangeError(`${labels.length} labels, ${values.length} values`);
 }
 
-/** Mean rank (1-based) of each score, ties sharing theirs. */
-function meanRanks(scores: readonly number[]): Float64Array {
+/** Mean rank (1-based) of each score, ties sharing theirs. @param scores - none NaN: it has no rank. */
+export function meanRanks(scores: readonly number[]): Float64Array {
   const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   const ranks = new Float64Array(scores.length);
   for (let from = 0; from < order.length; ) {

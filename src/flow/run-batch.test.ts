@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testing';
 
-const EMPTY = { running: false, entries: [], finished: 0, skipped: 0, labelError: null };
+const EMPTY = { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null };
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 
@@ -13,6 +13,12 @@ async function answerAll({ engine, state }: World): Promise<void> {
     if (state().batch.running) engine.answerNext(1);
     await settle();
   }
+}
+
+/** As a browser gives a file of a chosen folder. */
+function inFolder(path: string, text = 'pixels'): File {
+  const file = new File([text], path.split('/').at(-1) ?? '');
+  return Object.defineProperty(file, 'webkitRelativePath', { value: path });
 }
 
 test('every file gets a row; one that fails does not stop the next', async () => {
@@ -94,12 +100,6 @@ test('a photo from the analyse page waits for the files under way, not for all',
   expect(state().result?.fileName).toBe('own.png');
 });
 
-/** As a browser gives a file of a chosen folder. */
-function inFolder(path: string, text = 'pixels'): File {
-  const file = new File([text], path.split('/').at(-1) ?? '');
-  return Object.defineProperty(file, 'webkitRelativePath', { value: path });
-}
-
 test('what a folder holds besides pictures is left out with a count; class folders label', async () => {
   const world = await createReadyFlow();
   const done = world.flow.runBatch([
@@ -135,6 +135,84 @@ test('a table of labels labels what is there and what comes; one that is none sa
   await flow.runBatch([new File(['no table'], 'labels.csv')]);
   expect(state().batch.labelError).toMatchObject({ code: 'labels-unreadable' });
   expect(state().batch.entries.map(({ label }) => label)).toEqual([true, false, undefined]);
+});
+
+test('a label that is neither class stays one, whatever the folder is called', async () => {
+  const world = await createReadyFlow();
+  const table = inFolder('set/labels.csv', 'file,label\nbenign/a.png,premalignant\nb.png,none\n');
+  const done = world.flow.runBatch([table, inFolder('set/benign/a.png'), inFolder('set/b.png')]);
+  await expect.poll(() => world.engine.analyses.length).toBe(2);
+  await answerAll(world);
+  await done;
+  expect(world.state().batch.entries.map(({ label }) => label)).toEqual([null, null]);
+});
+
+test('tables of several folders count for their own folders; a table put in again replaces itself', async () => {
+  const world = await createReadyFlow();
+  const { flow, state } = world;
+  void flow.runBatch([
+    inFolder('one/labels.csv', 'file,label\n1.png,malignant\n'),
+    inFolder('two/meta.csv', 'file,label\n1.png,benign\n9.png,benign\n'),
+    ...['one/1.png', 'two/1.png', 'three/1.png'].map((path) => inFolder(path)),
+  ]);
+  await expect.poll(() => state().batch.entries.length).toBe(3);
+  const labels = () => state().batch.entries.map(({ label }) => label);
+  expect(labels()).toEqual([true, false, undefined]);
+  expect(state().batch.labelRows).toBe(3);
+  await flow.runBatch([inFolder('two/meta.csv', 'file,label\n1.png,malignant\n')]);
+  expect(labels()).toEqual([true, true, undefined]);
+  expect(state().batch.labelRows).toBe(2);
+});
+
+test('a table beside pictures that holds no labels is left out; alone, it says so', async () => {
+  const { flow, state } = await createReadyFlow();
+  const numbers = new File(['file,probability\na.png,0.5\n'], 'batch.csv');
+  await flow.runBatch([inFolder('set/notes.py'), inFolder('set/data.npy'), numbers]);
+  expect(state().batch).toMatchObject({ entries: [], skipped: 3, labelError: null });
+  await flow.runBatch([numbers]);
+  expect(state().batch).toMatchObject({ skipped: 3, labelError: { code: 'labels-unreadable' } });
+});
+
+test('files added near the end of a run are read ahead too', async () => {
+  const { engine, flow } = await createReadyFlow();
+  void flow.runBatch([photo('a.png'), photo('b.png'), photo('c.png')]);
+  await settle();
+  engine.answerNext(1);
+  await settle();
+  engine.answerNext(1);
+  await settle();
+  expect(engine.analyses).toHaveLength(3); // one is left under way
+  void flow.runBatch([photo('d.png'), photo('e.png')]);
+  await settle();
+  expect(engine.analyses).toHaveLength(4);
+});
+
+test('a file is charged for its own time alone, not for the one before it; folders stand in the row', async () => {
+  let nowMs = 0;
+  const world = await createReadyFlow(() => nowMs);
+  const { engine, flow, state } = world;
+  const done = flow.runBatch([inFolder('set/x/1.png'), inFolder('set/y/1.png'), inFolder('set/z/1.png')]);
+  for (const passMs of [100, 120, 90]) {
+    await settle();
+    nowMs += passMs;
+    engine.answerNext(1);
+  }
+  await done;
+  expect(state().batch.entries.map(({ row }) => row?.ms)).toEqual([100, 120, 90]);
+  expect(state().batch.entries.map(({ row }) => row?.file)).toEqual(['set/x/1.png', 'set/y/1.png', 'set/z/1.png']);
+});
+
+test('cancel leaves no thumbnail of a file that was under way', async () => {
+  const { engine, flow, cache, state } = await createReadyFlow();
+  void flow.runBatch([photo('a.png'), photo('b.png')]);
+  await settle();
+  const ids = state().batch.entries.map(({ id }) => id);
+  engine.answerNext(1);
+  await settle();
+  flow.cancelBatch();
+  engine.answerNext(1);
+  await settle();
+  expect(ids.map((id) => cache.thumb(id) !== null)).toEqual([true, false]);
 });
 
 test('a batch waits for the model', async () => {

@@ -1,12 +1,11 @@
 import type { BatchEntry } from '../domain/batch-view';
 import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
-import { labelsFromFolders, type LabelLookUp } from '../domain/label-look-up';
+import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
 import { INPUT_PX } from '../domain/network';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import type { BatchFacts } from '../store/app-state';
-import { THUMB_PX } from '../store/heavy-cache';
 import { toFacts } from './analyse-photo';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
@@ -16,11 +15,20 @@ interface WaitingFile {
   readonly file: File;
 }
 
+interface ScoredFile {
+  readonly row: BatchRow;
+  readonly notes: readonly NoteCode[];
+  /** See `HeavyCache.thumb`; null without a score. */
+  readonly thumb: Uint8Array<ArrayBuffer> | null;
+}
+
 /** While one file is computed the next one is already read and decoded. */
 const FILES_AT_ONCE = 2;
 
-/** What folders hold besides pictures: left out with a count, not failed one by one. */
+/** What can lie beside chosen pictures: left out with a count, not failed one by one. */
 const NO_PICTURE = /(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini)$|\.(txt|md|json|xml|pdf|docx?|xlsx?|csv|tsv|zip|npz|mp4|mov|html?)$/i;
+/** Of a folder nobody chose the files one by one: only what looks like a picture is tried, and names without an ending. */
+const PICTURE_OR_NO_ENDING = /(\.(jpe?g|jfif|png|apng|webp|avif|gif|bmp|heic|heif|tiff?)|(^|\/)[^./]+)$/i;
 
 /** Inside the chosen folder; the name alone where there is none. */
 function pathOf(file: File): string {
@@ -29,8 +37,35 @@ function pathOf(file: File): string {
   return path === '' ? file.name : path;
 }
 
-function isLabels(file: File): boolean {
+function isTable(file: File): boolean {
+  return /\.csv$/i.test(file.name);
+}
+
+/** A table that is meant to be labels: one that cannot be read is an error, not just another file. */
+function isNamedLabels(file: File): boolean {
   return /(^|[-_ ])labels?\.csv$/i.test(file.name);
+}
+
+function isPicture(file: File): boolean {
+  const path = pathOf(file);
+  if (NO_PICTURE.test(path)) return false;
+  return path === file.name || file.type.startsWith('image/') || PICTURE_OR_NO_ENDING.test(path);
+}
+
+/** What a table in a chosen folder says is about that folder: it labels no picture of the same name in another one. */
+function lookUpIn(tablePath: string, labelOf: LabelLookUp): LabelLookUp {
+  const parts = tablePath.split('/');
+  const top = `${parts[0]!}/`;
+  const folder = parts.slice(0, -1).map((part) => `${part}/`).join('');
+  return (path) => {
+    if (folder !== '' && path.includes('/') && !path.startsWith(top)) return undefined;
+    return labelOf(path.startsWith(folder) ? path.slice(folder.length) : path);
+  };
+}
+
+interface KnownTable {
+  readonly labelOf: LabelLookUp;
+  readonly pictures: number;
 }
 
 /**
@@ -43,21 +78,39 @@ export function createBatchUseCases(context: FlowContext) {
   let waiting: WaitingFile[] = [];
   /** For opening a row's photo: a File is a handle, its bytes stay on the disk. */
   const files = new Map<number, File>();
-  let labelOf: LabelLookUp = labelsFromFolders;
+  /** By their path, the latest last. */
+  const tables = new Map<string, KnownTable>();
   let lastId = 0;
   /** Grows with every cancel, so that a file under way when it happened writes no row. */
   let generation = 0;
+  /** Of the present generation. */
+  let workers = 0;
+  let tellIdle = (): void => undefined;
+  /** When the last score was there, by `nowMs`. */
+  let lastScoreMs = -Infinity;
 
   function patch(change: (batch: BatchFacts) => BatchFacts): void {
     store.setState(({ batch }) => ({ batch: change(batch) }));
   }
 
-  /** Resolves when no file waits any more. Never rejects. */
+  /** The latest table that knows a picture says it; where none does, its folder's name. */
+  function labelOf(path: string): Label | undefined {
+    for (const table of [...tables.values()].reverse()) {
+      const label = table.labelOf(path);
+      if (label !== undefined) return label;
+    }
+    return labelsFromFolders(path);
+  }
+
+  /** Resolves when no file waits any more; at once where others were under way already. Never rejects. */
   async function runBatch(chosen: readonly File[]): Promise<void> {
-    const tables = chosen.filter(isLabels);
     // One file alone is meant: it fails with its own sentence.
-    const pictures = chosen.filter((file) => !isLabels(file) && (chosen.length === 1 || !NO_PICTURE.test(pathOf(file))));
-    for (const table of tables) await readLabels(table);
+    const pictures = chosen.filter((file) => !isTable(file) && (chosen.length === 1 || isPicture(file)));
+    let skipped = chosen.filter((file) => !isTable(file)).length - pictures.length;
+    for (const table of chosen.filter(isTable)) {
+      const isMeant = isNamedLabels(table) || chosen.length === 1;
+      if (!(await readLabels(table, isMeant))) skipped += 1;
+    }
     const added = pictures.map((file) => {
       lastId += 1;
       files.set(lastId, file);
@@ -73,37 +126,49 @@ export function createBatchUseCases(context: FlowContext) {
       ...batch,
       running: waiting.length > 0 || batch.running,
       entries: [...batch.entries, ...entries],
-      skipped: batch.skipped + chosen.length - pictures.length - tables.length,
+      skipped: batch.skipped + skipped,
     }));
-    if (wasRunning || waiting.length === 0) return;
-    const own = generation;
-    await Promise.all(Array.from({ length: FILES_AT_ONCE }, () => work(own)));
-    if (own === generation) patch((batch) => ({ ...batch, running: false }));
+    if (waiting.length === 0) return;
+    const idle = new Promise<void>((resolve) => {
+      if (!wasRunning) tellIdle = resolve;
+    });
+    // A run that was near its end has lost workers already: without new ones nothing would be read ahead.
+    while (workers < FILES_AT_ONCE && waiting.length > 0) {
+      workers += 1;
+      void work(generation);
+    }
+    if (!wasRunning) await idle;
   }
 
-  async function readLabels(table: File): Promise<void> {
+  /** @returns Whether the file counts as dealt with: read, or its error shown. */
+  async function readLabels(file: File, isMeant: boolean): Promise<boolean> {
     try {
-      const text = await table.text();
-      const { labelsFromCsv } = await import('../domain/labels');
-      const folder = pathOf(table).split('/').at(-2) ?? '';
-      const found = labelsFromCsv(text, folder);
-      labelOf = (path) => found(path) ?? labelsFromFolders(path);
+      const text = await file.text();
+      const { readLabelTable } = await import('../domain/labels');
+      const path = pathOf(file);
+      const table = readLabelTable(text, path.split('/').at(-2) ?? '');
+      tables.delete(path);
+      tables.set(path, { ...table, labelOf: lookUpIn(path, table.labelOf) });
       patch((batch) => ({
         ...batch,
         labelError: null,
+        labelRows: [...tables.values()].reduce((sum, { pictures }) => sum + pictures, 0),
         entries: batch.entries.map((entry) => ({ ...entry, label: labelOf(entry.path) })),
       }));
+      return true;
     } catch (error) {
       const { detail } = toErrorFacts(error);
-      patch((batch) => ({ ...batch, labelError: { code: 'labels-unreadable', detail } }));
+      if (isMeant) patch((batch) => ({ ...batch, labelError: { code: 'labels-unreadable', detail } }));
+      return isMeant;
     }
   }
 
   async function work(ownGeneration: number): Promise<void> {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       const { id } = next;
-      const { row, notes } = await scoreFile(next);
+      const { row, notes, thumb } = await scoreFile(next.file);
       if (ownGeneration !== generation) return;
+      if (thumb !== null) cache.putThumb(id, thumb);
       patch((batch) => {
         const entries = [...batch.entries];
         const at = entries.findIndex((entry) => entry.id === id);
@@ -112,42 +177,57 @@ export function createBatchUseCases(context: FlowContext) {
         return { ...batch, finished: batch.finished + 1, entries };
       });
     }
+    workers -= 1;
+    if (workers > 0) return;
+    patch((batch) => ({ ...batch, running: false }));
+    tellIdle();
   }
 
-  async function scoreFile({ id, file }: WaitingFile): Promise<{ readonly row: BatchRow; readonly notes: readonly NoteCode[] }> {
+  /**
+   * `ms` is the time that the batch took for this file: from the score before it where that came after its own start, as the
+   * file was being read meanwhile. So the rows' times add up to the batch's.
+   */
+  async function scoreFile(file: File): Promise<ScoredFile> {
     const runId = context.nextRunId();
-    const failed = { file: file.name, probability: null, logit: null, verdict: null, reasons: [], width: null, height: null };
-    const startedMs = context.nowMs();
+    const failed = { file: pathOf(file), probability: null, logit: null, verdict: null, reasons: [], width: null, height: null };
+    let startedMs = context.nowMs();
+    const msTaken = (): number => context.nowMs() - Math.max(startedMs, lastScoreMs);
     try {
       const { blob } = await context.acceptPhoto(file);
+      const isEarly = store.getState().model.state !== 'ready';
       const manifest = await whenModelReady(store);
+      if (isEarly) startedMs = context.nowMs();
       const result = await context.engine.analyse({ runId, photo: blob, crop: null, keepMaps: false });
       const { source, probability, logit, verdict, reasons, notes } = toFacts(result, manifest, file.name, 'own');
-      cache.putThumb(id, shrinkRgb(result.inputRgb, INPUT_PX, THUMB_PX));
+      const thumb = shrinkRgb(result.inputRgb, INPUT_PX, cache.nextThumbPx);
       store.setState({ runs: store.getState().runs + 1 });
-      const ms = context.nowMs() - startedMs;
+      const ms = msTaken();
+      lastScoreMs = context.nowMs();
       const { width, height } = source;
-      return { row: { file: file.name, probability, logit, verdict, reasons, width, height, ms, error: null }, notes };
+      const row = { file: pathOf(file), probability, logit, verdict, reasons, width, height, ms, error: null };
+      return { row, notes, thumb };
     } catch (error) {
-      return { row: { ...failed, ms: context.nowMs() - startedMs, error: toErrorFacts(error).code }, notes: [] };
+      return { row: { ...failed, ms: msTaken(), error: toErrorFacts(error).code }, notes: [], thumb: null };
     }
   }
 
   /** Drops the files that still wait, with their entries; finished rows stay. */
   function cancelBatch(): void {
     generation += 1;
+    workers = 0;
     waiting = [];
     patch((batch) => ({ ...batch, running: false, entries: batch.entries.filter(({ row }) => row !== null) }));
     const left = new Set(store.getState().batch.entries.map(({ id }) => id));
     for (const id of files.keys()) if (!left.has(id)) files.delete(id);
+    tellIdle();
   }
 
   function clearBatch(): void {
     cancelBatch();
     files.clear();
     cache.dropThumbs();
-    labelOf = labelsFromFolders;
-    patch(() => ({ running: false, entries: [], finished: 0, skipped: 0, labelError: null }));
+    tables.clear();
+    patch(() => ({ running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null }));
   }
 
   /** The photo of a row; null where it is gone. */

@@ -254,7 +254,8 @@ export class FakeShell implements AppShell {
   }
 }
 
-export function createTestFlow() {
+/** @param nowMs - The clock; it stands still where the test gives none. */
+export function createTestFlow(nowMs: () => number = () => 0) {
   const engine = new FakeEngine();
   const store = createAppStore();
   const revoked: string[] = [];
@@ -279,7 +280,7 @@ export function createTestFlow() {
       urls += 1;
       return `blob:${urls}`;
     },
-    nowMs: () => 0,
+    nowMs,
     nextTask: () => Promise.resolve(),
     shell,
     storedData: {
@@ -301,8 +302,8 @@ export function photo(name: string): File {
 }
 
 /** A test flow whose model is loaded. */
-export async function createReadyFlow() {
-  const world = createTestFlow();
+export async function createReadyFlow(nowMs?: () => number) {
+  const world = createTestFlow(nowMs);
   const loading = world.flow.loadModel();
   world.engine.loads[0]?.resolve(LOADED);
   await loading;

@@ -60,7 +60,7 @@ describe('filesFromDrop', () => {
   const csv = (name: string): File => new File(['a,b'], name, { type: 'text/csv' });
   const named = (name: string): File => new File(['p'], name, { type: 'image/png' });
 
-  it('reads folders to the bottom, in order, with paths, leaving out what is no picture and no table', async () => {
+  it('reads folders to the bottom, in order, with paths, leaving out what is hidden', async () => {
     const drop = dropOf({
       set: {
         benign: { 'b10.png': named('b10.png'), 'b2.png': named('b2.png'), '.DS_Store': pdf },
@@ -77,6 +77,7 @@ describe('filesFromDrop', () => {
       'set/benign/b10.png',
       'set/labels.csv',
       'set/malignant/deep/m1.png',
+      'set/notes.pdf',
       'single.png',
     ]);
   });

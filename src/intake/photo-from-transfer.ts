@@ -42,8 +42,9 @@ export function photosFromTransfer(transfer: FileTransfer): File[] {
 }
 
 /**
- * The files of a drop; of folders, all the pictures and CSV files in them and in folders inside, in the order of their
- * paths. Such a file's `webkitRelativePath` is its path from the dropped folder on, as with `<input webkitdirectory>`.
+ * The files of a drop; of folders, all in them and in folders inside but the hidden ones, in the order of their paths: who
+ * takes them counts what is no picture. Such a file's `webkitRelativePath` is its path from the dropped folder on, as with
+ * `<input webkitdirectory>`.
  * Must be called while the drop's event is handled: afterwards the browser has forgotten the folders.
  * @throws LensError `folder-empty` (no picture in it) or `file-unreadable`.
  */
@@ -60,7 +61,7 @@ export async function filesFromDrop(transfer: FileTransfer): Promise<DroppedFile
     throw new LensError('file-unreadable', error instanceof Error ? error.name : String(error));
   }
   if (!files.some(isPicture)) throw new LensError('folder-empty');
-  return { files: files.filter((file) => isPicture(file) || isTable(file)), isSet: true };
+  return { files, isSet: true };
 }
 
 async function readEntry(entry: FileSystemEntry): Promise<File[]> {

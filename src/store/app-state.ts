@@ -194,6 +194,8 @@ export interface BatchFacts {
   readonly finished: number;
   /** Files that were no pictures and were left out. */
   readonly skipped: number;
+  /** Pictures that the tables of labels name, here or not. */
+  readonly labelRows: number;
   /** Why the last table of labels could not be used. */
   readonly labelError: ErrorFacts | null;
 }
@@ -296,7 +298,7 @@ export const INITIAL_STATE: AppState = {
   occlusion: null,
   liking: null,
   heavyVersion: 0,
-  batch: { running: false, entries: [], finished: 0, skipped: 0, labelError: null },
+  batch: { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null },
   selfTest: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,

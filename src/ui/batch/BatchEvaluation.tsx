@@ -1,76 +1,125 @@
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
+import { aucInterval } from '../../domain/auc-interval';
 import type { BatchEntry } from '../../domain/batch-view';
-import { aucCi95, expectedCalibrationError, rocAuc } from '../../domain/metrics';
+import { expectedCalibrationError, rocAuc } from '../../domain/metrics';
 import { confusionAt, reliabilityBins, rocCurve, type Confusion, type ReliabilityBin, type RocPoint } from '../../domain/roc';
+import { outOfHundred } from '../../domain/score';
 import { formatScore } from '../words';
 
 interface BatchEvaluationProps {
   readonly entries: readonly BatchEntry[];
+  /** Pictures that tables of labels name, here or not. */
+  readonly labelRows: number;
   readonly threshold: number;
   /** null: the model is not loaded. */
   readonly modelThreshold: number | null;
   readonly onThreshold: (threshold: number) => void;
 }
 
+/** What the scored pictures of both classes give; the lists go side by side. */
 interface Labelled {
   readonly labels: readonly boolean[];
   readonly probabilities: readonly number[];
 }
 
-/** What labels say of the scores; nothing where no file has one. */
-export function BatchEvaluation({ entries, threshold, modelThreshold, onThreshold }: BatchEvaluationProps) {
-  const withLabel = entries.filter(({ label }) => label !== undefined);
-  const scored = withLabel.filter(({ label, row }) => label !== null && row !== null && row.probability !== null);
-  const labelled: Labelled = {
-    labels: scored.map(({ label }) => label === true),
-    probabilities: scored.map(({ row }) => row?.probability ?? 0),
-  };
-  if (withLabel.length === 0) return null;
+/** What labels say of the scores; nothing where there are none. */
+export const BatchEvaluation = memo(function BatchEvaluation({ entries, labelRows, ...choices }: BatchEvaluationProps) {
+  const labelled = useMemo((): Labelled => {
+    const scored = entries.flatMap(({ label, row }) =>
+      typeof label === 'boolean' && row !== null && row.probability !== null ? [{ label, probability: row.probability }] : [],
+    );
+    return { labels: scored.map(({ label }) => label), probabilities: scored.map(({ probability }) => probability) };
+  }, [entries]);
+  const withLabel = entries.filter(({ label }) => label !== undefined).length;
+  if (withLabel === 0 && labelRows === 0) return null;
   const malignant = labelled.labels.filter(Boolean).length;
   const benign = labelled.labels.length - malignant;
-  const others = withLabel.filter(({ label }) => label === null).length;
   return (
     <section aria-labelledby="evaluation-title" data-testid="batch-evaluation" data-n={labelled.labels.length}>
       <h2 id="evaluation-title">What the labels say</h2>
-      <p>
-        {labelled.labels.length} scored pictures have a label: {malignant} malignant, {benign} benign.
-        {others > 0 && ` ${others} labelled as neither are left out.`}
-        {entries.length > withLabel.length && ` ${entries.length - withLabel.length} have none.`}
-      </p>
-      {malignant === 0 || benign === 0 ? (
-        <p>A curve needs scored pictures of both classes.</p>
-      ) : (
-        <Figures labelled={labelled} threshold={threshold} modelThreshold={modelThreshold} onThreshold={onThreshold} />
-      )}
+      <p data-testid="batch-label-words">{labelWords(entries, withLabel, labelRows)}</p>
+      {labelled.labels.length > 0 &&
+        (malignant === 0 || benign === 0 ? (
+          <p>
+            All {labelled.labels.length} are {malignant > 0 ? 'malignant' : 'benign'}: a curve, and the area under it, need scored
+            pictures of both classes.
+          </p>
+        ) : (
+          <Figures labelled={labelled} undecided={countUndecided(entries)} {...choices} />
+        ))}
     </section>
   );
+});
+
+function countUndecided(entries: readonly BatchEntry[]): number {
+  return entries.filter(({ label, row }) => typeof label === 'boolean' && row?.verdict === 'cant-say').length;
 }
 
-interface FiguresProps extends Omit<BatchEvaluationProps, 'entries'> {
+function pictures(count: number): string {
+  return count === 1 ? '1 picture' : `${count} pictures`;
+}
+
+/** How many pictures are behind the figures, and where the others went. */
+function labelWords(entries: readonly BatchEntry[], withLabel: number, labelRows: number): string {
+  if (entries.length === 0) return `Labels of ${pictures(labelRows)} are read. Add the pictures.`;
+  if (withLabel === 0) {
+    return `Labels of ${pictures(labelRows)} are read, but none of them has the name of a picture here. The table needs these pictures’ file names, or their paths in the folder.`;
+  }
+  const known = entries.filter(({ label }) => typeof label === 'boolean');
+  const scored = known.filter(({ row }) => row !== null && row.probability !== null);
+  const malignant = scored.filter(({ label }) => label === true).length;
+  const failed = known.filter(({ row }) => row !== null && row.probability === null).length;
+  const waiting = known.length - scored.length - failed;
+  const others = withLabel - known.length;
+  const none = entries.length - withLabel;
+  return [
+    `${pictures(scored.length)} with a label and a score: ${malignant} malignant, ${scored.length - malignant} benign.`,
+    waiting > 0 ? `${waiting} with a label still wait.` : '',
+    failed > 0 ? `${failed} with a label could not be read.` : '',
+    others > 0 ? `${others} labelled as neither are left out.` : '',
+    none > 0 ? `${none} have no label.` : '',
+    labelRows > 0 ? `The table of labels names ${pictures(labelRows)}.` : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+interface FiguresProps extends Omit<BatchEvaluationProps, 'entries' | 'labelRows'> {
   readonly labelled: Labelled;
+  /** Of these, those for which the app says "can't say". */
+  readonly undecided: number;
 }
 
-function Figures({ labelled, threshold, modelThreshold, onThreshold }: FiguresProps) {
+function Figures({ labelled, undecided, threshold, modelThreshold, onThreshold }: FiguresProps) {
   const { labels, probabilities } = labelled;
-  // The lists are made anew at every change of the state; what they hold changes with their length.
-  const key = labels.length;
   const figures = useMemo(
     () => ({
       auc: rocAuc(labels, probabilities),
-      interval: aucCi95(labels, probabilities, 1000),
+      interval: aucInterval(labels, probabilities),
       ece: expectedCalibrationError(labels, probabilities),
       curve: rocCurve(labels, probabilities),
       bins: reliabilityBins(labels, probabilities),
     }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [key],
+    [labels, probabilities],
   );
   const confusion = confusionAt(labels, probabilities, threshold);
+  const { auc, interval, ece } = figures;
   return (
     <>
-      <p data-testid="batch-auc" data-auc={figures.auc} data-ece={figures.ece}>
-        Area under the ROC curve: <b>{figures.auc.toFixed(3)}</b>, 95&nbsp;% interval {figures.interval[0].toFixed(3)} to{' '}
-        {figures.interval[1].toFixed(3)} (bootstrap over pictures). Expected calibration error: <b>{figures.ece.toFixed(3)}</b>.
+      <p
+        data-testid="batch-auc"
+        data-auc={auc}
+        data-auc-low={interval?.[0]}
+        data-auc-high={interval?.[1]}
+        data-ece={ece}
+        className="evaluation-figures"
+      >
+        Area under the ROC curve: <b>{auc.toFixed(3)}</b>
+        {interval === null
+          ? ' (too few pictures, or too far apart, for an interval)'
+          : `, 95 % interval ${interval[0].toFixed(3)} to ${interval[1].toFixed(3)} (DeLong)`}
+        . Expected calibration error in 15 bins: <b>{ece.toFixed(3)}</b>.
+        {undecided > 0 && ` ${pictures(undecided)} for which the model can’t say count here by their score.`}
       </p>
       <div className="evaluation-plots">
         <RocPlot curve={figures.curve} confusion={confusion} />
@@ -118,7 +167,10 @@ const VIEW_BOX = `-17 -3 ${SIDE + 21} ${SIDE + 20}`;
 
 function RocPlot({ curve, confusion }: { readonly curve: readonly RocPoint[]; readonly confusion: Confusion }) {
   const title = useId();
-  const line = curve.map(({ falsePositiveRate: x, truePositiveRate: y }) => `${x * SIDE} ${(1 - y) * SIDE}`).join(' L');
+  const line = useMemo(
+    () => curve.map(({ falsePositiveRate: x, truePositiveRate: y }) => `${x * SIDE} ${(1 - y) * SIDE}`).join(' L'),
+    [curve],
+  );
   const { sensitivity, specificity } = rates(confusion);
   return (
     <figure>
@@ -242,8 +294,8 @@ function ConfusionTable({ confusion, threshold, modelThreshold, onThreshold }: C
         </tbody>
       </table>
       <p>
-        Of 100 malignant pictures it misses <b>{Math.round((1 - sensitivity) * 100)}</b>; of 100 benign ones it calls{' '}
-        <b>{Math.round((1 - specificity) * 100)}</b> malignant. (Sensitivity {sensitivity.toFixed(3)}, specificity{' '}
+        Of 100 malignant pictures it misses <b>{outOfHundred(1 - sensitivity)}</b>; of 100 benign ones it calls{' '}
+        <b>{outOfHundred(1 - specificity)}</b> malignant. (Sensitivity {sensitivity.toFixed(3)}, specificity{' '}
         {specificity.toFixed(3)}.)
       </p>
     </div>

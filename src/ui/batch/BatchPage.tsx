@@ -7,22 +7,29 @@ import { timeLeftWords } from '../../viewer/tools/time-left';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
+import { useSlowly } from '../use-slowly';
 import { BatchEvaluation } from './BatchEvaluation';
 import { BatchResults } from './BatchResults';
 import '../styles/batch.css';
+
+/** With more rows than this, table and figures are renewed only so often: sorting and counting them all takes a while. */
+const MANY_ROWS = 500;
+const RENEW_EVERY_MS = 1000;
 
 /** Many pictures, one after another: queue, table, CSV; and what labels say of the model. */
 export function BatchPage() {
   const batch = useAppState((state) => state.batch);
   const modelThreshold = useAppState((state) => (state.model.state === 'ready' ? state.model.facts.manifest.threshold : null));
   const [wantedThreshold, setWantedThreshold] = useState<number | null>(null);
+  const entries = useSlowly(batch.entries, batch.entries.length > MANY_ROWS ? RENEW_EVERY_MS : 0);
   const threshold = wantedThreshold ?? modelThreshold ?? 0.5;
   return (
     <div className="page page-wide">
       <h1 tabIndex={-1}>Batch</h1>
       <p className="lead">
         Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For
-        research and teaching; nothing leaves this device.
+        research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also
+        read how often the model is right.
       </p>
       <BatchControls batch={batch} />
       <BatchProgress batch={batch} />
@@ -32,12 +39,13 @@ export function BatchPage() {
         </p>
       )}
       <BatchEvaluation
-        entries={batch.entries}
+        entries={entries}
+        labelRows={batch.labelRows}
         threshold={threshold}
         modelThreshold={modelThreshold}
         onThreshold={setWantedThreshold}
       />
-      {batch.entries.length > 0 && <BatchResults entries={batch.entries} threshold={threshold} />}
+      {entries.length > 0 && <BatchResults entries={entries} threshold={threshold} />}
     </div>
   );
 }
@@ -95,7 +103,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
           Cancel
         </button>
       )}
-      {!batch.running && (total > 0 || batch.skipped > 0) && (
+      {!batch.running && (total > 0 || batch.skipped > 0 || batch.labelRows > 0) && (
         <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.clearBatch}>
           Clear the list
         </button>

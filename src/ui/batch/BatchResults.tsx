@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { BATCH_FILTERS, viewBatch, type BatchEntry, type BatchFilter, type BatchOrder } from '../../domain/batch-view';
 import { BatchTable } from './BatchTable';
 
@@ -14,14 +14,17 @@ const FILTER_NAMES: Readonly<Record<BatchFilter, string>> = {
 const ORDER_NAMES: Readonly<Record<BatchOrder, string>> = {
   added: 'as added',
   file: 'file name',
+  'file-down': 'file name, backwards',
   'score-high': 'highest score first',
   'score-low': 'lowest score first',
   verdict: 'verdict',
+  label: 'label',
+  notes: 'most to note first',
   'wrong-first': 'the wrong ones first',
 };
 
 /** Orders that make sense without labels. */
-const PLAIN_ORDERS: readonly BatchOrder[] = ['added', 'file', 'score-high', 'score-low', 'verdict'];
+const PLAIN_ORDERS: readonly BatchOrder[] = ['added', 'file', 'file-down', 'score-high', 'score-low', 'verdict', 'notes'];
 
 interface BatchResultsProps {
   readonly entries: readonly BatchEntry[];
@@ -29,14 +32,14 @@ interface BatchResultsProps {
 }
 
 /** The table of a batch with its search, filter and order. */
-export function BatchResults({ entries, threshold }: BatchResultsProps) {
+export const BatchResults = memo(function BatchResults({ entries, threshold }: BatchResultsProps) {
   const [filter, setFilter] = useState<BatchFilter>('all');
   const [order, setOrder] = useState<BatchOrder>('added');
   const [text, setText] = useState('');
   const hasLabels = entries.some(({ label }) => label !== undefined);
-  const shown = viewBatch(entries, { filter, order, text, threshold });
+  const shown = useMemo(() => viewBatch(entries, { filter, order, text, threshold }), [entries, filter, order, text, threshold]);
   const filters = BATCH_FILTERS.filter((name) => hasLabels || name !== 'wrong');
-  const orders = hasLabels ? [...PLAIN_ORDERS, 'wrong-first' as const] : PLAIN_ORDERS;
+  const orders = hasLabels ? [...PLAIN_ORDERS, 'label' as const, 'wrong-first' as const] : PLAIN_ORDERS;
   return (
     <section aria-labelledby="rows-title">
       <h2 id="rows-title">Results</h2>
@@ -88,7 +91,7 @@ export function BatchResults({ entries, threshold }: BatchResultsProps) {
       <p className="small soft" role="status" data-testid="batch-shown">
         {shown.length === entries.length ? `${entries.length} rows` : `${shown.length} of ${entries.length} rows`}
       </p>
-      <BatchTable entries={shown} threshold={threshold} hasLabels={hasLabels} />
+      <BatchTable entries={shown} threshold={threshold} hasLabels={hasLabels} order={order} onOrder={setOrder} />
     </section>
   );
-}
+});

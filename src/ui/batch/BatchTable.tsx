@@ -1,77 +1,151 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
-import { isWrong, type BatchEntry } from '../../domain/batch-view';
-import type { BatchRow } from '../../domain/csv';
-import { ERROR_SENTENCES, isErrorCode } from '../../domain/errors';
-import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
-import { useApp } from '../app-context';
-import { formatScore } from '../words';
-import { BatchThumb } from './BatchThumb';
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { isWrong, type BatchEntry, type BatchOrder } from '../../domain/batch-view';
+import { useMedia, WIDE } from '../../viewer/use-media';
+import { BatchCells } from './BatchCells';
 
-/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. */
+/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. batch.css has the same. */
 const ROW_PX = 64;
+/** On a phone the notes stand below the file's name. */
+const NARROW_ROW_PX = 88;
 /** Rows kept above and below those in sight. */
 const OVERSCAN = 8;
 const HEAD_ROWS = 1;
+
+interface Column {
+  readonly name: string;
+  /** What pressing the heading goes through. */
+  readonly orders: readonly BatchOrder[];
+  readonly className?: string;
+}
+
+const FILE: Column = { name: 'File', orders: ['file', 'file-down'] };
+const SCORE: Column = { name: 'Score', orders: ['score-high', 'score-low'], className: 'number' };
+const VERDICT: Column = { name: 'The model calls it', orders: ['verdict'] };
+const LABEL: Column = { name: 'Label', orders: ['label'] };
+const NOTES: Column = { name: 'Notes', orders: ['notes'] };
+
+const SORT_OF: Partial<Readonly<Record<BatchOrder, 'ascending' | 'descending'>>> = {
+  file: 'ascending',
+  'file-down': 'descending',
+  'score-high': 'descending',
+  'score-low': 'ascending',
+  verdict: 'ascending',
+  label: 'descending',
+  notes: 'descending',
+};
 
 interface BatchTableProps {
   readonly entries: readonly BatchEntry[];
   readonly threshold: number;
   readonly hasLabels: boolean;
+  readonly order: BatchOrder;
+  readonly onOrder: (order: BatchOrder) => void;
 }
 
 /** Only the rows in sight are in the page: thousands would make every new one slow. */
-export function BatchTable({ entries, threshold, hasLabels }: BatchTableProps) {
+export function BatchTable({ entries, threshold, hasLabels, order, onOrder }: BatchTableProps) {
+  const isWide = useMedia(WIDE);
   const scroller = useRef<HTMLDivElement>(null);
+  const rowPx = isWide ? ROW_PX : NARROW_ROW_PX;
   // eslint-disable-next-line react-hooks/incompatible-library -- no compiler memoises here
   const rows = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
+    estimateSize: () => rowPx,
     overscan: OVERSCAN,
     getItemKey: (index) => entries[index]?.id ?? index,
   });
+  useEffect(() => {
+    rows.measure();
+  }, [rows, rowPx]);
   const items = rows.getVirtualItems();
   const above = items[0]?.start ?? 0;
   const below = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const columns = hasLabels ? 6 : 5;
+  const columns = [FILE, SCORE, VERDICT, ...(hasLabels && isWide ? [LABEL] : []), ...(isWide ? [NOTES] : [])];
+  const keepFocus = useKeptFocus(scroller);
   return (
     // Without a tab stop a keyboard cannot scroll it (axe: scrollable-region-focusable).
-    <div className="table-scroll batch-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Rows of results">
+    <div className="table-scroll batch-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Rows of results" {...keepFocus}>
       <table className="batch-table" data-testid="batch-table" aria-rowcount={entries.length + HEAD_ROWS}>
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col">
               <span className="visually-hidden">What the network saw</span>
             </th>
-            <th scope="col">File</th>
-            <th scope="col" className="number">
-              Score
-            </th>
-            <th scope="col">The model calls it</th>
-            {hasLabels && <th scope="col">Label</th>}
-            <th scope="col">Notes</th>
+            {columns.map((column) => (
+              <Heading key={column.name} column={column} order={order} onOrder={onOrder} />
+            ))}
           </tr>
         </thead>
         <tbody>
-          <Spacer heightPx={above} columns={columns} />
+          <Spacer heightPx={above} columns={columns.length + 1} />
           {items.map(({ index }) => {
             const entry = entries[index]!;
+            const wrong = hasLabels && isWrong(entry, threshold);
             return (
               <tr
                 key={entry.id}
                 aria-rowindex={index + 1 + HEAD_ROWS}
-                className={hasLabels && isWrong(entry, threshold) ? 'batch-wrong' : undefined}
+                className={wrong ? 'batch-wrong' : undefined}
                 data-file={entry.file}
               >
-                <EntryCells entry={entry} hasLabels={hasLabels} isWrong={hasLabels && isWrong(entry, threshold)} />
+                <BatchCells entry={entry} hasLabels={hasLabels} isWrong={wrong} isWide={isWide} />
               </tr>
             );
           })}
-          <Spacer heightPx={below} columns={columns} />
+          <Spacer heightPx={below} columns={columns.length + 1} />
         </tbody>
       </table>
     </div>
+  );
+}
+
+/**
+ * A row that is scrolled out of sight leaves the page, and takes the focus with it when it is there: then the table itself has it,
+ * so that the keys go on scrolling.
+ */
+function useKeptFocus(scroller: React.RefObject<HTMLDivElement | null>) {
+  const hasFocus = useRef(false);
+  useLayoutEffect(() => {
+    if (hasFocus.current && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  });
+  return {
+    onFocus: () => {
+      hasFocus.current = true;
+    },
+    onBlur: ({ relatedTarget, target }: React.FocusEvent) => {
+      // A target that is gone was taken away, not left.
+      if (relatedTarget !== null || target.isConnected) hasFocus.current = scroller.current?.contains(relatedTarget) === true;
+    },
+  };
+}
+
+interface HeadingProps {
+  readonly column: Column;
+  readonly order: BatchOrder;
+  readonly onOrder: (order: BatchOrder) => void;
+}
+
+/** Sorts by its column; pressed again the other way round, or back to the order in which the files came. */
+function Heading({ column: { name, orders, className }, order, onOrder }: HeadingProps) {
+  const at = orders.indexOf(order);
+  const sort = at < 0 ? undefined : SORT_OF[order];
+  return (
+    <th scope="col" className={className} aria-sort={sort}>
+      <button
+        type="button"
+        className="sort-button"
+        onClick={() => {
+          onOrder(orders[at + 1] ?? 'added');
+        }}
+      >
+        {name}
+        <span aria-hidden="true" className="sort-mark">
+          {sort === undefined ? '' : sort === 'ascending' ? '▲' : '▼'}
+        </span>
+      </button>
+    </th>
   );
 }
 
@@ -82,67 +156,4 @@ function Spacer({ heightPx, columns }: { readonly heightPx: number; readonly col
       <td colSpan={columns} style={{ height: heightPx }} />
     </tr>
   );
-}
-
-interface EntryCellsProps {
-  readonly entry: BatchEntry;
-  readonly hasLabels: boolean;
-  readonly isWrong: boolean;
-}
-
-function EntryCells({ entry, hasLabels, isWrong }: EntryCellsProps) {
-  const { flow } = useApp();
-  const { id, path, row, label } = entry;
-  const isScored = row !== null && row.error === null;
-  return (
-    <>
-      <td className="batch-thumb">{isScored && <BatchThumb id={id} />}</td>
-      <th scope="row" className="file-name">
-        {isScored ? (
-          <a
-            href="#/"
-            title={`Open ${path} in the viewer`}
-            onClick={() => {
-              const file = flow.batchFile(id);
-              if (file !== null) void flow.analysePhoto(file);
-            }}
-          >
-            {path}
-          </a>
-        ) : (
-          path
-        )}
-      </th>
-      <td className="number">{row?.probability == null ? '–' : formatScore(row.probability)}</td>
-      <td>{row === null ? <span className="soft">waiting</span> : verdictWords(row)}</td>
-      {hasLabels && (
-        <td>
-          {labelWords(label)}
-          {isWrong && <b> wrong</b>}
-        </td>
-      )}
-      <td className="notes">
-        <span className="batch-notes" title={noteWords(entry)}>
-          {noteWords(entry)}
-        </span>
-      </td>
-    </>
-  );
-}
-
-function verdictWords({ verdict }: BatchRow): string {
-  if (verdict === null) return 'no score';
-  return verdict === 'cant-say' ? 'can’t say' : verdict;
-}
-
-function labelWords(label: BatchEntry['label']): string {
-  if (label === undefined) return '–';
-  if (label === null) return 'other';
-  return label ? 'malignant' : 'benign';
-}
-
-function noteWords({ row, notes }: BatchEntry): string {
-  if (row === null) return '';
-  if (row.error !== null) return isErrorCode(row.error) ? ERROR_SENTENCES[row.error] : row.error;
-  return [...row.reasons.map((reason) => REASON_SENTENCES[reason]), ...notes.map((note) => NOTE_SENTENCES[note])].join(' ');
 }
