@@ -125,7 +125,8 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
           const isTaken = !replaced.includes(entry.id) && (await entries.getKey(entry.id)) !== undefined;
           if (isTaken) throw new LensError('diary-failed', 'id taken');
           // Plain buffers: private windows of some browsers cannot store blobs.
-          await Promise.all([entries.put(entry, entry.id), pictures.put({ input: files.input, view: files.view }, entry.id)]);
+          await entries.put(entry, entry.id);
+          await pictures.put({ input: files.input, view: files.view }, entry.id);
         }
       }),
     replace: (entry) =>
