@@ -195,3 +195,40 @@ test('faults in random order: a right score or a coded error, and nothing is los
     if (IS_FULL) process.stdout.write(`${told}\n`);
   }
 });
+
+/** Lets no picture be made that is wider. */
+async function limitPictures(page: Page, maxPx: number): Promise<void> {
+  await page.addInitScript((most) => {
+    const Original = ImageData;
+    Object.assign(globalThis, {
+      ImageData: class extends Original {
+        constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
+          if (width > most) throw new RangeError('Array buffer allocation failed');
+          super(data, width, height);
+        }
+      },
+    });
+  }, maxPx);
+}
+
+test('little memory on the page: a smaller atlas of the same maps', async ({ page }) => {
+  await limitPictures(page, 600);
+  await openReady(page);
+  await analyse(page, lesionPng('regular'));
+  const atlas = await showLayer(page, 'block1_conv1');
+  await expect(atlas).toHaveAttribute('data-stride', '2');
+  await expect(atlas).toHaveAttribute('data-channels', '64');
+  await showLayer(page, 'block5_conv3');
+  await expect(atlas).toHaveAttribute('data-stride', '1');
+});
+
+test('no memory for an atlas: a sentence in its place, the score stays, smaller layers are shown', async ({ page }) => {
+  await limitPictures(page, 200);
+  await openReady(page);
+  await analyse(page, lesionPng('regular'));
+  await page.getByTestId('layer-select').selectOption('block1_conv1');
+  await expect(page.getByTestId('part-failed')).toHaveAttribute('data-code', 'out-of-memory');
+  await expect(page.getByTestId('score')).toHaveAttribute('data-probability', /^0\./);
+  await showLayer(page, 'block4_conv1');
+  await expect(page.getByTestId('part-failed')).toHaveCount(0);
+});

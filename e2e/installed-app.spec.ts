@@ -132,3 +132,20 @@ test('a file opened with the app is analysed', async ({ page }) => {
   const chosen = await analyse(page, lesionPng('irregular'));
   expect(opened).toBe(String(chosen.probability));
 });
+
+test('the offer to install is a button of the app; pressed, it opens the browser’s own dialog', async ({ page }) => {
+  await openReady(page, '#/privacy');
+  await expect(page.getByTestId('install')).toHaveCount(0);
+  await page.evaluate(() => {
+    const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+      prompt: () => {
+        document.title = 'asked';
+        return Promise.resolve();
+      },
+    });
+    window.dispatchEvent(offer);
+  });
+  await page.getByTestId('install').click();
+  await expect(page).toHaveTitle('asked');
+  await expect(page.getByTestId('install')).toHaveCount(0);
+});

@@ -9,6 +9,7 @@ import type { Backend } from './engine/protocol';
 import { createFlow } from './flow/create-flow';
 import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';
+import { watchInstallPrompt } from './pwa/install-prompt';
 import { registerShell } from './pwa/shell';
 import { createStoredData } from './pwa/stored-data';
 import { createAppStore } from './store/app-store';
@@ -55,6 +56,7 @@ const flow = createFlow({
     // The hot-reload server has none. Where storage is blocked the browser has none either.
     import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   ),
+  installPrompt: watchInstallPrompt(window),
   storedData: createStoredData([DIARY_DATABASE]),
   diary: createDiaryShelf(),
   drawView,
@@ -89,3 +91,4 @@ createRoot(root).render(
 void flow.loadModel();
 void flow.keepOffline();
 flow.watchUpdates();
+flow.watchInstall();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { atlasGrid, drawAtlasPixels, placeAt, tileRect, type AtlasPixels } from './atlas';
+import { atlasGrid, drawAtlasPixels, drawLargestAtlas, placeAt, tileRect, type AtlasPixels } from './atlas';
 import { lookUpColours } from './colour-map';
 import { colourIndex } from './colour-scale';
 
@@ -58,5 +58,31 @@ describe('drawAtlasPixels', () => {
     const drawn = drawAtlasPixels({ values: wild, side: 2 }, Uint16Array.of(0, 1), { low, high }, { columns: 1, rows: 2 }, colours);
     const expected = [...wild].map((v, i) => colourIndex(v, low[i >> 2]!, high[i >> 2]!));
     expect([...drawn.pixels].map((p) => p & 255)).toEqual(expected);
+  });
+
+  it('draws one of every so many values where asked for less', () => {
+    const side = 3;
+    const nine = Float32Array.from({ length: 9 }, (_, i) => i * 10);
+    const drawn = drawAtlasPixels({ values: nine, side }, Uint16Array.of(0), ranges, { columns: 1, rows: 1 }, colours, 0, 2);
+    expect([drawn.width, drawn.height]).toEqual([2, 2]);
+    expect([...drawn.pixels].map((p) => p & 255)).toEqual([0, 20, 60, 80]);
+  });
+});
+
+describe('drawLargestAtlas', () => {
+  const drawUpTo = (fits: number) => (stride: number) => {
+    if (stride < fits) new Float32Array(-1); // a RangeError, as where memory cannot be had
+  };
+
+  it.each([1, 2, 4])('takes stride %i where no smaller one fits', (fits) => {
+    expect(drawLargestAtlas(drawUpTo(fits))).toBe(fits);
+  });
+
+  it('says so where none fits, and hands on what is no matter of memory', () => {
+    expect(() => drawLargestAtlas(drawUpTo(8))).toThrow(expect.objectContaining({ code: 'out-of-memory' }));
+    const other = (): void => {
+      throw new TypeError('x');
+    };
+    expect(() => drawLargestAtlas(other)).toThrow(TypeError);
   });
 });

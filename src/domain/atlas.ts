@@ -1,4 +1,5 @@
 /** Laying a layer's maps out as one picture. */
+import { LensError } from './errors';
 import type { ColourRanges } from './colour-scale';
 
 export interface AtlasGrid {
@@ -46,6 +47,7 @@ export interface DrawableMaps {
  * Colours maps and lays them out; gaps between them are transparent.
  * @param order - the filters to draw, first place to last; as many places as the grid has, or fewer.
  * @param colours - 256 little-endian RGBA values.
+ * @param stride - Of every so many rows and columns of a map one is drawn: the atlas of 2 has a quarter of the pixels.
  */
 export function drawAtlasPixels(
   { values, side }: DrawableMaps,
@@ -54,9 +56,11 @@ export function drawAtlasPixels(
   grid: AtlasGrid,
   colours: Uint32Array,
   gapPx = 0,
+  stride = 1,
 ): AtlasPixels {
   const area = side * side;
-  const pitch = side + gapPx;
+  const tile = Math.ceil(side / stride);
+  const pitch = tile + gapPx;
   const width = grid.columns * pitch;
   const height = grid.rows * pitch;
   const pixels = new Uint32Array(width * height);
@@ -65,15 +69,37 @@ export function drawAtlasPixels(
     const gain = high[filter]! > least ? 255 / (high[filter]! - least) : 0;
     const left = (place % grid.columns) * pitch + (gapPx >> 1);
     const top = Math.floor(place / grid.columns) * pitch + (gapPx >> 1);
-    let from = filter * area;
-    for (let y = 0; y < side; y++) {
+    for (let y = 0; y < tile; y++) {
+      let from = filter * area + y * stride * side;
       let to = (top + y) * width + left;
-      for (let x = 0; x < side; x++) {
+      for (let x = 0; x < tile; x++) {
         // colourIndex() written out: a million calls a layer. +0.5 and |0 round what is not negative.
-        const index = (values[from++]! - least) * gain + 0.5;
+        const index = (values[from]! - least) * gain + 0.5;
+        from += stride;
         pixels[to++] = colours[index < 0 ? 0 : index > 255 ? 255 : index | 0]!;
       }
     }
   });
   return { pixels, width, height };
+}
+
+/** Strides of the atlases that are tried, one after the other, where memory is short. */
+const STRIDES = [1, 2, 4] as const;
+
+/**
+ * Draws the largest atlas for which there is memory.
+ * @param draw - Draws with a stride; a RangeError is the language's word for memory that cannot be had.
+ * @returns the stride that it was drawn with.
+ * @throws LensError `out-of-memory` where there is none even for the smallest.
+ */
+export function drawLargestAtlas(draw: (stride: number) => void): number {
+  for (const stride of STRIDES) {
+    try {
+      draw(stride);
+      return stride;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+    }
+  }
+  throw new LensError('out-of-memory', 'no room for the atlas');
 }

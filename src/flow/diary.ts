@@ -176,8 +176,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
 
   /**
    * Adds what a file holds to the diary, all of it or nothing. What is there already is left out, what is damaged there is
-   * replaced; an entry that differs from
-   * one with the same id is kept beside it, under an id made of its content, so that the same file twice adds nothing.
+   * replaced; an entry that differs from one with the same id is kept beside it, under an id made of its content, so that
+   * the same file twice adds nothing.
    */
   function importDiary(file: Blob): Promise<boolean> {
     return act(async () => {

@@ -3,6 +3,7 @@ import type { DeviceFacts } from '../domain/diagnostics';
 import type { CropChoice } from '../domain/geometry';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { InstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
 import type { StoredData } from '../pwa/stored-data';
 import type { Engine, LoadRequest, RunId } from '../engine/protocol';
@@ -23,6 +24,7 @@ export interface FlowWorld {
   /** Resolves in a later task, when the page has had its turn. */
   readonly nextTask: () => Promise<void>;
   readonly shell: AppShell;
+  readonly installPrompt: InstallPrompt;
   readonly storedData: StoredData;
   readonly diary: DiaryShelf;
   /** The chosen square of a photo as a JPEG of at most that many pixels a side. */

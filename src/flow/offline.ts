@@ -4,7 +4,7 @@ import { whenModelReady } from './load-model';
 
 /** What the device keeps, so that the app works without a network. None rejects: each ends in a state on the screen. */
 export function createOfflineUseCases(context: FlowContext) {
-  const { store, engine, shell } = context;
+  const { store, engine, shell, installPrompt } = context;
 
   /** Follows the app's own files and the model's until both lie on the device, checked. "Ready" means nothing less. */
   async function keepOffline(): Promise<void> {
@@ -23,7 +23,19 @@ export function createOfflineUseCases(context: FlowContext) {
     });
   }
 
-  return { keepOffline, watchUpdates, updateApp: () => shell.update() };
+  function watchInstall(): void {
+    installPrompt.onChange((canInstall) => {
+      store.setState({ canInstall });
+    });
+  }
+
+  return {
+    keepOffline,
+    watchUpdates,
+    watchInstall,
+    updateApp: () => shell.update(),
+    installApp: () => installPrompt.ask(),
+  };
 }
 
 /** What the page and the engine asked the network for while a photo was open. */

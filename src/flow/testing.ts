@@ -18,6 +18,7 @@ import type {
   MaximiseRequest,
   RunId,
 } from '../engine/protocol';
+import { watchInstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
 import { createAppStore } from '../store/app-store';
 import { HeavyCache } from '../store/heavy-cache';
@@ -283,6 +284,7 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     nowMs,
     nextTask: () => Promise.resolve(),
     shell,
+    installPrompt: watchInstallPrompt(new EventTarget()),
     storedData: {
       describe: () => Promise.resolve({ items: [], usageBytes: null, quotaBytes: null, isPersistent: null }),
       clear: () => Promise.resolve([]),

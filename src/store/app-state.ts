@@ -258,6 +258,8 @@ export interface AppState {
   readonly offline: OfflineStatus;
   /** A newer version of the app lies ready. */
   readonly isUpdateReady: boolean;
+  /** The browser offers to install the app. */
+  readonly canInstall: boolean;
   /** What was asked of the network since the last photo was opened; null before the first. */
   readonly requests: readonly string[] | null;
   /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
@@ -302,6 +304,7 @@ export const INITIAL_STATE: AppState = {
   selfTest: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,
+  canInstall: false,
   requests: null,
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], storage: null, isBusy: false, notice: null, error: null },

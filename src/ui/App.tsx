@@ -11,6 +11,7 @@ import { ReportPage } from './report/ReportPage';
 import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
+import { PartBoundary } from './shell/PartBoundary';
 import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
@@ -78,7 +79,9 @@ export function App() {
         <ErrorBanner />
       </div>
       <main className="main" id="main" ref={main} tabIndex={-1}>
-        <CurrentPage />
+        <PartBoundary resetKey={page}>
+          <CurrentPage />
+        </PartBoundary>
       </main>
       <Footer />
       {isDropping && (

@@ -1,4 +1,4 @@
-import { drawAtlasPixels, type AtlasGrid } from '../domain/atlas';
+import { drawAtlasPixels, drawLargestAtlas, type AtlasGrid } from '../domain/atlas';
 import { lookUpColours } from '../domain/colour-map';
 import type { PaneMaps } from './pane';
 
@@ -16,14 +16,22 @@ export interface AtlasPlan {
   readonly orderName: string;
 }
 
-/** Draws all maps and writes on the canvas what it shows: outside checks read it there. */
+/**
+ * Draws all maps, smaller where memory is short, and writes on the canvas what it shows: outside checks read it there.
+ * @throws LensError `out-of-memory`.
+ */
 export function drawAtlas(canvas: HTMLCanvasElement, { maps, ranges, colourMap }: PaneMaps, plan: AtlasPlan): void {
   const startMs = performance.now();
   const gapPx = gapOf(maps.side);
-  const { pixels, width, height } = drawAtlasPixels(maps, plan.order, ranges, plan.grid, lookUpColours(colourMap), gapPx);
-  canvas.width = width;
-  canvas.height = height;
-  canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
+  const colours = lookUpColours(colourMap);
+  const stride = drawLargestAtlas((candidate) => {
+    const gap = Math.ceil(gapPx / candidate);
+    const { pixels, width, height } = drawAtlasPixels(maps, plan.order, ranges, plan.grid, colours, gap, candidate);
+    const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
+    canvas.width = width;
+    canvas.height = height;
+    canvas.getContext('2d')?.putImageData(image, 0, 0);
+  });
   Object.assign(canvas.dataset, {
     layer: maps.layer,
     channels: String(maps.channels),
@@ -33,6 +41,7 @@ export function drawAtlas(canvas: HTMLCanvasElement, { maps, ranges, colourMap }
     filters: plan.order.join(' '),
     columns: String(plan.grid.columns),
     gap: String(gapPx),
+    stride: String(stride),
     drawMs: (performance.now() - startMs).toFixed(2),
   });
 }

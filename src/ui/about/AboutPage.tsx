@@ -48,7 +48,7 @@ export function AboutPage() {
             <a href="#/model">the model</a>.
           </li>
           <li>
-            TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size: MIT. d3,
+            TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3, idb,
             react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its
             own.
           </li>

@@ -5,6 +5,7 @@ import { LayerRail } from '../../viewer/LayerRail';
 import { useApp, useAppState } from '../app-context';
 import { ExportMenu } from '../viewer/ExportMenu';
 import { useShownMaps, type ShownMaps } from '../viewer/MapsShown';
+import { PartBoundary } from '../shell/PartBoundary';
 import { MapsStage } from '../viewer/MapsStage';
 import { PinsTray } from '../viewer/PinsTray';
 import { ToolbarPhotos } from '../viewer/ToolbarPhotos';
@@ -34,7 +35,9 @@ export function ViewerPanel() {
       <LayerRail layer={layer} onSelect={(chosen) => void flow.selectLayer(chosen)} />
       {shown !== null && (
         <>
-          <MapsStage shown={shown} />
+          <PartBoundary resetKey={shown.layer}>
+            <MapsStage shown={shown} />
+          </PartBoundary>
           <PinsTray />
           <ExportMenu shown={shown} />
         </>

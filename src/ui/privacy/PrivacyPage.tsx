@@ -49,6 +49,7 @@ function Offline() {
   const { flow } = useApp();
   const offline = useAppState((state) => state.offline);
   const isUpdateReady = useAppState((state) => state.isUpdateReady);
+  const canInstall = useAppState((state) => state.canInstall);
   return (
     <section aria-labelledby="offline-title">
       <h2 id="offline-title">Without a connection</h2>
@@ -62,6 +63,14 @@ function Offline() {
             </button>
           </p>
         </>
+      )}
+      {canInstall && (
+        <p>
+          <button type="button" className="button" data-testid="install" onClick={() => void flow.installApp()}>
+            Install the app
+          </button>{' '}
+          It then has an icon and a window of its own, and other apps can share photos with it.
+        </p>
       )}
       {isUpdateReady && <p>A newer version of the app lies ready: it takes over when you reload.</p>}
     </section>

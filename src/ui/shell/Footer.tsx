@@ -43,9 +43,15 @@ function RequestCount() {
 function OfflineState() {
   const offline = useAppState((state) => state.offline);
   const progress = useAppState(selectOfflineProgress);
+  const canInstall = useAppState((state) => state.canInstall);
   return (
     <p className="offline-state" data-testid="offline-state" data-state={offline.state} data-progress={progress}>
       <a href="#/privacy">{offlineWords(offline)}</a>
+      {canInstall && offline.state === 'ready' && (
+        <>
+          . <a href="#/privacy">Install</a>
+        </>
+      )}
     </p>
   );
 }
