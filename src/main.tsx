@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { createDiaryShelf, DIARY_DATABASE } from './diary/diary-shelf';
 import { drawView } from './diary/draw-view';
 import { MODEL_VERSION } from './domain/model-version';
+import { nextTask } from './domain/next-task';
 import { createRequestLog } from './domain/request-log';
 import { createEngine } from './engine/client';
 import type { Backend } from './engine/protocol';
@@ -41,16 +42,7 @@ const flow = createFlow({
   paintSample,
   createObjectUrl: (blob) => URL.createObjectURL(blob),
   nowMs: () => performance.now(),
-  nextTask: () =>
-    new Promise((resolve) => {
-      // Not a timer: a page in the background would wait a second for it.
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(null);
-    }),
+  nextTask,
   shell: registerShell(
     new URL('service-worker.js', document.baseURI).href,
     // The hot-reload server has none. Where storage is blocked the browser has none either.

@@ -134,7 +134,9 @@ export function createSquareResampler(
     },
     finish() {
       if (nextRow < endRow) throw new LensError('unexpected', `rows ${nextRow} to ${endRow} are missing`);
-      return Uint8Array.from(sums, (v) => Math.min(255, Math.max(0, Math.floor(v + 0.5))));
+      const rgb = new Uint8Array(sums.length);
+      for (let i = 0; i < rgb.length; i++) rgb[i] = Math.min(255, Math.max(0, Math.floor(sums[i]! + 0.5)));
+      return rgb;
     },
   };
 }

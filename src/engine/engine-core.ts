@@ -2,6 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
+import { nextTask } from '../domain/next-task';
 import { computePhoto, readPhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
 import type { DecodePhoto, MakeShowable } from './decode';
@@ -138,8 +139,11 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       const reading = readPhoto(world.decode, request);
       reading.catch(() => undefined); // told when its turn comes
       return answer(async () => {
+        const read = await reading;
+        // So that the photo after this one, if it was sent already, is decoded while this one is computed.
+        await nextTask();
         const { network, runs, model } = engine();
-        return computePhoto({ network, runs, input: model.manifest.input }, request, await reading);
+        return computePhoto({ network, runs, input: model.manifest.input }, request, read);
       });
     },
     readThumbnail: (photo, maxSidePx) =>

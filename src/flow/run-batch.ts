@@ -22,8 +22,8 @@ interface ScoredFile {
   readonly thumb: Uint8Array<ArrayBuffer> | null;
 }
 
-/** While one file is computed the next one is already read and decoded. */
-const FILES_AT_ONCE = 2;
+/** One is computed, one has been read and decoded, and the one after is on its way to the engine. */
+const FILES_AT_ONCE = 3;
 
 /** What can lie beside chosen pictures: left out with a count, not failed one by one. */
 const NO_PICTURE = /(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini)$|\.(txt|md|json|xml|pdf|docx?|xlsx?|csv|tsv|zip|npz|mp4|mov|html?)$/i;
