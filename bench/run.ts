@@ -171,9 +171,9 @@ async function measureIntake(browser: Browser, url: string, photo: Buffer) {
       return { ms: performance.now() - startMs, forwardMs: Number(await page.getByTestId('score').getAttribute('data-forward-ms')) };
     };
     await drop();
-    const drops = [];
-    const perImage = [];
-    const ratios = [];
+    const drops: Awaited<ReturnType<typeof drop>>[] = [];
+    const perImage: number[] = [];
+    const ratios: number[] = [];
     const dropSome = async (): Promise<number[]> => {
       const some = [];
       for (let run = 0; run < DROPS_A_ROUND; run++) some.push(await drop());
