@@ -43,11 +43,11 @@ describe('findBrowser', () => {
   it.each([
     ['linux', '/opt/google/chrome/chrome'],
     ['darwin', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
-    ['darwin', '/home/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
+    ['darwin', '/me/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
     ['win32', join('P', 'Google', 'Chrome', 'Application', 'chrome.exe')],
     ['win32', join('/one', 'chromium.exe')],
   ] as const)('on %s finds %s', (platform, path) => {
-    const { world } = createWorld([path, '/own/chrome'], { HOME: '/home/me', PROGRAMFILES: 'P' });
+    const { world } = createWorld([path, '/own/chrome'], { HOME: '/me', PROGRAMFILES: 'P' });
     expect(findBrowser({ ...world, platform })).toBe(path);
   });
 

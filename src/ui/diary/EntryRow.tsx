@@ -1,9 +1,10 @@
-import { useId, useState } from 'react';
-import { MAX_NOTES, type DiaryEntry } from '../../domain/diary';
+import { useState } from 'react';
+import type { DiaryEntry } from '../../domain/diary';
 import { useApp } from '../app-context';
-import { ConfirmButton } from './ConfirmButton';
+import { ConfirmButton } from '../ConfirmButton';
 import { dayWords, remarkWords, scoreWords, verdictWords } from './diary-words';
 import { DiaryPicture } from './DiaryPicture';
+import { EntryFields } from './EntryFields';
 
 interface EntryRowProps {
   readonly entry: DiaryEntry;
@@ -78,7 +79,6 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
 
 function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly onClose: () => void }) {
   const { flow } = useApp();
-  const id = useId();
   const [notes, setNotes] = useState(entry.notes);
   const [date, setDate] = useState(entry.date);
   const save = async (): Promise<void> => {
@@ -93,29 +93,15 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
         void save();
       }}
     >
-      <div className="field">
-        <label htmlFor={`${id}-date`}>Day of the photo</label>
-        <input
-          id={`${id}-date`}
-          type="date"
-          required
-          min="1900-01-01"
-          max="2199-12-31"
-          value={date}
-          onChange={({ target }) => setDate(target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-notes`}>Notes</label>
-        <textarea
-          id={`${id}-notes`}
-          rows={3}
-          maxLength={MAX_NOTES}
-          data-testid="diary-edit-notes"
-          value={notes}
-          onChange={({ target }) => setNotes(target.value)}
-        />
-      </div>
+      <EntryFields
+        date={date}
+        notes={notes}
+        notesLabel="Notes"
+        dateTestId="diary-edit-date"
+        notesTestId="diary-edit-notes"
+        onDate={setDate}
+        onNotes={setNotes}
+      />
       <div className="diary-actions">
         <button type="submit" className="button button-primary" data-testid="diary-edit-save">
           Save

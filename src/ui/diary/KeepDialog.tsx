@@ -1,7 +1,8 @@
 import { useEffect, useId, useRef, useState } from 'react';
-import { BODY_SITES, groupByMole, isoDayOf, MAX_MOLE_NAME, MAX_NOTES, newDiaryId, type BodySite } from '../../domain/diary';
+import { BODY_SITES, groupByMole, isoDayOf, MAX_MOLE_NAME, newDiaryId, type BodySite } from '../../domain/diary';
 import { useApp, useAppState } from '../app-context';
 import { DiaryError } from './DiaryError';
+import { EntryFields } from './EntryFields';
 import { persistenceWords } from './diary-words';
 
 const NEW_MOLE = 'new';
@@ -114,30 +115,15 @@ function KeepForm({ runId, onKept, onCancel }: KeepFormProps) {
           </div>
         </div>
       )}
-      <div className="field">
-        <label htmlFor={`${id}-date`}>Day of the photo</label>
-        <input
-          id={`${id}-date`}
-          type="date"
-          required
-          min="1900-01-01"
-          max="2199-12-31"
-          data-testid="diary-date"
-          value={date}
-          onChange={({ target }) => setDate(target.value)}
-        />
-      </div>
-      <div className="field">
-        <label htmlFor={`${id}-notes`}>Notes (if you like)</label>
-        <textarea
-          id={`${id}-notes`}
-          rows={3}
-          maxLength={MAX_NOTES}
-          data-testid="diary-notes"
-          value={notes}
-          onChange={({ target }) => setNotes(target.value)}
-        />
-      </div>
+      <EntryFields
+        date={date}
+        notes={notes}
+        notesLabel="Notes (if you like)"
+        dateTestId="diary-date"
+        notesTestId="diary-notes"
+        onDate={setDate}
+        onNotes={setNotes}
+      />
       <DiaryError />
       <div className="diary-actions">
         <button type="submit" className="button button-primary" data-testid="diary-confirm" aria-disabled={diary.isBusy}>

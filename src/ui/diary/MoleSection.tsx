@@ -1,8 +1,8 @@
 import { useId, useState } from 'react';
 import type { DiaryEntry, DiaryMole } from '../../domain/diary';
 import { useApp } from '../app-context';
+import { ConfirmButton } from '../ConfirmButton';
 import { CompareDates } from './CompareDates';
-import { ConfirmButton } from './ConfirmButton';
 import { countWords, dayWords } from './diary-words';
 import { EntryRow } from './EntryRow';
 

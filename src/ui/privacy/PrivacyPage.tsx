@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { ERROR_SENTENCES } from '../../domain/errors';
 import type { StoredFacts, StoredItem, StoredKind } from '../../domain/stored';
 import { useApp, useAppState } from '../app-context';
+import { ConfirmButton } from '../ConfirmButton';
 import { ScrollTable } from '../ScrollTable';
 import { fileSize, offlineWords } from '../words';
 
@@ -98,7 +99,14 @@ function Stored() {
         this site alone. Some browsers remove it when the site was not visited for a week or when space runs short.
       </p>
       {stored === null ? <p className="soft">Looking &hellip;</p> : <StoredTable facts={stored.facts} />}
-      <ClearButton />
+      <ConfirmButton
+        testId="stored-clear"
+        label="Remove everything"
+        question="This removes the app, the model and all that you kept. It cannot be undone."
+        confirmLabel="Remove for good"
+        isQuiet={false}
+        onConfirm={() => void flow.clearStored()}
+      />
       {stored?.left != null && (
         <p role="status" data-testid="stored-cleared">
           {stored.left.length === 0
@@ -160,54 +168,5 @@ function StoredRow({ item: { kind, name, files, bytes } }: { readonly item: Stor
       <td className="number">{bytes === null ? '–' : fileSize(bytes)}</td>
       <td className="mono small">{name}</td>
     </tr>
-  );
-}
-
-function ClearButton() {
-  const { flow } = useApp();
-  const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking) {
-    return (
-      <p>
-        <button
-          type="button"
-          className="button"
-          data-testid="stored-clear"
-          onClick={() => {
-            setIsAsking(true);
-          }}
-        >
-          Remove everything
-        </button>
-      </p>
-    );
-  }
-  return (
-    <div className="clear-question" role="group" aria-label="Remove everything?">
-      <p>This removes the app, the model and all that you kept. It cannot be undone.</p>
-      <button
-        type="button"
-        className="button button-primary"
-        data-testid="stored-clear-confirm"
-        onClick={() => {
-          setIsAsking(false);
-          void flow.clearStored();
-        }}
-      >
-        Remove for good
-      </button>
-      <button
-        type="button"
-        className="button"
-        // The question came where the pressed button was: the harmless answer has the focus.
-        // eslint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        onClick={() => {
-          setIsAsking(false);
-        }}
-      >
-        Keep it
-      </button>
-    </div>
   );
 }

@@ -4,18 +4,21 @@ interface ConfirmButtonProps {
   readonly testId: string;
   readonly label: string;
   readonly question: string;
-  readonly isBusy: boolean;
+  readonly confirmLabel?: string;
+  readonly isQuiet?: boolean;
+  readonly isBusy?: boolean;
   readonly onConfirm: () => void;
 }
 
 /** Deletes only after a second press, with the harmless answer under the finger. */
-export function ConfirmButton({ testId, label, question, isBusy, onConfirm }: ConfirmButtonProps) {
+export function ConfirmButton({ testId, label, question, onConfirm, ...choices }: ConfirmButtonProps) {
+  const { confirmLabel = 'Delete for good', isQuiet = true, isBusy = false } = choices;
   const [isAsking, setIsAsking] = useState(false);
   if (!isAsking) {
     return (
       <button
         type="button"
-        className="button button-quiet"
+        className={isQuiet ? 'button button-quiet' : 'button'}
         data-testid={testId}
         aria-disabled={isBusy}
         onClick={() => {
@@ -27,7 +30,7 @@ export function ConfirmButton({ testId, label, question, isBusy, onConfirm }: Co
     );
   }
   return (
-    <div className="clear-question diary-question" role="group" aria-label={`${label}?`}>
+    <div className="clear-question" role="group" aria-label={`${label}?`}>
       <p>{question}</p>
       <button
         type="button"
@@ -38,7 +41,7 @@ export function ConfirmButton({ testId, label, question, isBusy, onConfirm }: Co
           onConfirm();
         }}
       >
-        Delete for good
+        {confirmLabel}
       </button>
       <button
         type="button"
