@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from PIL import Image
 
-from .resample import INPUT_PX, centre_square, resample_square
+from .resample import INPUT_PX, MEAN, STD, centre_square, resample_square
 
 # The auxiliary head's classes: HAM10000's seven (Tschandl et al. 2018), other sets mapped onto them.
 DX_CLASSES = ("nv", "mel", "bkl", "bcc", "akiec", "vasc", "df")
@@ -44,16 +44,23 @@ class Row:
     split: str
     label: int  # 1 malignant, 0 benign, -1 neither (premalignant, none)
     dx: int  # index into DX_CLASSES, -1 unknown
+    group: str  # lesion or patient
 
 
 def read_rows(folder: Path) -> list[Row]:
+    """The rows of labels.csv. Raises BadDataError where a group (a lesion, a patient) lies in two splits."""
     label_of = {"malignant": 1, "benign": 0}
     with open(folder / "labels.csv", newline="") as f:
-        return [
+        rows = [
             Row(r["file"], r["file"].split("/")[0], r["split"], label_of.get(r["label"], -1),
-                DX_CLASSES.index(_DX[r["dx"]]) if r["dx"] in _DX else -1)
+                DX_CLASSES.index(_DX[r["dx"]]) if r["dx"] in _DX else -1, r["group_id"])
             for r in csv.DictReader(f)
         ]
+    split_of: dict[tuple[str, str], str] = {}
+    for r in rows:
+        if r.group and split_of.setdefault((r.source, r.group), r.split) != r.split:
+            raise BadDataError(f"group {r.group} of {r.source} lies in two splits")
+    return rows
 
 
 def read_images(folder: Path, rows: list[Row]) -> list[np.ndarray]:
@@ -81,9 +88,10 @@ def centre_crops(images: list[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(out).permute(0, 3, 1, 2).contiguous()
 
 
-def to_input(pixels: torch.Tensor) -> torch.Tensor:
-    """uint8 or 0-255 float -> -1..1 (normalise of resample.py, for training)."""
-    return pixels.float() / 127.5 - 1.0
+def to_input(crops: torch.Tensor) -> torch.Tensor:
+    """[b, 3, s, s], 0..1 -> what the network takes (normalise of resample.py, for training)."""
+    mean, std = (torch.tensor(v, dtype=torch.float32, device=crops.device)[:, None, None] for v in (MEAN, STD))
+    return (crops - mean) / std
 
 
 class CropPool:
@@ -109,7 +117,7 @@ class CropPool:
         return self
 
     def draw(self, index: torch.Tensor, size: int, rng: torch.Generator) -> torch.Tensor:
-        """index: [b]. Returns augmented crops [b, 3, size, size], -1..1."""
+        """index: [b]. Returns augmented crops [b, 3, size, size], 0..1."""
         device, b = self.pixels.device, len(index)
 
         def uniform(low: float, high: float, *shape: int) -> torch.Tensor:
@@ -140,7 +148,7 @@ class CropPool:
         grid = torch.stack([2 * x / buffer_w - 1, 2 * y / buffer_h - 1], -1)
         crops = F.grid_sample(self.pixels[index.to(device)].float(), grid, mode="bilinear",
                               padding_mode="border", align_corners=False)
-        return self._jitter(crops / 255.0, uniform) * 2 - 1
+        return self._jitter(crops / 255.0, uniform)
 
     def _jitter(self, x: torch.Tensor, uniform) -> torch.Tensor:
         c = self.colour
@@ -160,18 +168,3 @@ def group_weights(rows: list[Row]) -> torch.Tensor:
     key = [(r.source, r.dx) for r in rows]
     count = {k: key.count(k) for k in set(key)}
     return torch.tensor([count[k] ** 0.5 / count[k] for k in key], dtype=torch.float64)
-
-
-def read_tiny_imagenet(folder: Path) -> tuple[list[np.ndarray], torch.Tensor]:
-    """The Tiny-ImageNet pack: 60,000 images [64, 64, 3] uint8 and their labels 0-199."""
-    images: list[np.ndarray] = []
-    labels: list[np.ndarray] = []
-    for path in sorted(folder.glob("pretrain-tiny-imagenet-*.npz")):
-        with np.load(path) as pack:
-            data, length = pack["jpeg"].tobytes(), pack["length"]
-            at = 0
-            for n in length:
-                images.append(np.asarray(Image.open(io.BytesIO(data[at:at + int(n)])).convert("RGB")))
-                at += int(n)
-            labels.append(pack["label"].astype(np.int64))
-    return images, torch.from_numpy(np.concatenate(labels))

@@ -1,12 +1,14 @@
-"""VGG16 of design: 13 convolutions, Flatten, Dense 256, Dense 1. Batch norm in training only; `fold` removes it."""
+"""VGG16 of design: 13 convolutions, Flatten, Dense 256, Dense 1."""
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
 from .data import DX_CLASSES
-from .resample import INPUT_PX
+from .resample import INPUT_PX, MEAN, STD
 
 # (block, convolutions, channels)
 BLOCKS = ((1, 2, 64), (2, 2, 128), (3, 3, 256), (4, 3, 512), (5, 3, 512))
@@ -19,58 +21,57 @@ FINAL_PX = INPUT_PX // 2 ** len(BLOCKS)  # 4
 class Features(nn.Module):
     """[b, 3, s, s] -> [b, 512, s/32, s/32]."""
 
-    def __init__(self, batch_norm: bool):
+    def __init__(self) -> None:
         super().__init__()
         self.conv = nn.ModuleDict()
-        self.norm = nn.ModuleDict()
         channels = 3
         for block, count, out in BLOCKS:
             for i in range(count):
                 name = f"block{block}_conv{i + 1}"
-                self.conv[name] = nn.Conv2d(channels, out, 3, padding=1, bias=not batch_norm)
+                self.conv[name] = nn.Conv2d(channels, out, 3, padding=1)
                 nn.init.kaiming_normal_(self.conv[name].weight, mode="fan_out", nonlinearity="relu")
-                if batch_norm:
-                    self.norm[name] = nn.BatchNorm2d(out)
                 channels = out
 
     def forward(self, x: torch.Tensor, maps: dict[str, torch.Tensor] | None = None) -> torch.Tensor:
         for block, count, _ in BLOCKS:
             for i in range(count):
                 name = f"block{block}_conv{i + 1}"
-                x = self.conv[name](x)
-                x = F.relu(self.norm[name](x) if name in self.norm else x)
+                x = F.relu(self.conv[name](x))
                 if maps is not None:
                     maps[name] = x
             x = F.max_pool2d(x, 2)
         return x
 
+    def freeze(self, blocks: int) -> None:
+        """The first `blocks` blocks take no gradient; the others do."""
+        for name, conv in self.conv.items():
+            conv.requires_grad_(int(name[len("block")]) > blocks)
+
 
 class Student(nn.Module):
-    """The network in training: features with batch norm, the shipped head, and auxiliary heads that are dropped.
+    """The network in training: the shipped one with dropout and an auxiliary head (seven classes) that is dropped.
 
     head 'pool': Dense 256 on the mean over positions, any input size. head 'flatten': on all 4x4x512 values,
     128 px input. `expand_head` turns the first into the second without changing what it computes at 128 px.
     """
 
-    def __init__(self, head: str = "pool", embedding: int = 1280, tiny_classes: int = 200, dropout: float = 0.5):
+    def __init__(self, head: str = "pool", dropout: float = 0.4):
         super().__init__()
-        self.features = Features(batch_norm=True)
+        self.features = Features()
         self.head = head
         self.dense = nn.Linear(512 * (FINAL_PX**2 if head == "flatten" else 1), DENSE_UNITS)
         self.drop = nn.Dropout(dropout)
         self.dense_1 = nn.Linear(DENSE_UNITS, 1)
         self.dx = nn.Linear(512, len(DX_CLASSES))
-        self.embed = nn.Linear(512, embedding)
-        self.embed_tiny = nn.Linear(512, embedding)
-        self.tiny = nn.Linear(512, tiny_classes)
 
     def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Returns (logit [b], pooled features [b, 512])."""
+        """Returns (logit [b], logits of the auxiliary classes [b, 7])."""
         f = self.features(x).float()
         pooled = f.mean((2, 3))
         # NHWC order, as Keras flattens.
         flat = f.permute(0, 2, 3, 1).flatten(1) if self.head == "flatten" else pooled
-        return self.dense_1(self.drop(F.relu(self.dense(flat)))).squeeze(1), pooled
+        logit = self.dense_1(self.drop(F.relu(self.dense(self.drop(flat))))).squeeze(1)
+        return logit, self.dx(self.drop(pooled))
 
 
 def expand_head(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -83,11 +84,15 @@ def expand_head(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
 
 
 class Shipped(nn.Module):
-    """Exactly what ships: no batch norm, no auxiliary heads. forward: [b, 3, 128, 128] -> logit [b]."""
+    """Exactly what ships: no dropout, no auxiliary head. forward: [b, 3, 128, 128] -> logit [b].
 
-    def __init__(self) -> None:
+    mean, std: what its input is normalised with, per channel (resample.normalise).
+    """
+
+    def __init__(self, mean: Sequence[float] = MEAN, std: Sequence[float] = STD) -> None:
         super().__init__()
-        self.features = Features(batch_norm=False)
+        self.mean, self.std = tuple(mean), tuple(std)
+        self.features = Features()
         self.dense = nn.Linear(512 * FINAL_PX**2, DENSE_UNITS)
         self.dense_1 = nn.Linear(DENSE_UNITS, 1)
 
@@ -96,17 +101,9 @@ class Shipped(nn.Module):
         return self.dense_1(F.relu(self.dense(f.permute(0, 2, 3, 1).flatten(1)))).squeeze(1)
 
 
-def fold(student: Student) -> Shipped:
-    """Folds each batch norm into its convolution: w' = w g / sqrt(v + eps), b' = beta - m g / sqrt(v + eps)."""
+def ship(student: Student) -> Shipped:
+    """The shipped network of a student: its convolutions and its head, spread over all positions where it is pooled."""
     shipped = Shipped()
-    state = expand_head(student.state_dict())
-    with torch.no_grad():
-        for name in CONV_NAMES:
-            norm, source, target = student.features.norm[name], student.features.conv[name], shipped.features.conv[name]
-            scale = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
-            target.weight.copy_(source.weight.double() * scale[:, None, None, None])
-            target.bias.copy_(norm.bias.double() - norm.running_mean.double() * scale)
-        for layer in ("dense", "dense_1"):
-            getattr(shipped, layer).weight.copy_(state[f"{layer}.weight"])
-            getattr(shipped, layer).bias.copy_(state[f"{layer}.bias"])
+    wanted = shipped.state_dict().keys()
+    shipped.load_state_dict({k: v for k, v in expand_head(student.state_dict()).items() if k in wanted})
     return shipped.eval()

@@ -55,7 +55,7 @@ class MobileNet(nn.Module):
 
 
 class Teacher(nn.Module):
-    """MobileNet with a malignancy logit and the seven-class head. forward: (logit [b], dx [b, 7], embedding)."""
+    """MobileNet with a malignancy logit and the seven-class head. forward: [b, 3, s, s] in -1..1 -> (logit [b], dx [b, 7])."""
 
     def __init__(self, path: Path):
         super().__init__()
@@ -64,7 +64,6 @@ class Teacher(nn.Module):
         self.logit = nn.Linear(self.body.embedding, 1)
         self.dx = nn.Linear(self.body.embedding, len(DX_CLASSES))
 
-    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        e = self.body(x)
-        h = self.drop(e)
-        return self.logit(h).squeeze(1), self.dx(h), e
+    def forward(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        h = self.drop(self.body(x))
+        return self.logit(h).squeeze(1), self.dx(h)

@@ -28,7 +28,7 @@ def keras_weights(model: Shipped) -> list[tuple[str, np.ndarray]]:
 
 def round_to_float16(model: Shipped) -> Shipped:
     """The model that ships: each weight rounded to float16, kept as float32."""
-    rounded = Shipped()
+    rounded = Shipped(model.mean, model.std)
     rounded.load_state_dict({k: v.half().float() for k, v in model.state_dict().items()})
     return rounded.eval()
 
@@ -76,7 +76,7 @@ def write_tfjs(model: Shipped, folder: Path) -> list[str]:
 
 
 def read_tfjs(folder: Path) -> Shipped:
-    """The inverse of write_tfjs: a model folder -> the network, float32."""
+    """The inverse of write_tfjs: a model folder -> the network, float32, with its manifest's normalisation if it has one."""
     spec = json.loads((folder / "model.json").read_text())["weightsManifest"][0]
     data = b"".join((folder / name).read_bytes() for name in spec["paths"])
     state, at = {}, 0
@@ -89,6 +89,8 @@ def read_tfjs(folder: Path) -> Shipped:
             value = value.permute(3, 2, 0, 1) if value.ndim == 4 else value.T
         key = f"features.conv.{layer}" if layer in CONV_NAMES else layer
         state[f"{key}.{'weight' if kind == 'kernel' else 'bias'}"] = value.contiguous()
-    model = Shipped()
+    manifest = folder / "manifest.json"
+    scale = json.loads(manifest.read_text())["input"] if manifest.exists() else {}
+    model = Shipped(**{k: scale[k] for k in ("mean", "std") if k in scale})
     model.load_state_dict(state)
     return model.eval()

@@ -35,4 +35,7 @@ def test_centre_square_of_odd_remainders_is_fractional() -> None:
 
 
 def test_normalise_ends() -> None:
-    assert normalise(np.array([[0, 255, 51]], dtype=np.uint8)).tolist() == [[-1.0, 1.0, pytest.approx(-0.6)]]
+    half = (0.5, 0.5, 0.5)
+    assert normalise(np.array([[0, 255, 51]], dtype=np.uint8), half, half).tolist() == [[-1.0, 1.0, pytest.approx(-0.6)]]
+    # ImageNet's mean is 0, as it was for VGG16.
+    assert np.abs(normalise(np.array([[124, 117, 104]], dtype=np.uint8))).max() < 0.01

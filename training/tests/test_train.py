@@ -2,6 +2,7 @@
 import csv
 import dataclasses
 import io
+import json
 import tarfile
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import torch
 from PIL import Image
 
 from training.config import TrainConfig
-from training.data import BadDataError, CropPool, centre_crops, group_weights, read_images, read_rows
+from training.data import BadDataError, CropPool, centre_crops, data_dir, group_weights, read_images, read_rows, to_input
+from training.resample import normalise
 from training.train import learning_rate, train
+
+
+SPLITS = ("train", "train", "test", "val")  # of ten images each
 
 
 @pytest.fixture
@@ -32,44 +37,82 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
                 info.size = buffer.tell()
                 tar.addfile(info, io.BytesIO(buffer.getvalue()))
                 rows.append({"file": info.name, "label": "malignant" if malignant else "benign",
-                             "dx": "mel" if malignant else "nv", "split": "val" if i >= 30 else "train"})
+                             "dx": "mel" if malignant else "nv", "split": SPLITS[i // 10], "group_id": f"{source}-{i}"})
     with open(tmp_path / "labels.csv", "w", newline="") as f:
-        writer = csv.DictWriter(f, ["file", "label", "dx", "split"])
+        writer = csv.DictWriter(f, ["file", "label", "dx", "split", "group_id"])
         writer.writeheader()
         writer.writerows(rows)
     monkeypatch.setenv("LESION_DATA", str(tmp_path))
     return tmp_path
 
 
-TINY = TrainConfig("student", 32, steps=6, batch=8, lr=0.01, warmup=2, eval_every=3)
+TINY = TrainConfig("student", 32, steps=6, batch=8, lr=1e-3, warmup=2, eval_every=3)
+
+
+def saved_at(path: Path) -> dict:
+    return torch.load(path, weights_only=False)
 
 
 def test_resumed_run_equals_an_unbroken_one(folder: Path, tmp_path: Path) -> None:
     torch.set_num_threads(2)
-    train(TINY, tmp_path / "whole.pt", None, None, "")
-    whole = torch.load(tmp_path / "whole.pt", weights_only=False)
+    train(TINY, tmp_path / "whole.pt", None)
+    whole = saved_at(tmp_path / "whole.pt")
     assert whole["step"] == 6 and whole["config"] == dataclasses.asdict(TINY)
     assert all(0 <= auc <= 1 for auc in whole["history"][-1]["val_auc"].values())
 
     interrupted = tmp_path / "interrupted.pt"
     with pytest.raises(KeyboardInterrupt):
-        train(TINY, interrupted, None, None, "", stop_at=3)
-    assert torch.load(interrupted, weights_only=False)["step"] == 3
-    train(TINY, interrupted, None, None, "")
-    again = torch.load(interrupted, weights_only=False)
+        train(TINY, interrupted, None, stop_at=3)
+    assert saved_at(interrupted)["step"] == 3
+    train(TINY, interrupted, None)
+    again = saved_at(interrupted)
     assert again["step"] == 6
     for key, value in whole["ema"].items():
         assert torch.equal(again["ema"][key], value), key
 
 
+def test_a_run_learns(folder: Path, tmp_path: Path) -> None:
+    """Two colours of spot: from random weights to (nearly) all right in forty steps."""
+    torch.set_num_threads(2)
+    train(dataclasses.replace(TINY, steps=40, batch=16, lr=5e-4, head_lr_factor=2, ema=0.9, eval_every=40), tmp_path / "learnt.pt", None)
+    learnt = saved_at(tmp_path / "learnt.pt")["history"][-1]
+    assert all(auc >= 0.95 for auc in learnt["val_auc"].values()), learnt
+
+
 def test_next_stage_starts_from_the_one_before(folder: Path, tmp_path: Path) -> None:
-    train(dataclasses.replace(TINY, steps=1, eval_every=1), tmp_path / "a.pt", None, None, "")
+    train(dataclasses.replace(TINY, steps=1, eval_every=1), tmp_path / "a.pt", None)
     nothing = dataclasses.replace(TINY, size=128, head="flatten", steps=1, eval_every=1, lr=0.0)
-    train(nothing, tmp_path / "b.pt", tmp_path / "a.pt", None, "")
-    a, b = (torch.load(tmp_path / f"{n}.pt", weights_only=False) for n in "ab")
+    train(nothing, tmp_path / "b.pt", tmp_path / "a.pt")
+    a, b = (saved_at(tmp_path / f"{n}.pt") for n in "ab")
     assert torch.equal(a["ema"]["features.conv.block5_conv3.weight"], b["ema"]["features.conv.block5_conv3.weight"])
     assert b["ema"]["dense.weight"].shape == (256, 8192)
     assert [s["size"] for s in b["stages"]] == [32, 128]
+    assert [s["done"] for s in b["stages"]] == [1, 1]
+
+
+def test_frozen_blocks_keep_their_weights_and_the_others_move(folder: Path, tmp_path: Path) -> None:
+    train(dataclasses.replace(TINY, steps=1, eval_every=1, lr=0.0), tmp_path / "start.pt", None)
+    train(dataclasses.replace(TINY, steps=2, eval_every=2, frozen_blocks=2), tmp_path / "then.pt", tmp_path / "start.pt")
+    before, after = saved_at(tmp_path / "start.pt")["ema"], saved_at(tmp_path / "then.pt")["ema"]
+    for key, value in before.items():
+        is_frozen = key.startswith(("features.conv.block1", "features.conv.block2"))
+        assert torch.equal(value, after[key]) == is_frozen, key
+
+
+def test_teacher_learns_and_teaches(folder: Path, tmp_path: Path) -> None:
+    """A MobileNet of one convolution stands in for the real one; both stages run on it."""
+    program = [{"op": "conv", "layer": 0, "x": 0, "out": 1, "stride": 2, "groups": 1, "relu6": True},
+               {"op": "global_mean", "x": 1, "out": 2}]
+    rng = np.random.default_rng(0)
+    np.savez(folder / "base.npz", program=json.dumps(program), w0=rng.normal(0, 0.3, (16, 3, 3, 3)), b0=np.zeros(16))
+    train(TrainConfig("teacher", 32, steps=60, batch=16, lr=0.01, warmup=2, ema=0.9, eval_every=60), tmp_path / "teacher.pt", None, base="base.npz")
+    taught = saved_at(tmp_path / "teacher.pt")["history"][-1]["val_auc"]
+    assert all(auc >= 0.9 for auc in taught.values()), taught
+    with_teacher = dataclasses.replace(TINY, soft_weight=1.0, teacher_px=32)
+    train(with_teacher, tmp_path / "student.pt", None, tmp_path / "teacher.pt")
+    train(TINY, tmp_path / "alone.pt", None)
+    student, alone = (saved_at(tmp_path / f"{n}.pt")["ema"]["dense_1.weight"] for n in ("student", "alone"))
+    assert not torch.equal(student, alone)
 
 
 def test_crops_are_inputs(folder: Path) -> None:
@@ -77,13 +120,26 @@ def test_crops_are_inputs(folder: Path) -> None:
     images = read_images(folder, rows)
     pool = CropPool(images)
     crops = pool.draw(torch.arange(16), 64, torch.Generator().manual_seed(0))
-    assert crops.shape == (16, 3, 64, 64) and crops.min() >= -1 and crops.max() <= 1
+    assert crops.shape == (16, 3, 64, 64) and crops.min() >= 0 and crops.max() <= 1
     assert not torch.equal(crops, pool.draw(torch.arange(16), 64, torch.Generator().manual_seed(1)))
     # The buffer's empty rim is never sampled: a plain picture gives plain crops, whatever its shape.
     plain = CropPool([np.full((h, w, 3), 200, np.uint8) for h, w in ((75, 100), (84, 84), (30, 40))], colour=0)
     crops = plain.draw(torch.arange(3).repeat(50), 64, torch.Generator().manual_seed(0))
-    assert (crops - (200 / 127.5 - 1)).abs().max() < 1e-3
+    assert (crops - 200 / 255).abs().max() < 1e-3
     assert centre_crops(images[:3]).shape == (3, 3, 128, 128)
+
+
+def test_training_and_app_normalise_alike() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (2, 8, 8, 3), dtype=np.uint8)
+    ours = to_input(torch.from_numpy(pixels).permute(0, 3, 1, 2) / 255.0).permute(0, 2, 3, 1).numpy()
+    assert np.abs(ours - normalise(pixels)).max() < 1e-5
+
+
+def test_a_group_in_two_splits_is_refused(folder: Path) -> None:
+    table = folder / "labels.csv"
+    table.write_text(table.read_text().replace("ham10000-39", "ham10000-0"))
+    with pytest.raises(BadDataError, match="ham10000-0"):
+        read_rows(folder)
 
 
 def test_groups_are_drawn_by_the_square_root_of_their_size(folder: Path) -> None:
@@ -92,6 +148,15 @@ def test_groups_are_drawn_by_the_square_root_of_their_size(folder: Path) -> None
     common = [r for r in rows if r.dx == 0][:16]
     weights = group_weights(rare + common)
     assert (weights[:4].sum() / weights[4:].sum()).item() == pytest.approx(0.5)
+
+
+@pytest.mark.skipif(data_dir() is None, reason="LESION_DATA is not set")
+def test_no_group_of_the_real_data_is_in_two_splits() -> None:
+    rows = read_rows(data_dir())
+    splits: dict[tuple[str, str], set[str]] = {}
+    for r in rows:
+        splits.setdefault((r.source, r.group), set()).add(r.split)
+    assert len(rows) > 10_000 and all(len(s) == 1 for s in splits.values())
 
 
 def test_missing_image_is_named(folder: Path) -> None:

@@ -1,0 +1,62 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from training.evaluate import EVAL_SETS, TEST_SETS, Scores, auc_by_diagnosis, figures
+from training.export import replace_versions, summarise
+from training.model_card import model_card
+
+
+def drawn_scores(seed: int) -> dict[str, Scores]:
+    rng = np.random.default_rng(seed)
+    out = {}
+    for s in EVAL_SETS:
+        label = np.arange(80) % 2
+        out[s.key] = Scores([f"{s.key}/{i}" for i in range(80)], label, np.where(label == 1, 1, 0),
+                            rng.normal(label[:, None] * 1.5, 1, (80, 8)))
+    return out
+
+
+def test_calibration_and_threshold_come_from_validation_alone() -> None:
+    scores = drawn_scores(0)
+    before = summarise(scores, {s.key: scores[s.key] for s in TEST_SETS})
+    other = {**scores, **{s.key: replace(scores[s.key], views=-scores[s.key].views) for s in TEST_SETS}}
+    after = summarise(other, {s.key: other[s.key] for s in TEST_SETS})
+    assert after["calibration"] == before["calibration"] and after["threshold"] == before["threshold"]
+    assert after["metrics"][0]["auc"] < 0.5 < before["metrics"][0]["auc"]
+    moved = {**scores, "ham-val": replace(scores["ham-val"], views=scores["ham-val"].views + 1)}
+    assert summarise(moved, {s.key: moved[s.key] for s in TEST_SETS})["calibration"] != before["calibration"]
+
+
+def test_diagnoses_are_told_from_the_other_side() -> None:
+    label = np.array([0, 0, 0, 1, 1, 1])
+    dx = np.array([0, 0, 2, 1, 3, -1])  # nv, nv, bkl, mel, bcc, unknown
+    rows = auc_by_diagnosis(label, dx, np.array([0.1, 0.2, 0.9, 0.3, 0.95, 0.5]))
+    assert rows["mel"] == {"images": 1, "malignant": True, "auc": 2 / 3}
+    assert rows["bkl"] == {"images": 1, "malignant": False, "auc": 1 / 3}
+    assert rows["bcc"]["auc"] == rows["nv"]["auc"] == 1 and set(rows) == {"nv", "bkl", "mel", "bcc"}
+
+
+def test_the_card_names_every_stage_and_set() -> None:
+    scores = drawn_scores(0)
+    facts = summarise(scores, {s.key: scores[s.key] for s in TEST_SETS})
+    stage = {"stage": "student", "size": 64, "head": "pool", "frozen_blocks": 1, "steps": 100, "done": 90, "batch": 10, "lr": 1e-4,
+             "seconds": 600}
+    card = model_card({**facts, "version": "v9", "changed": "It starts elsewhere.", "parameters": 1, "licence": "L",
+                       "targetSensitivity": 0.9, "trainingData": [],
+                       "training": {"stages": [{"stage": "imagenet", "source": "VGG16"}, stage]},
+                       "details": [{"name": s.title, **figures(scores[s.key])} for s in EVAL_SETS if s.report]})
+    assert "**What changed.** It starts elsewhere." in card
+    assert "| 1 | VGG16 |" in card and "90 x 10 = 900 crops" in card and "10 min" in card
+    for s in EVAL_SETS:
+        assert (s.title in card) == s.report
+
+
+def test_old_versions_leave_when_the_new_one_is_whole(tmp_path: Path) -> None:
+    for name in ("v1", "new-x"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.json").write_text(name)
+    replace_versions(tmp_path / "new-x", tmp_path, "v1")
+    assert [p.name for p in tmp_path.iterdir()] == ["v1"]
+    assert (tmp_path / "v1" / "manifest.json").read_text() == "new-x"
