@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test, type Page } from '@playwright/test';
+import { MODEL_VERSION } from '../src/domain/model-version';
 import { analyse, openReady, showLayer, waitForState } from './support/app';
+import { builtHashes, OLDER_VERSION, olderModel } from './support/older-model';
 import { lesionPng } from './support/photos';
 
 test.use({ serviceWorkers: 'allow' });
@@ -27,8 +29,11 @@ interface PlainServer {
   stop(): Promise<void>;
 }
 
-/** The plainest static server: no header but the type, the build under a sub-path. */
-async function servePlain(): Promise<PlainServer> {
+/**
+ * The plainest static server: no header but the type, the build under a sub-path.
+ * @param before - served instead of the build's own files until `publish` is called.
+ */
+async function servePlain(before: ReadonlyMap<string, Buffer> = new Map()): Promise<PlainServer> {
   let version = 0;
   const server: Server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://x').pathname.replace(/^\/some\/where\//, '');
@@ -38,7 +43,7 @@ async function servePlain(): Promise<PlainServer> {
       return;
     }
     response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
-    const bytes = readFileSync(file);
+    const bytes = (version === 0 ? before.get(path) : undefined) ?? readFileSync(file);
     response.end(file.endsWith('service-worker.js') ? `${bytes.toString()}\n// version ${version}` : bytes);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -133,6 +138,36 @@ test('a newer version waits until it is agreed to, in every tab', async ({ page,
     await analyse(other, lesionPng('regular'));
     await other.getByTestId('update-now').click();
     await waitForState(other, 'ready');
+  } finally {
+    await server.stop();
+  }
+});
+
+test("a device that holds the model before takes over the new one: its answer, its files, none of the old one's", async ({ page }) => {
+  const server = await servePlain(olderModel(DIST));
+  const kept = (): Promise<string[]> =>
+    page.evaluate(async () => (await (await caches.open('lesion-lens-weights')).keys()).map(({ url }) => url.split('/').at(-1) ?? '').sort());
+  try {
+    await openAt(page, server.url);
+    await expect(page.getByTestId('app-status')).toHaveAttribute('data-model', OLDER_VERSION);
+    const before = await analyse(page, lesionPng('irregular'));
+    await waitUntilKept(page);
+    expect(await kept()).not.toEqual(builtHashes(DIST));
+
+    server.publish();
+    await openAt(page, server.url);
+    await page.getByTestId('update-now').click();
+    await expect(page.getByTestId('app-status')).toHaveAttribute('data-model', MODEL_VERSION, { timeout: 60_000 });
+    await waitForState(page, 'ready');
+    const after = await analyse(page, lesionPng('irregular'));
+    expect(Math.abs(after.logit - before.logit)).toBeGreaterThan(0.01);
+    await waitUntilKept(page);
+    expect(await kept()).toEqual(builtHashes(DIST));
+
+    // Nothing of the new model has to be asked for again.
+    await server.stop();
+    await openAt(page, server.url);
+    expect(await analyse(page, lesionPng('irregular'))).toEqual(after);
   } finally {
     await server.stop();
   }
