@@ -10,10 +10,11 @@ test('a photo ends as a calibrated score with its maps ready to draw', async () 
   expect(selectStatus(state())).toBe('working');
   engine.answer(1);
   await done;
-  const { result, maps, view, runs } = state();
+  const { photos, view, runs } = state();
+  const { result, mapsKey } = photos.a;
   expect(result).toMatchObject({ fileName: 'a.png', origin: 'own', logit: 1, verdict: 'malignant', reasons: [] });
   expect(result?.probability).toBeCloseTo(1 / (1 + Math.exp(-2)), 12);
-  expect(maps.a).toEqual({ runId: result?.runId, layer: 'block2_conv1' });
+  expect(mapsKey).toEqual({ runId: result?.runId, layer: 'block2_conv1' });
   expect(view.filter).toBe(5); // the strongest map
   expect(cache.layer(result?.runId ?? 0, 'block2_conv1')?.channels).toBe(128);
   expect(runs).toBe(1);
@@ -29,12 +30,12 @@ test('the latest photo wins: an overtaken one never reaches the screen and its m
   const firstRun = engine.analyses[0]?.request.runId;
   engine.answer(-3);
   await first;
-  expect(state().result).toBeNull();
+  expect(state().photos.a.result).toBeNull();
   expect(engine.released).toContain(firstRun);
   await settle();
   engine.answer(2);
   await second;
-  expect(state().result?.fileName).toBe('b.png');
+  expect(state().photos.a.result?.fileName).toBe('b.png');
   expect(state().runs).toBe(1);
 });
 
@@ -47,7 +48,7 @@ test('photos overtaken while another is computed cost no forward pass', async ()
   engine.answer(1);
   await Promise.all(all);
   expect(engine.analyses).toHaveLength(1);
-  expect(state().result?.fileName).toBe('d.png');
+  expect(state().photos.a.result?.fileName).toBe('d.png');
 });
 
 test('a refused photo leaves result and maps untouched, and the next one works', async () => {
@@ -56,19 +57,19 @@ test('a refused photo leaves result and maps untouched, and the next one works',
   await settle();
   engine.answer(1);
   await good;
-  const { result, maps } = state();
+  const { result, mapsKey } = state().photos.a;
   await flow.analysePhoto(photo('bad.png'));
-  expect(state().result).toBe(result);
-  expect(state().maps).toBe(maps);
+  expect(state().photos.a.result).toBe(result);
+  expect(state().photos.a.mapsKey).toBe(mapsKey);
   expect(cache.photo(result?.runId ?? 0)).not.toBeNull();
   expect(revoked).toEqual([]);
-  expect(selectError(state())).toMatchObject({ source: 'photo', fileName: 'bad.png' });
+  expect(selectError(state())).toMatchObject({ source: 'a', fileName: 'bad.png' });
   expect(selectStatus(state())).toBe('error');
   const next = flow.analysePhoto(photo('b.png'));
   await settle();
   engine.answer(-1);
   await next;
-  expect(state().result?.fileName).toBe('b.png');
+  expect(state().photos.a.result?.fileName).toBe('b.png');
   expect(selectError(state())).toBeNull();
   expect(engine.released).toContain(result?.runId);
   expect(revoked).toEqual(['blob:1']);
@@ -103,13 +104,13 @@ test('a photo dropped while the model loads is kept and analysed once it is read
   void flow.loadModel();
   const done = flow.analysePhoto(photo('a.png'));
   await settle();
-  expect(state().session).toMatchObject({ state: 'running', photo: { step: 'waiting', fileName: 'a.png' } });
+  expect(state().photos.a.phase).toMatchObject({ state: 'running', photo: { step: 'waiting', fileName: 'a.png' } });
   expect(engine.analyses).toHaveLength(0);
   engine.loads[0]?.resolve(LOADED);
   await settle();
   engine.answer(1);
   await done;
-  expect(state().result?.fileName).toBe('a.png');
+  expect(state().photos.a.result?.fileName).toBe('a.png');
 });
 
 test('a photo waits through a failed load and a retry', async () => {
@@ -125,7 +126,7 @@ test('a photo waits through a failed load and a retry', async () => {
   await settle();
   engine.answer(1);
   await done;
-  expect(state().result?.fileName).toBe('a.png');
+  expect(state().photos.a.result?.fileName).toBe('a.png');
   expect(selectError(state())).toBeNull();
 });
 
@@ -136,12 +137,12 @@ test('a sample keeps its label and its place in the order of asking', async () =
   await settle();
   engine.answer(1);
   await Promise.all([sample, own]);
-  expect(state().result).toMatchObject({ fileName: 'a.png', origin: 'own' });
+  expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', origin: 'own' });
   const again = flow.analyseSample('regular');
   await settle();
   engine.answer(1);
   await again;
-  expect(state().result).toMatchObject({ origin: 'regular' });
+  expect(state().photos.a.result).toMatchObject({ origin: 'regular' });
 });
 
 test('a score without readable maps is still shown, and the maps\' error with it', async () => {
@@ -152,7 +153,7 @@ test('a score without readable maps is still shown, and the maps\' error with it
   engine.answer(1);
   await done;
   await settle();
-  expect(state().result?.logit).toBe(1);
+  expect(state().photos.a.result?.logit).toBe(1);
   expect(selectError(state())).toMatchObject({ code: 'out-of-memory', source: 'maps' });
 });
 
@@ -166,14 +167,14 @@ test('"Try again" repeats the photo that failed', async () => {
   await settle();
   engine.answer(2);
   await again;
-  expect(state().result).toMatchObject({ fileName: 'a.png', logit: 2 });
+  expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', logit: 2 });
 });
 
 test('a dismissed error gives way to the last good result', async () => {
   const { flow, state } = await createReadyFlow();
   await flow.analysePhoto(photo('bad.png'));
   flow.dismissError();
-  expect(state().session).toEqual({ state: 'empty' });
+  expect(state().photos.a.phase).toEqual({ state: 'idle' });
   expect(selectStatus(state())).toBe('ready');
 });
 
@@ -185,14 +186,79 @@ test('HEIC is made showable once: what is kept, shown and scored again is the co
   await done;
   expect(engine.madeShowable).toHaveLength(1);
   expect(engine.analyses[0]?.request.photo.type).toBe('image/bmp');
-  expect(state().result?.fileName).toBe('a.heic');
-  expect(cache.photo(state().result?.runId ?? 0)?.blob.type).toBe('image/bmp');
+  expect(state().photos.a.result?.fileName).toBe('a.heic');
+  expect(cache.photo(state().photos.a.result?.runId ?? 0)?.blob.type).toBe('image/bmp');
 });
 
 test('HEIC that cannot be read leaves the result and says why', async () => {
   const { engine, flow, state } = await createReadyFlow();
   engine.makeShowable = () => Promise.reject(new LensError('heic-decoder-missing'));
   await flow.analysePhoto(new File(['pixels'], 'a.heic'));
-  expect(state().session).toMatchObject({ state: 'failed', error: { code: 'heic-decoder-missing' } });
+  expect(state().photos.a.phase).toMatchObject({ state: 'failed', error: { code: 'heic-decoder-missing' } });
   expect(engine.analyses).toHaveLength(0);
+});
+
+test('of two photos the first bad: its error stands, the second is scored and takes the first place', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const both = [flow.analysePhoto(photo('bad.png')), flow.analysePhoto(photo('b.png'), 'b')];
+  await settle();
+  engine.answer(2);
+  await Promise.all(both);
+  expect(state().photos.a.result).toMatchObject({ fileName: 'b.png', logit: 2 });
+  expect(state().photos.a.mapsKey?.runId).toBe(state().photos.a.result?.runId);
+  expect(state().photos.b.result).toBeNull();
+  expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'bad.png' });
+  flow.dismissError();
+  expect(selectError(state())).toBeNull();
+  expect(selectStatus(state())).toBe('done');
+});
+
+test('the first fails after the second is on the screen: the same', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const first = flow.analysePhoto(photo('a.png'));
+  await settle();
+  const second = flow.analysePhoto(photo('b.png'), 'b');
+  await settle();
+  engine.analyses[0]?.answer.reject(new LensError('image-decode-failed'));
+  await settle();
+  engine.answer(2);
+  await Promise.all([first, second]);
+  expect(state().photos.a.result).toMatchObject({ fileName: 'b.png' });
+  expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'a.png', code: 'image-decode-failed' });
+  // The one that failed, once more, comes beside it.
+  const again = flow.tryAgain();
+  await settle();
+  engine.answer(3);
+  await again;
+  expect([state().photos.a.result?.fileName, state().photos.b.result?.fileName]).toEqual(['b.png', 'a.png']);
+  expect(selectError(state())).toBeNull();
+});
+
+test('two photos that fail: one error after the other', async () => {
+  const { flow, state } = await createReadyFlow();
+  await Promise.all([flow.analysePhoto(photo('bad-1.png')), flow.analysePhoto(photo('bad-2.png'), 'b')]);
+  const first = selectError(state())?.fileName;
+  flow.dismissError();
+  const second = selectError(state())?.fileName;
+  flow.dismissError();
+  expect([first, second].sort()).toEqual(['bad-1.png', 'bad-2.png']);
+  expect(selectError(state())).toBeNull();
+  expect(selectStatus(state())).toBe('ready');
+});
+
+test('a second photo that fails leaves the first one its score', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const good = flow.analysePhoto(photo('a.png'));
+  await settle();
+  engine.answer(1);
+  await good;
+  await flow.analysePhoto(photo('bad.png'), 'b');
+  expect(state().photos.a.result?.fileName).toBe('a.png');
+  expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'bad.png' });
+  // A new first photo is a new beginning.
+  const next = flow.analysePhoto(photo('c.png'));
+  await settle();
+  engine.answer(1);
+  await next;
+  expect(selectStatus(state())).toBe('done');
 });

@@ -6,267 +6,111 @@ import type { ModelManifest } from '../domain/manifest';
 import { assessPhoto } from '../domain/photo-quality';
 import { calibrate, decideVerdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
-import type { AnalyseRequest, AnalyseResult, LayerMaps, RunId } from '../engine/protocol';
-import { NO_CROPPING, type AnalysisFacts, type CropFacts, type PhotoOrigin, type RunningPhoto, type Slot } from '../store/app-state';
+import type { AnalyseResult, LayerMaps, RunId } from '../engine/protocol';
+import { EMPTY_SLOT, IDLE, NO_CROPPING, SLOTS, type AnalysisFacts, type CropFacts, type RunningPhoto, type Slot } from '../store/app-state';
+import { patchSlot } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
+import { PhotoRuns, type PhotoRun, type PhotoSource } from './photo-runs';
 import { readLayer, strongestFilter } from './view-maps';
 
-/** A photo to come: a sample is drawn only when it is its turn. */
-interface PhotoSource {
-  readonly slot: Slot;
-  readonly fileName: string;
-  readonly origin: PhotoOrigin;
-  readonly coachNotes: readonly CoachCode[];
-  /** null: the default crop. */
-  readonly choice: CropChoice | null;
-  /** null: another square of the photo that stands in the slot, which was accepted before. */
-  readonly getFile: (() => Promise<Blob>) | null;
-}
-
-/** A photo that was accepted, and its object URL. */
+/** A photo that was accepted, and its object URL; null: it has none yet. */
 interface ReadPhoto {
   readonly blob: Blob;
-  readonly url: string;
+  readonly url: string | null;
 }
 
-interface PhotoEvents {
+interface ComputedPhoto {
+  readonly result: AnalyseResult;
+  readonly manifest: ModelManifest;
+  readonly maps: LayerMaps | ErrorFacts;
+}
+
+/** What the steps of one photo share. */
+interface PhotoDesk {
+  readonly context: FlowContext;
+  readonly runs: PhotoRuns;
+  /** Called when another photo (not another square of one) comes in. */
   readonly onOpen: () => void;
+  /** Called when a new result, or none, has taken a slot. */
   readonly onPublish: () => void;
 }
 
-/** The state's field that holds a slot's result. */
-export const RESULT_OF = { a: 'result', b: 'second' } as const satisfies Record<Slot, 'result' | 'second'>;
-
 /**
- * One photo, from file to screen. The latest photo of a slot wins: an overtaken one changes nothing on the screen and its
- * maps are freed. A photo that fails leaves the last result and its maps as they are. Never rejects.
- *
- * @param onOpen - Called when another photo (not another square of one) comes in.
- * @param onPublish - Called when a new result, or none, has taken a slot.
+ * One photo, from file to screen: read, computed, judged, published. The latest photo of a slot wins: an overtaken one
+ * changes nothing on the screen and its maps are freed. A photo that fails leaves the last result and its maps as they are.
+ * Never rejects.
  */
-export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish }: PhotoEvents) {
-  const { engine, store, cache, turns } = context;
-  const latestRun: Record<Slot, RunId> = { a: 0, b: 0 };
-  /** The run of a photo that is to take a slot; another square of what stands there is none. */
-  const comingPhoto: Record<Slot, RunId | null> = { a: null, b: null };
-  let failed: PhotoSource | null = null;
-
-  /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
-  function analysePhoto(file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> {
-    const getFile = (): Promise<Blob> => Promise.resolve(file);
-    return analyse({ slot, fileName: file.name, origin: 'own', coachNotes, choice: null, getFile });
-  }
-
-  function analyseSample(kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> {
-    const getFile = (): Promise<Blob> => context.paintSample(kind);
-    return analyse({ slot, fileName: `${kind}-synthetic.png`, origin: kind, coachNotes: [], choice: null, getFile });
-  }
-
-  /** Scores another square of the photo that stands in a slot; nothing leaves the screen meanwhile. */
-  async function analyseCrop(slot: Slot, choice: CropChoice): Promise<void> {
-    const facts = store.getState()[RESULT_OF[slot]];
-    if (facts === null || comingPhoto[slot] !== null) return;
-    const { fileName, origin, coachNotes } = facts;
-    await analyse({ slot, fileName, origin, coachNotes, choice, getFile: null });
-  }
-
-  /** Lets no run of an earlier square reach the screen. The caller sees to it that another one follows. */
-  function overtakeCrop(slot: Slot): void {
-    latestRun[slot] = context.nextRunId();
-  }
-
-  function setCropping(slot: Slot, change: Partial<CropFacts>): void {
-    const { crops } = store.getState();
-    store.setState({ crops: { ...crops, [slot]: { ...crops[slot], ...change } } });
-  }
-
-  /** The photo that failed last, once more; without one, the photos on the screen, whose maps may have been lost. */
-  async function tryAgain(): Promise<void> {
-    if (store.getState().session.state === 'failed' && failed !== null) {
-      await analyse(failed);
-      return;
-    }
-    for (const slot of ['a', 'b'] as const) {
-      const facts = store.getState()[RESULT_OF[slot]];
-      const photo = facts === null ? null : cache.photo(facts.runId);
-      if (facts === null || photo === null) continue;
-      const { fileName, origin, coachNotes, crop, quarterTurns } = facts;
-      const choice = { crop, quarterTurns };
-      await analyse({ slot, fileName, origin, coachNotes, choice, getFile: () => Promise.resolve(photo.blob) });
-    }
-  }
-
-  async function readPhoto({ slot, getFile }: PhotoSource): Promise<ReadPhoto> {
-    if (getFile !== null) {
-      const { blob, type } = await context.acceptPhoto(await getFile());
-      // Few browsers show HEIC, and decoding it anew for every square would take seconds.
-      return { blob: type === 'heic' ? await engine.makeShowable(blob) : blob, url: '' };
-    }
-    const photo = cache.photo(store.getState()[RESULT_OF[slot]]?.runId ?? 0);
-    if (photo === null) throw new LensError('unexpected', 'the photo to crop is gone');
-    return photo;
-  }
-
-  async function analyse(source: PhotoSource): Promise<void> {
-    const { slot, fileName, origin, choice } = source;
-    const isRecrop = source.getFile === null;
-    failed = null;
-    const runId = context.nextRunId();
-    latestRun[slot] = runId;
-    if (!isRecrop) {
-      comingPhoto[slot] = runId;
-      setCropping(slot, NO_CROPPING);
-      onOpen();
-    }
-    const isStale = (): boolean => runId !== latestRun[slot];
-    const showStep = (step: RunningPhoto['step']): void => {
-      store.setState({ session: { state: 'running', photo: { runId, slot, fileName, origin, step, isRecrop } } });
-    };
+async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promise<void> {
+  const { context, runs } = desk;
+  const run = openRun(desk, slot, source);
+  try {
+    showStep(desk, run, 'checking');
+    const photo = await readPhoto(desk, run);
+    if (runs.isStale(run)) return;
+    context.cache.putPhoto(run.id, { blob: photo.blob, url: photo.url ?? context.createObjectUrl(photo.blob), inputRgb: null });
+    if (context.store.getState().model.state !== 'ready') showStep(desk, run, 'waiting');
+    const manifest = await whenModelReady(context.store);
+    const endTurn = await context.turns.take();
     try {
-      showStep('checking');
-      const { blob, url } = await readPhoto(source);
-      if (isStale()) return;
-      cache.putPhoto(runId, { blob, url: url === '' ? context.createObjectUrl(blob) : url, inputRgb: null });
-      if (store.getState().model.state !== 'ready') showStep('waiting');
-      const manifest = await whenModelReady(store);
-      const endTurn = await turns.take();
-      try {
-        if (isStale()) return;
-        showStep('computing');
-        const result = await engine.analyse({ runId, photo: blob, ...toRequest(choice), keepMaps: true });
-        const maps = isStale() ? null : await readMapsOrError(runId);
-        if (isStale() || maps === null) return;
-        await publish(slot, toFacts(result, manifest, fileName, origin, source.coachNotes), result, maps);
-      } finally {
-        endTurn();
-      }
-    } catch (error) {
-      if (isStale()) return;
-      failed = source;
-      // The square jumps back to where the score is from.
-      setCropping(slot, { wanted: null });
-      store.setState({ session: { state: 'failed', fileName, error: toErrorFacts(error) } });
+      if (runs.isStale(run)) return;
+      showStep(desk, run, 'computing');
+      const computed = await computePhoto(desk, run, photo.blob, manifest);
+      if (computed !== null) await publishPhoto(desk, run, judgePhoto(computed, source), computed);
     } finally {
-      if (comingPhoto[slot] === runId) comingPhoto[slot] = null;
-      if (store.getState()[RESULT_OF[slot]]?.runId !== runId) freeRun(runId);
+      endTurn();
     }
+  } catch (error) {
+    if (!runs.isStale(run)) showFailure(desk, run, toErrorFacts(error));
+  } finally {
+    closeRun(desk, run);
   }
-
-  async function readMapsOrError(runId: RunId): Promise<LayerMaps | ErrorFacts> {
-    try {
-      return await readLayer(context, runId, store.getState().view.layer);
-    } catch (error) {
-      return toErrorFacts(error);
-    }
-  }
-
-  /**
-   * Puts the score on the screen, in a task of its own the maps, then frees what stood there before: both in one would keep
-   * the page from answering for too long. The analysis counts as finished with the second.
-   */
-  async function publish(
-    slot: Slot,
-    facts: AnalysisFacts,
-    { inputRgb }: AnalyseResult,
-    maps: LayerMaps | ErrorFacts,
-  ): Promise<void> {
-    const before = store.getState();
-    const photo = cache.photo(facts.runId);
-    if (photo !== null) cache.putPhoto(facts.runId, { ...photo, inputRgb });
-    const { wanted } = before.crops[slot];
-    const isWanted = wanted !== null && isSameChoice(wanted, facts);
-    store.setState({
-      [RESULT_OF[slot]]: facts,
-      crops: isWanted ? { ...before.crops, [slot]: { ...before.crops[slot], wanted: null } } : before.crops,
-    });
-    await context.nextTask();
-    const replaced = before[RESULT_OF[slot]];
-    const now = store.getState();
-    // The second photo may have been taken off the screen meanwhile.
-    if (now[RESULT_OF[slot]]?.runId === facts.runId) showMaps(slot, facts, maps);
-    if (replaced !== null) freeRun(replaced.runId);
-    onPublish();
-  }
-
-  function showMaps(slot: Slot, facts: AnalysisFacts, maps: LayerMaps | ErrorFacts): void {
-    const { view, session, maps: shown, runs } = store.getState();
-    const isRead = 'values' in maps;
-    const key = isRead ? { runId: maps.runId, layer: maps.layer } : null;
-    const strongest = isRead && maps.layer === view.layer ? strongestFilter(maps.mean) : null;
-    store.setState({
-      // Another photo may have been put in meanwhile, for the other slot.
-      session: session.state === 'running' && session.photo.runId !== facts.runId ? session : { state: 'done' },
-      maps: { ...shown, [slot]: key, error: isRead ? null : maps },
-      view: { ...view, filter: view.filter ?? strongest },
-      runs: runs + 1,
-    });
-  }
-
-  function freeRun(runId: RunId): void {
-    cache.drop(runId);
-    // A failed release frees nothing that matters to the person: the engine frees all runs when it is loaded anew.
-    engine.release(runId).catch(() => undefined);
-  }
-
-  /** Takes the second photo off the screen; one that is under way for its place is dropped. */
-  function removeSecond(): void {
-    latestRun.b = context.nextRunId();
-    comingPhoto.b = null;
-    if (failed?.slot === 'b') failed = null;
-    setCropping('b', NO_CROPPING);
-    const { second, session, result, maps, experiment } = store.getState();
-    const isRunning = session.state === 'running' && session.photo.slot === 'b';
-    store.setState({
-      second: null,
-      maps: { ...maps, b: null },
-      experiment: { ...experiment, b: null },
-      session: isRunning ? { state: result === null ? 'empty' : 'done' } : session,
-    });
-    if (second !== null) freeRun(second.runId);
-    onPublish();
-  }
-
-  /** A becomes B and B becomes A. Without a second photo, or while one is computed or cropped, nothing happens. */
-  function swapPhotos(): void {
-    const { result, second, maps, session, experiment, crops } = store.getState();
-    if (result === null || second === null || session.state === 'running') return;
-    if ([crops.a, crops.b].some(({ wanted, finding }) => wanted !== null || finding.state === 'running')) return;
-    failed = null;
-    store.setState({
-      crops: { a: crops.b, b: crops.a },
-      result: second,
-      second: result,
-      maps: { ...maps, a: maps.b, b: maps.a },
-      experiment: { ...experiment, a: experiment.b, b: experiment.a },
-    });
-    onPublish();
-  }
-
-  return {
-    useCases: { analysePhoto, analyseSample, tryAgain, removeSecond, swapPhotos },
-    cropping: {
-      analyseCrop,
-      overtakeCrop,
-      setCropping,
-      isPhotoComing: (slot: Slot): boolean => comingPhoto[slot] !== null,
-    },
-  };
 }
 
-/** What the use cases of cropping need of those of analysing. */
-export type Cropping = ReturnType<typeof createAnalyseUseCases>['cropping'];
-
-function toRequest(choice: CropChoice | null): Pick<AnalyseRequest, 'crop' | 'quarterTurns'> {
-  return choice ?? { crop: null };
+function openRun({ context, runs, onOpen }: PhotoDesk, slot: Slot, source: PhotoSource): PhotoRun {
+  const run = runs.start(context.nextRunId(), slot, source);
+  if (source.kind === 'photo') {
+    patchSlot(context.store, slot, { crop: NO_CROPPING });
+    // A first photo is a new beginning: what was wrong with an earlier second one is no news any more.
+    if (slot === 'a' && context.store.getState().photos.b.phase.state === 'failed') patchSlot(context.store, 'b', { phase: IDLE });
+    onOpen();
+  }
+  return run;
 }
 
-export function toFacts(
-  result: AnalyseResult,
-  manifest: ModelManifest,
-  fileName: string,
-  origin: PhotoOrigin,
-  coachNotes: readonly CoachCode[] = [],
+function showStep({ context }: PhotoDesk, { id, slot, source }: PhotoRun, step: RunningPhoto['step']): void {
+  const { fileName, origin, kind } = source;
+  patchSlot(context.store, slot, {
+    phase: { state: 'running', photo: { runId: id, fileName, origin, step, isRecrop: kind === 'square' } },
+  });
+}
+
+async function readPhoto({ context }: PhotoDesk, { slot, source }: PhotoRun): Promise<ReadPhoto> {
+  const { store, cache, engine } = context;
+  if (source.kind === 'photo') {
+    const { blob, type } = await context.acceptPhoto(await source.getFile());
+    // Few browsers show HEIC, and decoding it anew for every square would take seconds.
+    return { blob: type === 'heic' ? await engine.makeShowable(blob) : blob, url: null };
+  }
+  const { result } = store.getState().photos[slot];
+  const photo = result === null ? null : cache.photo(result.runId);
+  if (photo === null) throw new LensError('unexpected', 'the photo to crop is gone');
+  return photo;
+}
+
+/** The forward pass, and the maps of the layer in view. null: overtaken. */
+async function computePhoto({ context, runs }: PhotoDesk, run: PhotoRun, blob: Blob, manifest: ModelManifest): Promise<ComputedPhoto | null> {
+  const choice = run.source.choice ?? { crop: null };
+  const result = await context.engine.analyse({ runId: run.id, photo: blob, ...choice, keepMaps: true });
+  if (runs.isStale(run)) return null;
+  const maps = await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts);
+  return runs.isStale(run) ? null : { result, manifest, maps };
+}
+
+/** Calibration, quality checks and verdict. */
+export function judgePhoto(
+  { result, manifest }: Pick<ComputedPhoto, 'result' | 'manifest'>,
+  { fileName, origin, coachNotes }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes'>,
 ): AnalysisFacts {
   const { runId, source, crop, quarterTurns, logit, timings } = result;
   const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop);
@@ -290,3 +134,189 @@ export function toFacts(
     manifest,
   };
 }
+
+/**
+ * Puts the score on the screen, in a task of its own the maps, then frees what stood there before: both in one would keep
+ * the page from answering for too long. The analysis counts as finished with the second.
+ */
+async function publishPhoto(desk: PhotoDesk, run: PhotoRun, facts: AnalysisFacts, { result, maps }: ComputedPhoto): Promise<void> {
+  const { store, cache, nextTask } = desk.context;
+  const photo = cache.photo(run.id);
+  if (photo !== null) cache.putPhoto(run.id, { ...photo, inputRgb: result.inputRgb });
+  const { crop, result: replaced } = store.getState().photos[run.slot];
+  const isWanted = crop.wanted !== null && isSameChoice(crop.wanted, facts);
+  patchSlot(store, run.slot, { result: facts, crop: isWanted ? { ...crop, wanted: null } : crop });
+  await nextTask();
+  // The second photo may have been taken off the screen meanwhile.
+  if (store.getState().photos[run.slot].result?.runId === run.id) showMaps(desk, run, maps);
+  if (replaced !== null) freeRun(desk, replaced.runId);
+  desk.onPublish();
+}
+
+function showMaps({ context }: PhotoDesk, { id, slot }: PhotoRun, maps: LayerMaps | ErrorFacts): void {
+  const { store } = context;
+  const { view, photos, runs } = store.getState();
+  const { phase } = photos[slot];
+  const isRead = 'values' in maps;
+  const strongest = isRead && maps.layer === view.layer ? strongestFilter(maps.mean) : null;
+  // Another photo may have been put in meanwhile.
+  const isOwn = phase.state !== 'running' || phase.photo.runId === id;
+  patchSlot(store, slot, { phase: isOwn ? IDLE : phase, mapsKey: isRead ? { runId: maps.runId, layer: maps.layer } : null });
+  store.setState({ mapsError: isRead ? null : maps, view: { ...view, filter: view.filter ?? strongest }, runs: runs + 1 });
+}
+
+function showFailure({ context, runs }: PhotoDesk, run: PhotoRun, error: ErrorFacts): void {
+  runs.fail(run);
+  const { crop } = context.store.getState().photos[run.slot];
+  patchSlot(context.store, run.slot, {
+    phase: { state: 'failed', fileName: run.source.fileName, error },
+    // The square jumps back to where the score is from.
+    crop: { ...crop, wanted: null },
+  });
+}
+
+function closeRun(desk: PhotoDesk, run: PhotoRun): void {
+  desk.runs.end(run);
+  const { photos } = desk.context.store.getState();
+  if (SLOTS.every((slot) => photos[slot].result?.runId !== run.id)) freeRun(desk, run.id);
+  moveUp(desk);
+}
+
+/** A second photo without a first is the first: the score panel and the tools are about A. */
+function moveUp(desk: PhotoDesk): void {
+  const { a, b } = desk.context.store.getState().photos;
+  const isFirstMissing = a.result === null && a.phase.state !== 'running';
+  const isSecondThere = b.result !== null || b.phase.state === 'running';
+  if (isFirstMissing && isSecondThere && isCropSettled(b.crop)) exchange(desk);
+}
+
+function isCropSettled({ wanted, finding }: CropFacts): boolean {
+  return wanted === null && finding.state !== 'running';
+}
+
+function exchange({ context, runs, onPublish }: PhotoDesk): void {
+  const { a, b } = context.store.getState().photos;
+  runs.swap();
+  context.store.setState({ photos: { a: b, b: a } });
+  onPublish();
+}
+
+function freeRun({ context }: PhotoDesk, runId: RunId): void {
+  context.cache.drop(runId);
+  // A failed release frees nothing that matters to the person: the engine frees all runs when it is loaded anew.
+  context.engine.release(runId).catch(() => undefined);
+}
+
+/** A becomes B and B becomes A. Without a second photo, or while one is computed or cropped, nothing happens. */
+function swapPhotos(desk: PhotoDesk): void {
+  const { photos } = desk.context.store.getState();
+  const canSwap = SLOTS.every((slot) => {
+    const { result, phase, crop } = photos[slot];
+    return result !== null && phase.state !== 'running' && isCropSettled(crop);
+  });
+  if (canSwap) exchange(desk);
+}
+
+/** Takes the second photo off the screen; one that is under way for its place is dropped. */
+function removeSecond(desk: PhotoDesk): void {
+  const { store } = desk.context;
+  const { result } = store.getState().photos.b;
+  desk.runs.forget('b');
+  patchSlot(store, 'b', EMPTY_SLOT);
+  if (result !== null) freeRun(desk, result.runId);
+  desk.onPublish();
+}
+
+/** The photo that failed, once more; without one, the photos on the screen, whose maps may have been lost. */
+async function tryAgain(desk: PhotoDesk): Promise<void> {
+  const { store, cache } = desk.context;
+  for (const slot of SLOTS) {
+    const source = store.getState().photos[slot].phase.state === 'failed' ? desk.runs.failed(slot) : null;
+    if (source === null) continue;
+    await analyse(desk, slot, source);
+    return;
+  }
+  for (const slot of SLOTS) {
+    const { result } = store.getState().photos[slot];
+    const photo = result === null ? null : cache.photo(result.runId);
+    if (result === null || photo === null) continue;
+    const { fileName, origin, coachNotes, crop, quarterTurns } = result;
+    const getFile = (): Promise<Blob> => Promise.resolve(photo.blob);
+    await analyse(desk, slot, { kind: 'photo', fileName, origin, coachNotes, choice: { crop, quarterTurns }, getFile });
+  }
+}
+
+/** Takes the error that is shown off the screen; the last good result is what remains. */
+function dismissError({ context, runs }: PhotoDesk): void {
+  const { store } = context;
+  const slot = SLOTS.find((s) => store.getState().photos[s].phase.state === 'failed');
+  if (slot === undefined) {
+    store.setState({ mapsError: null });
+    return;
+  }
+  runs.forget(slot);
+  patchSlot(store, slot, { phase: IDLE });
+}
+
+/** @param events - see `PhotoDesk`. */
+export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDesk, 'onOpen' | 'onPublish'>) {
+  const desk: PhotoDesk = { context, runs: new PhotoRuns(), ...events };
+  const { store } = context;
+
+  function fail(error: ErrorFacts): void {
+    desk.runs.forget('a');
+    patchSlot(store, 'a', { phase: { state: 'failed', fileName: null, error } });
+  }
+
+  return {
+    useCases: {
+      /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
+      analysePhoto: (file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> => {
+        const getFile = (): Promise<Blob> => Promise.resolve(file);
+        return analyse(desk, slot, { kind: 'photo', fileName: file.name, origin: 'own', coachNotes, choice: null, getFile });
+      },
+      analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
+        const getFile = (): Promise<Blob> => context.paintSample(kind);
+        return analyse(desk, slot, { kind: 'photo', fileName: `${kind}-synthetic.png`, origin: kind, coachNotes: [], choice: null, getFile });
+      },
+      tryAgain: () => tryAgain(desk),
+      removeSecond: () => {
+        removeSecond(desk);
+      },
+      swapPhotos: () => {
+        swapPhotos(desk);
+      },
+      dismissError: () => {
+        dismissError(desk);
+      },
+      /** Another app shared a photo, or opened one with this app, and it could not be read. */
+      reportShareFailure: () => {
+        fail({ code: 'share-failed', detail: '' });
+      },
+      /** What was dropped could not be read, or holds no picture. */
+      reportPhotoFailure: (error: unknown) => {
+        fail(toErrorFacts(error));
+      },
+    },
+    cropping: {
+      /** Scores another square of the photo that stands in a slot; nothing leaves the screen meanwhile. */
+      analyseCrop: async (slot: Slot, choice: CropChoice): Promise<void> => {
+        const { result } = store.getState().photos[slot];
+        if (result === null || desk.runs.isPhotoComing(slot)) return;
+        const { fileName, origin, coachNotes } = result;
+        await analyse(desk, slot, { kind: 'square', fileName, origin, coachNotes, choice });
+      },
+      /** Lets no run of an earlier square reach the screen. The caller sees to it that another one follows. */
+      overtakeCrop: (slot: Slot): void => {
+        desk.runs.overtake(slot);
+      },
+      setCropping: (slot: Slot, change: Partial<CropFacts>): void => {
+        patchSlot(store, slot, { crop: { ...store.getState().photos[slot].crop, ...change } });
+      },
+      isPhotoComing: (slot: Slot): boolean => desk.runs.isPhotoComing(slot),
+    },
+  };
+}
+
+/** What the use cases of cropping need of those of analysing. */
+export type Cropping = ReturnType<typeof createAnalyseUseCases>['cropping'];

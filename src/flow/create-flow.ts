@@ -51,17 +51,6 @@ export function createFlow(world: FlowWorld) {
     countRequests,
     loadModel: () => loadModel(context),
     runSelfTest: () => runSelfTest(context),
-    /** Another app shared a photo, or opened one with this app, and it could not be read. */
-    reportShareFailure: () => {
-      store.setState({ session: { state: 'failed', fileName: '', error: { code: 'share-failed', detail: '' } } });
-    },
-    /** What was dropped could not be read, or holds no picture. */
-    reportPhotoFailure: (error: unknown) => {
-      store.setState({ session: { state: 'failed', fileName: '', error: toErrorFacts(error) } });
-    },
-    dismissError: () => {
-      dismissError(context);
-    },
   };
 }
 
@@ -74,11 +63,4 @@ async function runSelfTest({ engine, store }: FlowContext): Promise<void> {
   } catch (error) {
     store.setState({ selfTest: { state: 'failed', error: toErrorFacts(error) } });
   }
-}
-
-/** Takes the error of a photo or of its maps off the screen; the last good result is what remains. */
-function dismissError({ store }: FlowContext): void {
-  const { session, result, maps } = store.getState();
-  if (session.state === 'failed') store.setState({ session: { state: result === null ? 'empty' : 'done' } });
-  else store.setState({ maps: { ...maps, error: null } });
 }

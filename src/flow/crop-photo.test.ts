@@ -44,7 +44,7 @@ function thumbnail(hasSpot = true): Thumbnail {
 
 test('a moved square is scored once it stands still, from the same file, with the maps in one step', async () => {
   const { engine, flow, state, wait, revoked, cache } = await createCroppingFlow();
-  const first = state().result;
+  const first = state().photos.a.result;
   const accepted = cache.photo(first?.runId ?? 0);
   flow.adjustCrop('a', choice(10, 20, 100));
   flow.adjustCrop('a', choice(11, 20, 100));
@@ -56,16 +56,17 @@ test('a moved square is scored once it stands still, from the same file, with th
   expect(engine.analyses).toHaveLength(2);
   expect(engine.analyses[1]?.request).toMatchObject({ ...choice(11, 20, 100), photo: accepted?.blob, keepMaps: true });
   // What is on the screen stays there until the new score comes.
-  expect(state().session).toMatchObject({ state: 'running', photo: { isRecrop: true } });
-  expect(state().result).toBe(first);
-  expect(state().maps.a?.runId).toBe(first?.runId);
+  expect(state().photos.a.phase).toMatchObject({ state: 'running', photo: { isRecrop: true } });
+  expect(state().photos.a.result).toBe(first);
+  expect(state().photos.a.mapsKey?.runId).toBe(first?.runId);
   engine.answer(-2);
   await settle();
-  const { result, maps, runs, crops } = state();
+  const { photos, runs } = state();
+  const { result, mapsKey, crop } = photos.a;
   expect(result).toMatchObject({ ...choice(11, 20, 100), logit: -2, fileName: 'a.png', coachNotes: ['hold-still'] });
-  expect(maps.a?.runId).toBe(result?.runId);
+  expect(mapsKey?.runId).toBe(result?.runId);
   expect(runs).toBe(2);
-  expect(crops.a.wanted).toBeNull();
+  expect(crop.wanted).toBeNull();
   expect(selectStatus(state())).toBe('done');
   // The same address of the photo, so that it is not drawn anew; the old run is freed.
   expect(cache.photo(result?.runId ?? 0)?.url).toBe(accepted?.url);
@@ -80,12 +81,12 @@ test('an overtaken square never reaches the screen', async () => {
   flow.adjustCrop('a', choice(30, 20, 100));
   engine.answer(5);
   await settle();
-  expect(state().result?.logit).toBe(1);
+  expect(state().photos.a.result?.logit).toBe(1);
   expect(selectStatus(state())).toBe('working');
   await wait();
   engine.answer(6);
   await settle();
-  expect(state()).toMatchObject({ result: { ...choice(30, 20, 100), logit: 6 }, runs: 2, session: { state: 'done' } });
+  expect(state()).toMatchObject({ photos: { a: { result: { ...choice(30, 20, 100), logit: 6 }, phase: { state: 'idle' } } }, runs: 2 });
   expect(engine.kept.size).toBe(1);
 });
 
@@ -104,7 +105,7 @@ test('a square that comes back to where it was costs nothing, or ends what is un
   await wait();
   engine.answer(1);
   await settle();
-  expect(state()).toMatchObject({ result: { ...whole, logit: 1 }, session: { state: 'done' } });
+  expect(state().photos.a).toMatchObject({ result: { ...whole, logit: 1 }, phase: { state: 'idle' } });
 });
 
 test('a square outside the photo is moved into it, and turns go along', async () => {
@@ -118,7 +119,7 @@ test('a square outside the photo is moved into it, and turns go along', async ()
   await wait(0);
   engine.answer(1);
   await settle();
-  expect(state().result).toMatchObject(defaultChoice(SOURCE));
+  expect(state().photos.a.result).toMatchObject(defaultChoice(SOURCE));
 });
 
 test('another photo ends the cropping of the first', async () => {
@@ -132,8 +133,8 @@ test('another photo ends the cropping of the first', async () => {
   engine.answer(7);
   await done;
   await wait();
-  expect(state()).toMatchObject({ result: { fileName: 'b.png', ...defaultChoice(SOURCE), coachNotes: [] }, runs: 2 });
-  expect(state().crops.a.wanted).toBeNull();
+  expect(state()).toMatchObject({ photos: { a: { result: { fileName: 'b.png', ...defaultChoice(SOURCE), coachNotes: [] } } }, runs: 2 });
+  expect(state().photos.a.crop.wanted).toBeNull();
   expect(engine.analyses).toHaveLength(2);
 });
 
@@ -144,13 +145,13 @@ test('a square that cannot be scored leaves the last one, and "Try again" repeat
   engine.analyses[1]?.answer.reject(new LensError('engine-crashed'));
   await settle();
   expect(selectError(state())).toMatchObject({ code: 'engine-crashed' });
-  expect(state().result).toMatchObject(defaultChoice(SOURCE));
+  expect(state().photos.a.result).toMatchObject(defaultChoice(SOURCE));
   expect(chosenCrop(state(), 'a')).toEqual(defaultChoice(SOURCE));
   const again = flow.tryAgain();
   await settle();
   engine.answer(3);
   await again;
-  expect(state().result).toMatchObject({ ...choice(10, 20, 100), logit: 3 });
+  expect(state().photos.a.result).toMatchObject({ ...choice(10, 20, 100), logit: 3 });
 });
 
 test('"Try again" without a failed photo keeps square and turns', async () => {
@@ -163,7 +164,7 @@ test('"Try again" without a failed photo keeps square and turns', async () => {
   await settle();
   engine.answer(3);
   await again;
-  expect(state().result).toMatchObject({ ...choice(10, 20, 100, 1), coachNotes: ['hold-still'] });
+  expect(state().photos.a.result).toMatchObject({ ...choice(10, 20, 100, 1), coachNotes: ['hold-still'] });
 });
 
 test('each photo has its own square; a swap takes it along', async () => {
@@ -174,37 +175,37 @@ test('each photo has its own square; a swap takes it along', async () => {
   await second;
   flow.adjustCrop('b', choice(5, 5, 50, 2));
   flow.swapPhotos(); // not while a square waits
-  expect(state().result?.fileName).toBe('a.png');
+  expect(state().photos.a.result?.fileName).toBe('a.png');
   await wait();
   engine.answer(8);
   await settle();
   flow.swapPhotos();
-  expect(state().result).toMatchObject({ fileName: 'b.png', ...choice(5, 5, 50, 2), logit: 8 });
-  expect(state().second).toMatchObject({ fileName: 'a.png', ...defaultChoice(SOURCE), logit: 1 });
+  expect(state().photos.a.result).toMatchObject({ fileName: 'b.png', ...choice(5, 5, 50, 2), logit: 8 });
+  expect(state().photos.b.result).toMatchObject({ fileName: 'a.png', ...defaultChoice(SOURCE), logit: 1 });
   expect(engine.kept.size).toBe(2);
 });
 
 test('the lesion is looked for when asked; the square goes there and back', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
   const search = flow.findLesion('a');
-  expect(state().crops.a.finding).toEqual({ state: 'running' });
+  expect(state().photos.a.crop.finding).toEqual({ state: 'running' });
   engine.thumbnails[0]?.answer.resolve(thumbnail());
   await search;
-  expect(state().crops.a.finding).toMatchObject({ state: 'found', before: defaultChoice(SOURCE) });
+  expect(state().photos.a.crop.finding).toMatchObject({ state: 'found', before: defaultChoice(SOURCE) });
   await wait(0);
   engine.answer(2);
   await settle();
-  const crop = state().result?.crop;
+  const crop = state().photos.a.result?.crop;
   if (crop === undefined) throw new Error('no result');
   expect(crop.x).toBeLessThan(100);
   expect(crop.x + crop.size).toBeGreaterThan(180);
   expect(crop.size).toBeLessThan(250);
-  expect(state().crops.a.finding.state).toBe('found');
+  expect(state().photos.a.crop.finding.state).toBe('found');
   flow.undoFinding('a');
   await wait(0);
   engine.answer(1);
   await settle();
-  expect(state()).toMatchObject({ result: defaultChoice(SOURCE), crops: { a: { finding: { state: 'idle' } } } });
+  expect(state().photos.a).toMatchObject({ result: defaultChoice(SOURCE), crop: { finding: { state: 'idle' } } });
 });
 
 test('a square that the person moved during the search stays', async () => {
@@ -213,11 +214,11 @@ test('a square that the person moved during the search stays', async () => {
   flow.adjustCrop('a', choice(200, 100, 60));
   engine.thumbnails[0]?.answer.resolve(thumbnail());
   await search;
-  expect(state().crops.a).toEqual({ wanted: choice(200, 100, 60), finding: { state: 'overtaken' } });
+  expect(state().photos.a.crop).toEqual({ wanted: choice(200, 100, 60), finding: { state: 'overtaken' } });
   await wait();
   engine.answer(2);
   await settle();
-  expect(state().result).toMatchObject(choice(200, 100, 60));
+  expect(state().photos.a.result).toMatchObject(choice(200, 100, 60));
 });
 
 test('a search without a find, or that fails, says so and moves nothing', async () => {
@@ -225,12 +226,12 @@ test('a search without a find, or that fails, says so and moves nothing', async 
   const search = flow.findLesion('a');
   engine.thumbnails[0]?.answer.resolve(thumbnail(false));
   await search;
-  expect(state().crops.a).toEqual({ wanted: null, finding: { state: 'not-found', reason: 'no-clear-spot' } });
+  expect(state().photos.a.crop).toEqual({ wanted: null, finding: { state: 'not-found', reason: 'no-clear-spot' } });
   const failing = flow.findLesion('a');
   engine.thumbnails[1]?.answer.reject(new LensError('engine-timeout'));
   await failing;
-  expect(state().crops.a.finding).toMatchObject({ state: 'failed', error: { code: 'engine-timeout' } });
-  expect(state().result).toMatchObject(defaultChoice(SOURCE));
+  expect(state().photos.a.crop.finding).toMatchObject({ state: 'failed', error: { code: 'engine-timeout' } });
+  expect(state().photos.a.result).toMatchObject(defaultChoice(SOURCE));
 });
 
 test('a search of a photo that another has replaced says nothing', async () => {
@@ -242,5 +243,5 @@ test('a search of a photo that another has replaced says nothing', async () => {
   await next;
   engine.thumbnails[0]?.answer.resolve(thumbnail());
   await search;
-  expect(state().crops.a).toEqual({ wanted: null, finding: { state: 'idle' } });
+  expect(state().photos.a.crop).toEqual({ wanted: null, finding: { state: 'idle' } });
 });

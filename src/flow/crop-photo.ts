@@ -3,7 +3,7 @@ import { toErrorFacts } from '../domain/errors';
 import { findLesion as proposeSquare, THUMBNAIL_PX } from '../domain/find-lesion';
 import type { CropChoice } from '../domain/geometry';
 import type { AnalysisFacts, AppState, FindingFacts, Slot } from '../store/app-state';
-import { RESULT_OF, type Cropping } from './analyse-photo';
+import type { Cropping } from './analyse-photo';
 import type { FlowContext } from './flow-context';
 
 /** How long a square must stay where it is before it is scored. */
@@ -11,8 +11,8 @@ export const RESCORE_AFTER_MS = 120;
 
 /** What is chosen in a slot now: what waits to be scored, else what was scored; null without a photo. */
 export function chosenCrop(state: AppState, slot: Slot): CropChoice | null {
-  const facts = state[RESULT_OF[slot]];
-  return state.crops[slot].wanted ?? (facts === null ? null : { crop: facts.crop, quarterTurns: facts.quarterTurns });
+  const { result: facts, crop } = state.photos[slot];
+  return crop.wanted ?? (facts === null ? null : { crop: facts.crop, quarterTurns: facts.quarterTurns });
 }
 
 /**
@@ -27,7 +27,7 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
 
   /** The photo whose square can be chosen. */
   function photoOf(slot: Slot): AnalysisFacts | null {
-    return cropping.isPhotoComing(slot) ? null : store.getState()[RESULT_OF[slot]];
+    return cropping.isPhotoComing(slot) ? null : store.getState().photos[slot].result;
   }
 
   /** Moves, sizes or turns the square. It is scored when it has not changed for `RESCORE_AFTER_MS`. */
@@ -45,12 +45,12 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
     const facts = photoOf(slot);
     if (facts === null) return;
     const wanted = { crop: clampCrop(crop, facts.source), quarterTurns };
-    const { session, crops } = store.getState();
-    const { wanted: before, finding: found } = crops[slot];
+    const { phase, crop: chosen } = store.getState().photos[slot];
+    const { wanted: before, finding: found } = chosen;
     const isSearching = found.state === 'running' && finding.state === 'idle';
     const said = isSearching ? found : finding;
     const isScored = isSameChoice(wanted, facts);
-    const isScoring = session.state === 'running' && session.photo.isRecrop && session.photo.slot === slot;
+    const isScoring = phase.state === 'running' && phase.photo.isRecrop;
     if (before !== null && isSameChoice(before, wanted)) {
       cropping.setCropping(slot, { finding: said });
       return;
@@ -64,7 +64,7 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
     cropping.setCropping(slot, { wanted, finding: said });
     timers[slot] = setTimeout(() => {
       // Another photo may have come for the slot, or this one may be gone.
-      if (store.getState().crops[slot].wanted === wanted) void cropping.analyseCrop(slot, wanted);
+      if (store.getState().photos[slot].crop.wanted === wanted) void cropping.analyseCrop(slot, wanted);
     }, delayMs);
   }
 
@@ -80,8 +80,8 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
     latestSearch[slot] += 1;
     const own = latestSearch[slot];
     const isStale = (): boolean => {
-      const { crops } = store.getState();
-      return own !== latestSearch[slot] || crops[slot].finding.state !== 'running' || photoOf(slot) === null;
+      const { crop } = store.getState().photos[slot];
+      return own !== latestSearch[slot] || crop.finding.state !== 'running' || photoOf(slot) === null;
     };
     cropping.setCropping(slot, { finding: { state: 'running' } });
     try {
@@ -102,7 +102,7 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
 
   /** Back to what was chosen before the lesion was looked for. */
   function undoFinding(slot: Slot): void {
-    const { finding } = store.getState().crops[slot];
+    const { finding } = store.getState().photos[slot].crop;
     if (finding.state === 'found') choose(slot, finding.before, 0, { state: 'idle' });
   }
 

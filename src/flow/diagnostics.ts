@@ -12,7 +12,7 @@ export function createDiagnosticsUseCases({ store, engine, describeDevice }: Flo
   store.subscribe(() => {
     const error = selectError(store.getState());
     // Details of a photo's error may speak of the photo.
-    const line = error === null ? null : error.source === 'photo' ? error.code : `${error.code}: ${error.detail}`;
+    const line = error === null ? null : error.source === 'a' || error.source === 'b' ? error.code : `${error.code}: ${error.detail}`;
     if (line !== null && line !== last) errors.push(line);
     if (errors.length > MAX_ERRORS) errors.shift();
     last = line;
@@ -20,7 +20,8 @@ export function createDiagnosticsUseCases({ store, engine, describeDevice }: Flo
 
   /** Plain text. Never rejects. */
   async function describeState(): Promise<string> {
-    const { model, result, runs, offline } = store.getState();
+    const { model, photos, runs, offline } = store.getState();
+    const { result } = photos.a;
     const device: DeviceFacts = describeDevice();
     const memory = model.state === 'ready' ? await engine.memory().catch(() => null) : null;
     const facts = model.state === 'ready' ? model.facts : null;

@@ -13,7 +13,7 @@ async function createAnalysedFlow() {
   world.engine.answer(0.25);
   await analysing;
   await world.flow.openDiary();
-  const { runId } = world.state().result!;
+  const { runId } = world.state().photos.a.result!;
   return { ...world, runId, read: () => world.state().diary };
 }
 
@@ -130,6 +130,6 @@ it('opens two entries as A and B, in the order given', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   engine.answer(2);
   await new Promise((resolve) => setTimeout(resolve));
-  expect([state().result?.fileName, state().second?.fileName]).toEqual(['Back, 2025-01-31.png', 'Back, 2026-01-31.png']);
-  expect([state().result?.logit, state().second?.logit]).toEqual([1, 2]);
+  expect([state().photos.a.result?.fileName, state().photos.b.result?.fileName]).toEqual(['Back, 2025-01-31.png', 'Back, 2026-01-31.png']);
+  expect([state().photos.a.result?.logit, state().photos.b.result?.logit]).toEqual([1, 2]);
 });

@@ -85,7 +85,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   function keepInDiary(runId: number, words: DiaryWords): Promise<boolean> {
     return act(async () => {
       const checked = checkDiaryWords(words);
-      const { result, model } = store.getState();
+      const { photos, model } = store.getState();
+      const { result } = photos.a;
       if (result?.runId !== runId) throw new LensError('unexpected', 'the photo to keep is gone');
       const backend = model.state === 'ready' ? model.facts.backend : 'unknown';
       const item = await makeItem(result, checked, backend);

@@ -24,13 +24,17 @@ test('muting gives another score, calibrated; unmuting and undoing bring the mea
   const { flow, state } = await createFlowWithResult();
   await flow.toggleMute('block3_conv3', 4);
   await flow.toggleMute('block2_conv1', 9);
-  expect(state().experiment).toMatchObject({ isRunning: false, a: { logit: -2 }, b: null });
-  expect(state().experiment.a?.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 12);
-  expect(state().result?.logit).toBe(0.5);
+  expect(state().experiment.isRunning).toBe(false);
+  expect(state().photos).toMatchObject({ a: { experiment: { logit: -2 } }, b: { experiment: null } });
+  expect(state().photos.a.experiment?.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 12);
+  expect(state().photos.a.result?.logit).toBe(0.5);
   await flow.undoMute();
-  expect(state().experiment).toMatchObject({ mutes: [{ layer: 'block3_conv3', filters: [4] }], a: { logit: -1 } });
+  expect(state()).toMatchObject({
+    experiment: { mutes: [{ layer: 'block3_conv3', filters: [4] }] },
+    photos: { a: { experiment: { logit: -1 } } },
+  });
   await flow.toggleMute('block3_conv3', 4);
-  expect(state().experiment).toMatchObject({ mutes: [], a: null });
+  expect(state()).toMatchObject({ experiment: { mutes: [] }, photos: { a: { experiment: null } } });
 });
 
 test('keeping a selection mutes all others, and unmuting all can be undone', async () => {
@@ -47,7 +51,7 @@ test('of changes made while one is computed only the last is computed', async ()
   const { engine, flow, state } = await createFlowWithResult();
   await Promise.all([0, 1, 2, 3].map((filter) => flow.toggleMute('block1_conv1', filter)));
   expect(engine.experiments.map((mutes) => mutes[0]?.filters.length)).toEqual([4]);
-  expect(state().experiment.a?.logit).toBe(-4);
+  expect(state().photos.a.experiment?.logit).toBe(-4);
 });
 
 test('mutes hold for the next photo', async () => {
@@ -58,12 +62,15 @@ test('mutes hold for the next photo', async () => {
   engine.answer(3);
   await done;
   await settle();
-  expect(state().experiment.a?.runId).toBe(state().result?.runId);
+  expect(state().photos.a.experiment?.runId).toBe(state().photos.a.result?.runId);
 });
 
 test('an experiment that fails shows no score', async () => {
   const { engine, flow, state } = await createFlowWithResult();
   engine.kept.clear();
   await flow.toggleMute('block1_conv1', 0);
-  expect(state().experiment).toMatchObject({ isRunning: false, a: null, error: { code: 'unexpected' } });
+  expect(state()).toMatchObject({
+    experiment: { isRunning: false, error: { code: 'unexpected' } },
+    photos: { a: { experiment: null } },
+  });
 });

@@ -3,6 +3,7 @@ import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { calibrate } from '../domain/score';
 import type { LayerMutes } from '../engine/protocol';
 import { NO_EXPERIMENT, type AnalysisFacts, type ExperimentFacts, type ExperimentScore } from '../store/app-state';
+import { patchSlot } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 import { Turns } from './turns';
 
@@ -36,14 +37,20 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     store.setState({ experiment: { ...store.getState().experiment, ...change } });
   }
 
+  function showScores(a: ExperimentScore | null, b: ExperimentScore | null): void {
+    patchSlot(store, 'a', { experiment: a });
+    patchSlot(store, 'b', { experiment: b });
+  }
+
   /** Computes the score of the experiment anew, for both photos. */
   async function refreshExperiment(): Promise<void> {
     latest += 1;
     const own = latest;
-    const { result, second, experiment } = store.getState();
+    const { photos, experiment } = store.getState();
     const { mutes } = experiment;
     if (mutes.length === 0) {
-      patch({ isRunning: false, a: null, b: null, error: null });
+      showScores(null, null);
+      patch({ isRunning: false, error: null });
       return;
     }
     patch({ isRunning: true, error: null });
@@ -51,19 +58,24 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     const endTurn = await turns.take();
     try {
       if (own !== latest) return;
-      const a = result === null ? null : await score(result, mutes);
+      const a = await score(photos.a.result, mutes);
       if (own !== latest) return;
-      const b = second === null ? null : await score(second, mutes);
+      const b = await score(photos.b.result, mutes);
       if (own !== latest) return;
-      patch({ isRunning: false, a, b });
+      showScores(a, b);
+      patch({ isRunning: false });
     } catch (error) {
-      if (own === latest) patch({ isRunning: false, a: null, b: null, error: toErrorFacts(error) });
+      if (own !== latest) return;
+      showScores(null, null);
+      patch({ isRunning: false, error: toErrorFacts(error) });
     } finally {
       endTurn();
     }
   }
 
-  async function score({ runId, manifest }: AnalysisFacts, mutes: readonly LayerMutes[]): Promise<ExperimentScore> {
+  async function score(facts: AnalysisFacts | null, mutes: readonly LayerMutes[]): Promise<ExperimentScore | null> {
+    if (facts === null) return null;
+    const { runId, manifest } = facts;
     const { logit, ms } = await engine.experiment(runId, mutes);
     return { runId, logit, probability: calibrate(logit, manifest.calibration), ms };
   }

@@ -16,7 +16,7 @@ test('a ranking measures every filter once, in small calls, and is not repeated'
   const { engine, flow, state, cache } = await createFlowWithResult();
   await flow.rankFilters();
   expect(state().ranking).toMatchObject({ state: 'done', done: 128, total: 128, layer: 'block2_conv1' });
-  const effects = cache.effects(state().result?.runId ?? 0, 'block2_conv1');
+  const effects = cache.effects(state().photos.a.result?.runId ?? 0, 'block2_conv1');
   expect([...(effects ?? [])]).toEqual(Array.from({ length: 128 }, (_, k) => k));
   const calls = engine.ranked.length;
   expect(calls).toBeGreaterThan(10);
@@ -32,7 +32,7 @@ test('a cancelled ranking keeps what it measured and goes on from there', async 
   await running;
   expect(state().ranking?.state).toBe('cancelled');
   const measured = (): number =>
-    (cache.effects(state().result?.runId ?? 0, 'block2_conv1') ?? []).filter((v) => !Number.isNaN(v)).length;
+    (cache.effects(state().photos.a.result?.runId ?? 0, 'block2_conv1') ?? []).filter((v) => !Number.isNaN(v)).length;
   expect(measured()).toBeGreaterThan(0);
   expect(measured()).toBeLessThan(128);
   await flow.rankFilters();
@@ -63,7 +63,7 @@ test('occlusion says how far the logit falls at every place', async () => {
   const { flow, state, cache } = await createFlowWithResult();
   await flow.occlude();
   expect(state().occlusion).toMatchObject({ state: 'done', done: OCCLUSION_SIDE ** 2 });
-  const values = [...(cache.occlusion(state().result?.runId ?? 0)?.values ?? [])];
+  const values = [...(cache.occlusion(state().photos.a.result?.runId ?? 0)?.values ?? [])];
   expect(values).toHaveLength(OCCLUSION_SIDE ** 2);
   // The fake's logit is the share of bytes that are 90, half the picture: covering any place leaves fewer.
   for (const fall of values) expect(fall).toBeGreaterThan(0.25);
@@ -73,8 +73,8 @@ test('occlusion says how far the logit falls at every place', async () => {
 test("the head's facts are read once", async () => {
   const { engine, flow, state, cache } = await createFlowWithResult();
   await flow.explain();
-  expect(cache.head(state().result?.runId ?? 0)).not.toBeNull();
+  expect(cache.head(state().photos.a.result?.runId ?? 0)).not.toBeNull();
   engine.kept.clear();
   await flow.explain();
-  expect(state().maps.error).toBeNull();
+  expect(state().mapsError).toBeNull();
 });

@@ -51,7 +51,7 @@ export function createExplainUseCases(context: FlowContext) {
         values.set(measured, done);
         done = end;
         noteHeavyChange();
-        if (store.getState().result?.runId !== runId) {
+        if (store.getState().photos.a.result?.runId !== runId) {
           tell('cancelled');
           return;
         }
@@ -73,20 +73,21 @@ export function createExplainUseCases(context: FlowContext) {
 
   /** Reads what the head made of the photo, unless it is known. */
   async function explain(): Promise<void> {
-    const { result } = store.getState();
+    const { result } = store.getState().photos.a;
     if (result === null || cache.head(result.runId) !== null) return;
     try {
       cache.putHead(await engine.explainHead(result.runId));
       noteHeavyChange();
     } catch (error) {
-      if (store.getState().result?.runId !== result.runId) return;
-      store.setState({ maps: { ...store.getState().maps, error: toErrorFacts(error) } });
+      if (store.getState().photos.a.result?.runId !== result.runId) return;
+      store.setState({ mapsError: toErrorFacts(error) });
     }
   }
 
   /** Mutes each filter of the layer in view by itself and measures how the logit changes. */
   async function rankFilters(): Promise<void> {
-    const { result, view } = store.getState();
+    const { photos, view } = store.getState();
+    const { result } = photos.a;
     const { layer } = view;
     if (result === null || !isConvLayerName(layer)) return;
     const { runId } = result;
@@ -105,7 +106,7 @@ export function createExplainUseCases(context: FlowContext) {
 
   /** Covers one place of the photo after another and measures how far the logit falls. */
   async function occludePlaces(): Promise<void> {
-    const { result } = store.getState();
+    const { result } = store.getState().photos.a;
     const inputRgb = result === null ? null : (cache.photo(result.runId)?.inputRgb ?? null);
     if (result === null || inputRgb === null) return;
     const { runId, logit } = result;

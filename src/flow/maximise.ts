@@ -54,7 +54,7 @@ export function createMaximiseUseCases({ store, engine, cache }: FlowContext) {
       cache.kernels = await engine.firstKernels();
       store.setState({ heavyVersion: store.getState().heavyVersion + 1 });
     } catch (error) {
-      store.setState({ maps: { ...store.getState().maps, error: toErrorFacts(error) } });
+      store.setState({ mapsError: toErrorFacts(error) });
     }
   }
 

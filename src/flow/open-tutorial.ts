@@ -25,9 +25,9 @@ export function createTutorialUseCase({ store }: FlowContext, { analyseSample, s
       view: { ...store.getState().view, layout: 'mosaic', scale: 'tutorial', photos: 'both', order: 'index', hideDead: false },
     });
     await show(layer, filter);
-    if (store.getState().result === null) await analyseSample('regular', 'a');
+    if (store.getState().photos.a.result === null) await analyseSample('regular', 'a');
     // A photo of the person's own, or the other sample: never the same picture twice.
-    const other = store.getState().result?.origin === 'irregular' ? 'regular' : 'irregular';
-    if (store.getState().second === null) await analyseSample(other, 'b');
+    const other = store.getState().photos.a.result?.origin === 'irregular' ? 'regular' : 'irregular';
+    if (store.getState().photos.b.result === null) await analyseSample(other, 'b');
   };
 }

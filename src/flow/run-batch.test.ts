@@ -26,7 +26,7 @@ test('every file gets a row; one that fails does not stop the next', async () =>
   const done = world.flow.runBatch([photo('a.png'), photo('bad.png'), photo('c.png')]);
   await answerAll(world);
   await done;
-  const { batch, runs, result } = world.state();
+  const { batch, runs, photos } = world.state();
   expect(batch.entries.map(({ row }) => [row?.file, row?.error, row?.verdict])).toEqual([
     ['a.png', null, 'malignant'],
     ['bad.png', 'unexpected', null],
@@ -34,7 +34,7 @@ test('every file gets a row; one that fails does not stop the next', async () =>
   ]);
   expect(batch).toMatchObject({ running: false, finished: 3 });
   expect(runs).toBe(2);
-  expect(result).toBeNull();
+  expect(photos.a.result).toBeNull();
   expect(world.engine.analyses.every(({ request }) => !request.keepMaps)).toBe(true);
 });
 
@@ -97,7 +97,7 @@ test('a photo from the analyse page waits for the files under way, not for all',
   expect(engine.analyses.at(-1)?.request.keepMaps).toBe(true);
   engine.answer(3);
   await settle();
-  expect(state().result?.fileName).toBe('own.png');
+  expect(state().photos.a.result?.fileName).toBe('own.png');
 });
 
 test('what a folder holds besides pictures is left out with a count; class folders label', async () => {

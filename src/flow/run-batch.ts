@@ -6,7 +6,7 @@ import { INPUT_PX } from '../domain/network';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import type { BatchFacts } from '../store/app-state';
-import { toFacts } from './analyse-photo';
+import { judgePhoto } from './analyse-photo';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
 
@@ -198,7 +198,7 @@ export function createBatchUseCases(context: FlowContext) {
       const manifest = await whenModelReady(store);
       if (isEarly) startedMs = context.nowMs();
       const result = await context.engine.analyse({ runId, photo: blob, crop: null, keepMaps: false });
-      const { source, probability, logit, verdict, reasons, notes } = toFacts(result, manifest, file.name, 'own');
+      const { source, probability, logit, verdict, reasons, notes } = judgePhoto({ result, manifest }, { fileName: file.name, origin: 'own', coachNotes: [] });
       const thumb = shrinkRgb(result.inputRgb, INPUT_PX, cache.nextThumbPx);
       store.setState({ runs: store.getState().runs + 1 });
       const ms = msTaken();

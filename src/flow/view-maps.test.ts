@@ -26,16 +26,16 @@ async function addSecond(engine: FakeEngine, flow: Flow): Promise<void> {
 test('a layer is read once and then drawn from the cache', async () => {
   const { engine, flow, state } = await createFlowWithResult();
   await flow.selectLayer('block5_conv3');
-  expect(state().maps.a?.layer).toBe('block5_conv3');
+  expect(state().photos.a.mapsKey?.layer).toBe('block5_conv3');
   engine.readError = new LensError('engine-crashed');
   await flow.selectLayer('block2_conv1');
-  expect(state().maps).toMatchObject({ a: { layer: 'block2_conv1' }, error: null });
+  expect(state()).toMatchObject({ photos: { a: { mapsKey: { layer: 'block2_conv1' } } }, mapsError: null });
 });
 
 test('the layer chosen last is the one shown', async () => {
   const { flow, state } = await createFlowWithResult();
   await Promise.all([flow.selectLayer('block1_conv1'), flow.selectLayer('block4_conv2')]);
-  expect(state().maps.a?.layer).toBe('block4_conv2');
+  expect(state().photos.a.mapsKey?.layer).toBe('block4_conv2');
 });
 
 test('a filter is enlarged; one that the layer does not have gives the strongest', async () => {
@@ -49,12 +49,12 @@ test('a filter is enlarged; one that the layer does not have gives the strongest
 test('a link chooses before there is a photo, and the photo obeys it', async () => {
   const { engine, flow, state } = await createReadyFlow();
   await flow.show('block3_conv2', 200);
-  expect(state().maps.a).toBeNull();
+  expect(state().photos.a.mapsKey).toBeNull();
   const done = flow.analysePhoto(photo('a.png'));
   await settle();
   engine.answer(1);
   await done;
-  expect(state().maps.a?.layer).toBe('block3_conv2');
+  expect(state().photos.a.mapsKey?.layer).toBe('block3_conv2');
   expect(state().view.filter).toBe(200);
 });
 
@@ -62,7 +62,7 @@ test('maps that cannot be read leave the score and say so', async () => {
   const { engine, flow, state } = await createFlowWithResult();
   engine.readError = new LensError('engine-crashed');
   await flow.selectLayer('block5_conv1');
-  expect(state().result?.logit).toBe(1);
+  expect(state().photos.a.result?.logit).toBe(1);
   expect(selectError(state())).toMatchObject({ code: 'engine-crashed', source: 'maps' });
 });
 
@@ -70,7 +70,7 @@ test('without a result nothing is read', async () => {
   const { flow, state } = createTestFlow();
   await flow.selectFilter(3);
   expect(state().view.filter).toBe(3);
-  expect(state().maps.error).toBeNull();
+  expect(state().mapsError).toBeNull();
 });
 
 test('a pinned map is kept for both photos while layers change, and a second click takes it out', async () => {
@@ -79,7 +79,7 @@ test('a pinned map is kept for both photos while layers change, and a second cli
   await flow.togglePin('block2_conv1', 49);
   await flow.selectLayer('block5_conv3');
   expect(state().pins).toEqual([{ layer: 'block2_conv1', filter: 49 }]);
-  for (const facts of [state().result, state().second]) {
+  for (const facts of [state().photos.a.result, state().photos.b.result]) {
     expect(cache.map(facts?.runId ?? 0, 'block2_conv1', 49)?.values).toHaveLength(64 * 64);
   }
   await flow.togglePin('block2_conv1', 49);
@@ -90,14 +90,14 @@ test('of two photos the same layer is read, and B leaves without a trace', async
   const { engine, flow, state } = await createFlowWithResult();
   await addSecond(engine, flow);
   await flow.selectLayer('block4_pool');
-  const { maps, result, second } = state();
-  expect([maps.a?.layer, maps.b?.layer]).toEqual(['block4_pool', 'block4_pool']);
-  expect([maps.a?.runId, maps.b?.runId]).toEqual([result?.runId, second?.runId]);
+  const { a, b } = state().photos;
+  expect([a.mapsKey?.layer, b.mapsKey?.layer]).toEqual(['block4_pool', 'block4_pool']);
+  expect([a.mapsKey?.runId, b.mapsKey?.runId]).toEqual([a.result?.runId, b.result?.runId]);
   flow.removeSecond();
   await settle();
-  expect(state().second).toBeNull();
-  expect(state().maps.b).toBeNull();
-  expect(engine.released).toEqual([second?.runId]);
+  expect(state().photos.b.result).toBeNull();
+  expect(state().photos.b.mapsKey).toBeNull();
+  expect(engine.released).toEqual([b.result?.runId]);
 });
 
 test('A and B change places, with their maps', async () => {
@@ -105,8 +105,8 @@ test('A and B change places, with their maps', async () => {
   await addSecond(engine, flow);
   const before = state();
   flow.swapPhotos();
-  expect([state().result, state().second]).toEqual([before.second, before.result]);
-  expect([state().maps.a, state().maps.b]).toEqual([before.maps.b, before.maps.a]);
+  expect([state().photos.a.result, state().photos.b.result]).toEqual([before.photos.b.result, before.photos.a.result]);
+  expect([state().photos.a.mapsKey, state().photos.b.mapsKey]).toEqual([before.photos.b.mapsKey, before.photos.a.mapsKey]);
 });
 
 test('the tutorial opens its view, with samples where photos are missing', async () => {
@@ -118,7 +118,7 @@ test('the tutorial opens its view, with samples where photos are missing', async
   engine.answer(1);
   await opened;
   expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 94, layout: 'mosaic', scale: 'tutorial', photos: 'both' });
-  expect([state().result?.origin, state().second?.origin]).toEqual(['regular', 'irregular']);
+  expect([state().photos.a.result?.origin, state().photos.b.result?.origin]).toEqual(['regular', 'irregular']);
 });
 
 test('the tutorial compares a sample with the other one', async () => {
@@ -131,7 +131,7 @@ test('the tutorial compares a sample with the other one', async () => {
   await settle();
   engine.answer(-1);
   await opened;
-  expect([state().result?.origin, state().second?.origin]).toEqual(['irregular', 'regular']);
+  expect([state().photos.a.result?.origin, state().photos.b.result?.origin]).toEqual(['irregular', 'regular']);
 });
 
 test('a spot is followed until it is let go, and its order with it', () => {

@@ -2,14 +2,8 @@ import { toErrorFacts } from '../domain/errors';
 import { isConvLayerName, mapLayer, type MapLayerName } from '../domain/network';
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../engine/protocol';
-import type { MapFacts, Pin, Spot, ViewFacts } from '../store/app-state';
+import { SLOTS, type LayerKey, type Pin, type Spot, type ViewFacts } from '../store/app-state';
 import type { FlowContext } from './flow-context';
-
-/** A layer of both photos; null where there is no such photo. */
-export interface VisibleMaps {
-  readonly a: LayerMaps | null;
-  readonly b: LayerMaps | null;
-}
 
 type ViewPatch = Partial<
   Pick<ViewFacts, 'colourMap' | 'scale' | 'order' | 'hideDead' | 'layout' | 'photos' | 'overlay' | 'overlayOpacity'>
@@ -34,10 +28,9 @@ export function strongestFilter(mean: Float32Array): number {
   return best;
 }
 
-/** Facts about maps that lie in the cache, for the viewer to draw. */
-export function mapFacts({ a, b }: VisibleMaps): MapFacts {
-  const keyOf = (maps: LayerMaps | null) => (maps === null ? null : { runId: maps.runId, layer: maps.layer });
-  return { a: keyOf(a), b: keyOf(b), error: null };
+/** Names maps that lie in the cache, for the viewer to draw. */
+function keyOf(maps: LayerMaps | null): LayerKey | null {
+  return maps === null ? null : { runId: maps.runId, layer: maps.layer };
 }
 
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
@@ -49,32 +42,37 @@ export function createViewUseCases(context: FlowContext) {
   async function refreshMaps(): Promise<void> {
     latestRead += 1;
     const read = latestRead;
-    const { result, second, view } = store.getState();
-    if (result === null && second === null) return;
+    const { photos, view } = store.getState();
+    const runs = { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
+    if (runs.a === null && runs.b === null) return;
     const isOvertaken = (): boolean => {
-      const now = store.getState();
-      return read !== latestRead || now.result?.runId !== result?.runId || now.second?.runId !== second?.runId;
+      const now = store.getState().photos;
+      return read !== latestRead || SLOTS.some((slot) => (now[slot].result?.runId ?? null) !== runs[slot]);
     };
     try {
-      const a = result === null ? null : await readLayer(context, result.runId, view.layer);
-      const b = second === null ? null : await readLayer(context, second.runId, view.layer);
+      const a = runs.a === null ? null : await readLayer(context, runs.a, view.layer);
+      const b = runs.b === null ? null : await readLayer(context, runs.b, view.layer);
       if (isOvertaken()) return;
-      const { view: viewNow } = store.getState();
+      const { view: viewNow, photos: now } = store.getState();
       const basis = a ?? b;
       const filter = viewNow.filter ?? (basis === null ? null : strongestFilter(basis.mean));
-      store.setState({ maps: mapFacts({ a, b }), view: { ...viewNow, filter } });
+      store.setState({
+        photos: { a: { ...now.a, mapsKey: keyOf(a) }, b: { ...now.b, mapsKey: keyOf(b) } },
+        mapsError: null,
+        view: { ...viewNow, filter },
+      });
       await readPins();
     } catch (error) {
-      if (isOvertaken()) return;
-      store.setState({ maps: { ...store.getState().maps, error: toErrorFacts(error) } });
+      if (!isOvertaken()) store.setState({ mapsError: toErrorFacts(error) });
     }
   }
 
   /** Brings the pinned maps of both photos into the cache. */
   async function readPins(): Promise<void> {
-    const { pins, result, second } = store.getState();
+    const { pins, photos } = store.getState();
     let isChanged = false;
-    for (const facts of [result, second]) {
+    for (const slot of SLOTS) {
+      const facts = photos[slot].result;
       if (facts === null) continue;
       for (const { layer, filter } of pins) {
         if (cache.map(facts.runId, layer, filter) !== null) continue;

@@ -33,7 +33,6 @@ export type Slot = 'a' | 'b';
 /** The photo being worked on now. `waiting`: kept until the model is ready. */
 export interface RunningPhoto {
   readonly runId: RunId;
-  readonly slot: Slot;
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly step: 'checking' | 'waiting' | 'computing';
@@ -41,11 +40,12 @@ export interface RunningPhoto {
   readonly isRecrop: boolean;
 }
 
-export type Session =
-  | { readonly state: 'empty' }
+/** What goes on in a slot, whatever stands there already. */
+export type SlotPhase =
+  | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly photo: RunningPhoto }
-  | { readonly state: 'done' }
-  | { readonly state: 'failed'; readonly fileName: string; readonly error: ErrorFacts };
+  /** `fileName`: null where there was no file to name. */
+  | { readonly state: 'failed'; readonly fileName: string | null; readonly error: ErrorFacts };
 
 /** One finished analysis, in facts. Its pixels and maps are in `HeavyCache` under `runId`. */
 export interface AnalysisFacts {
@@ -124,13 +124,6 @@ export interface LayerKey {
   readonly layer: MapLayerName;
 }
 
-/** Which maps lie in `HeavyCache` for the viewer to draw. May lag behind `view` while the engine reads. */
-export interface MapFacts {
-  readonly a: LayerKey | null;
-  readonly b: LayerKey | null;
-  readonly error: ErrorFacts | null;
-}
-
 /** A filter kept in the tray while layers change. */
 export interface Pin {
   readonly layer: MapLayerName;
@@ -155,16 +148,25 @@ export interface ExperimentScore {
   readonly ms: number;
 }
 
-/** Filters muted by the person, and the score without them. No mutes: no experiment. */
+/** Filters muted by the person; the scores without them stand in the photos' slots. No mutes: no experiment. */
 export interface ExperimentFacts {
   readonly mutes: readonly LayerMutes[];
   /** What `mutes` was before each change, oldest first. */
   readonly past: readonly (readonly LayerMutes[])[];
   readonly isRunning: boolean;
-  /** Of photo A and B; null until computed. They belong to `mutes` unless `isRunning`. */
-  readonly a: ExperimentScore | null;
-  readonly b: ExperimentScore | null;
   readonly error: ErrorFacts | null;
+}
+
+/** All that is known of the photo in a slot. A photo that fails leaves what stands there as it is. */
+export interface PhotoSlot {
+  readonly phase: SlotPhase;
+  /** The last good result. */
+  readonly result: AnalysisFacts | null;
+  readonly crop: CropFacts;
+  /** The maps in `HeavyCache` for the viewer to draw. May lag behind `view` while the engine reads. */
+  readonly mapsKey: LayerKey | null;
+  /** Score without the muted filters; null until computed. It belongs to the experiment's mutes unless that is running. */
+  readonly experiment: ExperimentScore | null;
 }
 
 /** The ranking under way or made last; its numbers are in `HeavyCache.effects`. */
@@ -238,14 +240,10 @@ export type OfflineStatus =
 /** All that the screen is derived from. Only facts that fit in JSON. */
 export interface AppState {
   readonly model: ModelStatus;
-  readonly session: Session;
-  /** The last good result: a failed photo leaves it as it is. */
-  readonly result: AnalysisFacts | null;
-  /** The second photo's, where there is one. */
-  readonly second: AnalysisFacts | null;
-  readonly crops: Readonly<Record<Slot, CropFacts>>;
+  readonly photos: Readonly<Record<Slot, PhotoSlot>>;
   readonly view: ViewFacts;
-  readonly maps: MapFacts;
+  /** Why the maps that the view asks for are not on the screen. */
+  readonly mapsError: ErrorFacts | null;
   readonly pins: readonly Pin[];
   readonly experiment: ExperimentFacts;
   readonly ranking: RankingFacts | null;
@@ -269,16 +267,19 @@ export interface AppState {
   readonly runs: number;
 }
 
-export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, a: null, b: null, error: null };
+export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, error: null };
 
 export const NO_CROPPING: CropFacts = { wanted: null, finding: { state: 'idle' } };
 
+export const IDLE: SlotPhase = { state: 'idle' };
+
+export const EMPTY_SLOT: PhotoSlot = { phase: IDLE, result: null, crop: NO_CROPPING, mapsKey: null, experiment: null };
+
+export const SLOTS = ['a', 'b'] as const satisfies readonly Slot[];
+
 export const INITIAL_STATE: AppState = {
   model: { state: 'idle' },
-  session: { state: 'empty' },
-  result: null,
-  second: null,
-  crops: { a: NO_CROPPING, b: NO_CROPPING },
+  photos: { a: EMPTY_SLOT, b: EMPTY_SLOT },
   view: {
     layer: 'block2_conv1',
     filter: null,
@@ -293,7 +294,7 @@ export const INITIAL_STATE: AppState = {
     overlayOpacity: 0.6,
     isChosen: false,
   },
-  maps: { a: null, b: null, error: null },
+  mapsError: null,
   pins: [],
   experiment: NO_EXPERIMENT,
   ranking: null,

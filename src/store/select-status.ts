@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '../domain/errors';
-import type { AppState } from './app-state';
+import { SLOTS, type AppState, type RunningPhoto, type Slot } from './app-state';
 
 export type StatusName = 'loading-model' | 'ready' | 'working' | 'done' | 'error';
 
@@ -7,11 +7,22 @@ export type StatusName = 'loading-model' | 'ready' | 'working' | 'done' | 'error
 export function selectStatus(state: AppState): StatusName {
   if (state.model.state === 'failed') return 'error';
   if (state.model.state !== 'ready') return 'loading-model';
-  if (state.session.state === 'running' || state.batch.running || state.selfTest.state === 'running') return 'working';
+  const photos = SLOTS.map((slot) => state.photos[slot]);
+  const isRunning = photos.some(({ phase }) => phase.state === 'running');
+  if (isRunning || state.batch.running || state.selfTest.state === 'running') return 'working';
   // A square that was just moved is scored in a moment.
-  if (state.crops.a.wanted !== null || state.crops.b.wanted !== null) return 'working';
-  if (state.session.state === 'failed') return 'error';
-  return state.result !== null || state.batch.finished > 0 ? 'done' : 'ready';
+  if (photos.some(({ crop }) => crop.wanted !== null)) return 'working';
+  if (photos.some(({ phase }) => phase.state === 'failed')) return 'error';
+  return state.photos.a.result !== null || state.batch.finished > 0 ? 'done' : 'ready';
+}
+
+/** The photo under way, A's before B's; another square of a photo on the screen is none. */
+export function selectComing({ photos }: AppState): RunningPhoto | null {
+  for (const slot of SLOTS) {
+    const { phase } = photos[slot];
+    if (phase.state === 'running' && !phase.photo.isRecrop) return phase.photo;
+  }
+  return null;
 }
 
 /** The app's files are the smaller part; how far they are is not told. */
@@ -29,18 +40,21 @@ export function selectOfflineProgress({ offline, model }: AppState): number {
 }
 
 export interface ShownError extends ErrorFacts {
-  readonly source: 'model' | 'photo' | 'maps';
+  readonly source: 'model' | 'maps' | Slot;
   /** The photo's file name, where there is one. */
   readonly fileName: string | null;
 }
 
 /**
  * The one error to show. A photo that was just refused comes before the model's failure: it is the answer to what
- * the person did last, and the header's status keeps naming the model's failure.
+ * the person did last, and the header's status keeps naming the model's failure. Of two photos A's comes first; the other's
+ * follows when it is dismissed.
  */
-export function selectError(state: AppState): ShownError | null {
-  const { session, model, maps } = state;
-  if (session.state === 'failed') return { ...session.error, source: 'photo', fileName: session.fileName === '' ? null : session.fileName };
+export function selectError({ photos, model, mapsError }: AppState): ShownError | null {
+  for (const slot of SLOTS) {
+    const { phase } = photos[slot];
+    if (phase.state === 'failed') return { ...phase.error, source: slot, fileName: phase.fileName };
+  }
   if (model.state === 'failed') return { ...model.error, source: 'model', fileName: null };
-  return maps.error === null ? null : { ...maps.error, source: 'maps', fileName: null };
+  return mapsError === null ? null : { ...mapsError, source: 'maps', fileName: null };
 }

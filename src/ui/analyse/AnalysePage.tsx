@@ -7,8 +7,8 @@ import { ViewerPanel } from './ViewerPanel';
 import '../styles/crop.css';
 
 export function AnalysePage() {
-  const result = useAppState((state) => state.result);
-  const second = useAppState((state) => state.second);
+  const result = useAppState((state) => state.photos.a.result);
+  const second = useAppState((state) => state.photos.b.result);
   return (
     <div className={result === null ? 'analyse' : 'analyse analyse-done'}>
       <h1 className="visually-hidden" tabIndex={-1}>

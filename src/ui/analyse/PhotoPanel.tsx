@@ -2,6 +2,7 @@ import { useCallback, useRef, useState } from 'react';
 import type { CropChoice } from '../../domain/geometry';
 import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
 import type { CachedPhoto } from '../../store/heavy-cache';
+import { selectComing } from '../../store/select-status';
 import { useApp, useAppState } from '../app-context';
 import { CameraButton } from '../camera/CameraButton';
 import { SystemCameraButton } from '../camera/PhotoFileButton';
@@ -17,10 +18,9 @@ import { Samples } from './Samples';
 
 /** Where a photo comes in, and where it is seen once it is there. */
 export function PhotoPanel() {
-  const session = useAppState((state) => state.session);
-  const result = useAppState((state) => state.result);
+  const result = useAppState((state) => state.photos.a.result);
   // Another square of the same photo is scored without a word: nothing has to make room for it.
-  const running = session.state === 'running' && !session.photo.isRecrop ? session.photo : null;
+  const running = useAppState(selectComing);
   const isFirst = result === null;
   return (
     <section className="panel photo-panel" aria-labelledby="photo-title" aria-busy={running !== null}>
@@ -90,7 +90,7 @@ function PhotoAndSquare({ result, slot, photo }: PhotoAndSquareProps) {
   const { runId, source, crop, quarterTurns, fileName, origin } = result;
   const [isEditing, setIsEditing] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
-  const wanted = useAppState((state) => state.crops[slot].wanted);
+  const wanted = useAppState((state) => state.photos[slot].crop.wanted);
   const choice: CropChoice = wanted ?? { crop, quarterTurns };
   const label = origin === 'own' ? `Photo ${fileName}` : `Synthetic sample ${fileName}`;
   const close = useCallback(() => {

@@ -161,17 +161,16 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
 function useOverlay(runId: RunId, slot: Slot): Overlay | null {
   const { cache, store } = useApp();
   const { overlay, layer, filter, scale, colourMap } = useAppState((state) => state.view);
-  const maps = useAppState((state) => state.maps);
+  const key = useAppState((state) => state.photos[slot].mapsKey);
   // Heat maps are finished, or grow, without another fact changing.
   useAppState((state) => state.heavyVersion);
   if (overlay === 'none') return null;
   const colours = lookUpColours(colourMap);
   if (overlay === 'map') {
-    const key = slot === 'a' ? maps.a : maps.b;
     const own = key?.runId === runId && key.layer === layer ? cache.layer(runId, layer) : null;
     if (own === null || filter === null) return null;
-    const { result, second } = store.getState();
-    const otherRun = (slot === 'a' ? second : result)?.runId;
+    const { photos } = store.getState();
+    const otherRun = photos[slot === 'a' ? 'b' : 'a'].result?.runId;
     const other = otherRun === undefined ? null : cache.layer(otherRun, layer);
     const { low, high } = colourRanges(scale, own, other);
     return paint(mapOf(own, filter), own.side, low[filter] ?? 0, high[filter] ?? 0, colours);

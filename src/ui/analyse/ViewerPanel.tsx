@@ -18,8 +18,8 @@ import { NextSteps } from './NextSteps';
 export function ViewerPanel() {
   const { flow } = useApp();
   const layer = useAppState((state) => state.view.layer);
-  const result = useAppState((state) => state.result);
-  const second = useAppState((state) => state.second);
+  const result = useAppState((state) => state.photos.a.result);
+  const second = useAppState((state) => state.photos.b.result);
   const shown = useShownMaps();
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (

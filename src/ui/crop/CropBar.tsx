@@ -19,7 +19,7 @@ const STEP = 1.1;
 /** What can be done with the square without touching it: open its editor, size, turn, find the lesion, start over. */
 export function CropBar({ slot, source, choice, isOpen, toggle, onToggle }: CropBarProps) {
   const { flow } = useApp();
-  const finding = useAppState((state) => state.crops[slot].finding);
+  const finding = useAppState((state) => state.photos[slot].crop.finding);
   const isDefault = isSameChoice(choice, defaultChoice(source));
   const isFinding = finding.state === 'running';
   const id = (name: string): string => (slot === 'a' ? name : `${name}-b`);

@@ -6,7 +6,7 @@ import { useApp, useAppState } from '../app-context';
 /** What "Find the lesion" did, in words. A live region: it stays in the page while it says nothing. */
 export function FindingLine({ slot }: { readonly slot: Slot }) {
   const { flow } = useApp();
-  const finding = useAppState((state) => state.crops[slot].finding);
+  const finding = useAppState((state) => state.photos[slot].crop.finding);
   return (
     <div
       className="finding small"

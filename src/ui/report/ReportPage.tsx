@@ -21,7 +21,7 @@ const HEAT_SIDE = 8;
 
 /** One analysis on one sheet of paper, or as a picture: no name, no place, no file name, nothing of the file but the square. */
 export function ReportPage() {
-  const result = useAppState((state) => state.result);
+  const result = useAppState((state) => state.photos.a.result);
   if (result === null) {
     return (
       <div className="page">

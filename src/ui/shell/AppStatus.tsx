@@ -1,5 +1,5 @@
 import type { Backend, LoadedModel } from '../../engine/protocol';
-import type { AppState, LoadStep } from '../../store/app-state';
+import { SLOTS, type AppState, type LoadStep } from '../../store/app-state';
 import { selectStatus } from '../../store/select-status';
 import { useAppState } from '../app-context';
 import { backendName, backendWords, loadStepWords, megabytes } from '../words';
@@ -39,15 +39,16 @@ export function AppStatus() {
 }
 
 function statusWords(state: AppState): string {
-  const { model, session, batch } = state;
+  const { model, batch } = state;
+  const phases = SLOTS.map((slot) => state.photos[slot].phase.state);
   if (model.state === 'failed') return 'The model is not loaded';
   if (model.state === 'idle') return 'Opening the model';
   if (model.state === 'loading') return loadStepWords(model.step);
-  if (session.state === 'running') return 'Analysing the photo';
+  if (phases.includes('running')) return 'Analysing the photo';
   if (batch.running) return 'Scoring the batch';
   if (state.selfTest.state === 'running') return 'Checking this device';
-  if (session.state === 'failed') return 'The last photo could not be analysed';
-  return state.result === null ? 'Ready' : 'Done';
+  if (phases.includes('failed')) return 'The last photo could not be analysed';
+  return state.photos.a.result === null ? 'Ready' : 'Done';
 }
 
 function LoadBar({ step }: { readonly step: LoadStep }) {

@@ -1,12 +1,13 @@
 import { useShallow } from 'zustand/react/shallow';
 import { ERROR_SENTENCES } from '../../domain/errors';
+import type { Slot } from '../../store/app-state';
 import { selectError, type ShownError } from '../../store/select-status';
 import { useApp, useAppState } from '../app-context';
 
 /** The one error, with its sentence and a way on. What was on the screen before stays below it. */
 export function ErrorBanner() {
   const error = useAppState(useShallow(selectError));
-  const hasResult = useAppState((state) => state.result !== null);
+  const hasResult = useAppState(({ photos }) => isPhotoError(error) && photos[error.source].result !== null);
   const { flow } = useApp();
   if (error === null) return null;
   return (
@@ -14,7 +15,7 @@ export function ErrorBanner() {
       <div className="error-words">
         {error.fileName !== null && <p className="error-file">{error.fileName}</p>}
         <p>{ERROR_SENTENCES[error.code]}</p>
-        {error.source === 'photo' && hasResult && <p className="small">The result below is that of the photo before.</p>}
+        {hasResult && <p className="small">The result below is that of the photo before.</p>}
         {error.detail !== '' && (
           <details className="small">
             <summary>Details</summary>
@@ -45,7 +46,11 @@ export function ErrorBanner() {
   );
 }
 
+function isPhotoError(error: ShownError | null): error is ShownError & { readonly source: Slot } {
+  return error !== null && error.source !== 'model' && error.source !== 'maps';
+}
+
 /** What is wrong with the file itself will be wrong the next time too. */
-function canTryAgain({ source, code }: ShownError): boolean {
-  return source !== 'photo' || !/^(file|folder|image)-/.test(code);
+function canTryAgain(error: ShownError): boolean {
+  return !isPhotoError(error) || !/^(file|folder|image)-/.test(error.code);
 }

@@ -4,7 +4,7 @@ import { useApp, useAppState } from '../app-context';
 export function UpdateBanner() {
   const { flow } = useApp();
   const isUpdateReady = useAppState((state) => state.isUpdateReady);
-  const hasPhoto = useAppState((state) => state.result !== null);
+  const hasPhoto = useAppState((state) => state.photos.a.result !== null);
   if (!isUpdateReady) return null;
   return (
     <div className="error-banner update-banner" role="status" data-testid="update-ready">

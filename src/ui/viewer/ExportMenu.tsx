@@ -13,8 +13,8 @@ import type { ShownMaps } from './MapsShown';
 /** Files of what is shown, with model and layer in their names. A photo's own name stays out of them. */
 export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
   const view = useAppState((state) => state.view);
-  const result = useAppState((state) => state.result);
-  const second = useAppState((state) => state.second);
+  const result = useAppState((state) => state.photos.a.result);
+  const second = useAppState((state) => state.photos.b.result);
   const { a, b, layer, photos, panes, zoomPanes, order, filter, effects } = shown;
   const version = (result ?? second)?.manifest.version;
   if (version === undefined) return null;

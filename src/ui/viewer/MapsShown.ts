@@ -32,15 +32,16 @@ export interface ShownMaps {
 /** null: there are no maps to show. */
 export function useShownMaps(): ShownMaps | null {
   const { cache } = useApp();
-  const maps = useAppState((state) => state.maps);
+  const keyA = useAppState((state) => state.photos.a.mapsKey);
+  const keyB = useAppState((state) => state.photos.b.mapsKey);
   const view = useAppState((state) => state.view);
-  const nameA = useAppState((state) => state.result?.fileName ?? '');
-  const nameB = useAppState((state) => state.second?.fileName ?? '');
+  const nameA = useAppState((state) => state.photos.a.result?.fileName ?? '');
+  const nameB = useAppState((state) => state.photos.b.result?.fileName ?? '');
   // An order by effect changes while effects are measured.
   useAppState((state) => state.heavyVersion);
 
-  const a = readLayer(cache, maps.a);
-  const readB = readLayer(cache, maps.b);
+  const a = readLayer(cache, keyA);
+  const readB = readLayer(cache, keyB);
   const b = a === null || readB?.layer === a.layer ? readB : null;
   const { scale, colourMap } = view;
   const photos = photosToShow(view.photos, a, b);

@@ -8,8 +8,8 @@ export function PinsTray() {
   const colourMap = useAppState((state) => state.view.colourMap);
   const layer = useAppState((state) => state.view.layer);
   const chosen = useAppState((state) => state.view.filter);
-  const runA = useAppState((state) => state.result?.runId ?? null);
-  const runB = useAppState((state) => state.second?.runId ?? null);
+  const runA = useAppState((state) => state.photos.a.result?.runId ?? null);
+  const runB = useAppState((state) => state.photos.b.result?.runId ?? null);
   // Pinned maps arrive one by one.
   useAppState((state) => state.heavyVersion);
   if (pins.length === 0) return null;

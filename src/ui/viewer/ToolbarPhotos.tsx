@@ -10,8 +10,8 @@ const TUTORIAL = [
 /** The tutorial's views, and a second photo to compare with. */
 export function ToolbarPhotos() {
   const { flow } = useApp();
-  const hasFirst = useAppState((state) => state.result !== null);
-  const hasSecond = useAppState((state) => state.second !== null);
+  const hasFirst = useAppState((state) => state.photos.a.result !== null);
+  const hasSecond = useAppState((state) => state.photos.b.result !== null);
   return (
     <div className="viewer-photos">
       <div className="viewer-row" role="group" aria-labelledby="tutorial-title">

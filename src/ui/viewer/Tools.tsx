@@ -19,7 +19,7 @@ const TABS: readonly Tab<ToolId>[] = [
 
 /** What can be done with the maps: experiments, heat maps, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
-  const result = useAppState((state) => state.result);
+  const result = useAppState((state) => state.photos.a.result);
   const hasSpot = useAppState((state) => state.view.spot !== null);
   const [selected, setSelected] = useState<ToolId>('experiment');
   const [hadSpot, setHadSpot] = useState(hasSpot);

@@ -11,8 +11,10 @@ import { Ranking } from './ToolsRanking';
 export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
   const { flow } = useApp();
   const layer = useAppState((state) => state.view.layer);
-  const second = useAppState((state) => state.second);
+  const second = useAppState((state) => state.photos.b.result);
   const experiment = useAppState((state) => state.experiment);
+  const scoreA = useAppState((state) => state.photos.a.experiment);
+  const scoreB = useAppState((state) => state.photos.b.experiment);
   return (
     <div className="tool-columns">
       <div className="tool-column">
@@ -21,9 +23,9 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
         </p>
         {experiment.mutes.length > 0 && <p className="tag experiment-badge">Experiment: not the model&rsquo;s score</p>}
         <div className="experiment-scores" aria-live="polite">
-          <ExperimentCard testId="experiment-score" name="Photo A" result={result} experiment={experiment} score={experiment.a} />
+          <ExperimentCard testId="experiment-score" name="Photo A" result={result} experiment={experiment} score={scoreA} />
           {second !== null && (
-            <ExperimentCard testId="experiment-score-b" name="Photo B" result={second} experiment={experiment} score={experiment.b} />
+            <ExperimentCard testId="experiment-score-b" name="Photo B" result={second} experiment={experiment} score={scoreB} />
           )}
           {experiment.error !== null && <p className="tool-error">{ERROR_SENTENCES[experiment.error.code]}</p>}
         </div>

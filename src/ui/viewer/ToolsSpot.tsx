@@ -31,9 +31,10 @@ interface AtSpotProps {
 
 function AtSpot({ spot, layer }: AtSpotProps) {
   const { flow, cache } = useApp();
-  const keys = useAppState((state) => state.maps);
-  const a = keys.a === null ? null : cache.layer(keys.a.runId, keys.a.layer);
-  const b = keys.b === null ? null : cache.layer(keys.b.runId, keys.b.layer);
+  const keyA = useAppState((state) => state.photos.a.mapsKey);
+  const keyB = useAppState((state) => state.photos.b.mapsKey);
+  const a = keyA === null ? null : cache.layer(keyA.runId, keyA.layer);
+  const b = keyB === null ? null : cache.layer(keyB.runId, keyB.layer);
   // The maps may lag behind the view: the cell belongs to the layer whose values are shown.
   const shown = (a ?? b)?.layer ?? layer;
   const cell = cellOver(shown, spot.x, spot.y);

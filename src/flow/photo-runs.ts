@@ -1,0 +1,80 @@
+import type { CoachCode } from '../domain/coach';
+import type { CropChoice } from '../domain/geometry';
+import type { RunId } from '../engine/protocol';
+import type { PhotoOrigin, Slot } from '../store/app-state';
+
+interface SourceFacts {
+  readonly fileName: string;
+  readonly origin: PhotoOrigin;
+  readonly coachNotes: readonly CoachCode[];
+}
+
+/** What is to be analysed. */
+export type PhotoSource =
+  /** A photo to come: a sample is drawn only when it is its turn. `choice`: null is the default crop. */
+  | (SourceFacts & { readonly kind: 'photo'; readonly choice: CropChoice | null; readonly getFile: () => Promise<Blob> })
+  /** Another square of the photo that stands in the slot, which was accepted before. */
+  | (SourceFacts & { readonly kind: 'square'; readonly choice: CropChoice });
+
+/** One analysis under way. Its slot changes when the photos are swapped meanwhile. */
+export interface PhotoRun {
+  readonly id: RunId;
+  readonly source: PhotoSource;
+  slot: Slot;
+}
+
+/** Which analysis each slot waits for: the latest wins, an overtaken one changes nothing on the screen. */
+export class PhotoRuns {
+  #latest: Record<Slot, PhotoRun | null> = { a: null, b: null };
+  #failed: Record<Slot, PhotoSource | null> = { a: null, b: null };
+
+  /** Overtakes what is under way for the slot. */
+  start(id: RunId, slot: Slot, source: PhotoSource): PhotoRun {
+    const run: PhotoRun = { id, source, slot };
+    this.#latest[slot] = run;
+    this.#failed[slot] = null;
+    return run;
+  }
+
+  isStale(run: PhotoRun): boolean {
+    return this.#latest[run.slot] !== run;
+  }
+
+  end(run: PhotoRun): void {
+    if (!this.isStale(run)) this.#latest[run.slot] = null;
+  }
+
+  fail(run: PhotoRun): void {
+    this.#failed[run.slot] = run.source;
+  }
+
+  /** What failed last in the slot, to be tried again. */
+  failed(slot: Slot): PhotoSource | null {
+    return this.#failed[slot];
+  }
+
+  /** Lets nothing that is under way for the slot, and nothing that failed, come back. */
+  forget(slot: Slot): void {
+    this.#latest[slot] = null;
+    this.#failed[slot] = null;
+  }
+
+  /** Lets no run of an earlier square reach the screen. */
+  overtake(slot: Slot): void {
+    this.#latest[slot] = null;
+  }
+
+  /** Whether another photo, not another square of one, is on its way to the slot. */
+  isPhotoComing(slot: Slot): boolean {
+    return this.#latest[slot]?.source.kind === 'photo';
+  }
+
+  swap(): void {
+    this.#latest = { a: this.#latest.b, b: this.#latest.a };
+    this.#failed = { a: this.#failed.b, b: this.#failed.a };
+    for (const slot of ['a', 'b'] as const) {
+      const run = this.#latest[slot];
+      if (run !== null) run.slot = slot;
+    }
+  }
+}
