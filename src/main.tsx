@@ -6,7 +6,7 @@ import { MODEL_VERSION } from './domain/model-version';
 import { nextTask } from './domain/next-task';
 import { createRequestLog } from './domain/request-log';
 import { createEngine } from './engine/client';
-import type { Backend } from './engine/protocol';
+import type { Backend } from './domain/loaded-model';
 import { createFlow } from './flow/create-flow';
 import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';

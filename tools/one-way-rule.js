@@ -43,10 +43,8 @@ function findFault(fromFile, specifier, isTypeOnly) {
     ? insideSrc(resolve(SRC, path.slice('/src/'.length)))
     : path.startsWith('.') && insideSrc(resolve(dirname(fromFile), path));
   if (!to || roomOf(to) === room) return null;
-  if (to === 'engine/protocol' && room !== 'domain') {
-    return isTypeOnly ? null : 'Of engine/protocol.ts only types may be imported from outside engine.';
-  }
   if (!MAY_IMPORT[room].includes(roomOf(to))) return `Wrong arrow: ${room} must not import ${roomOf(to)}.`;
+  if (to === 'engine/protocol') return isTypeOnly ? null : 'Of engine/protocol.ts only types may be imported from outside engine.';
   if (roomOf(to) === 'engine' && to !== 'engine/client') {
     return 'Of engine only client.ts and the types of protocol.ts may be imported from outside.';
   }

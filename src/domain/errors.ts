@@ -22,6 +22,8 @@ export const ERROR_SENTENCES = {
     'No way of computing on this device reproduced the reference results, so no score is given. Try another browser.',
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
   'engine-crashed': 'The computation stopped unexpectedly. Press "Try again"; if it stays, reload the page.',
+  'device-lost':
+    'The graphics processor was taken away (a driver update, sleep, or another app). Press "Try again"; if it stays, reload the page.',
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
   'labels-unreadable':
     'The table of labels could not be used. It needs a header with "file" (or "image_id") and "label", and rows that say benign or malignant.',

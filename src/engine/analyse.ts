@@ -6,7 +6,8 @@ import type { DecodedPhoto, DecodePhoto } from './decode';
 import type { KeptRuns } from './kept-runs';
 import type { Network } from './model';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
-import type { AnalyseRequest, AnalyseResult } from './protocol';
+import type { AnalyseResult } from '../domain/analysis';
+import type { AnalyseRequest } from './protocol';
 
 export interface AnalyseWorld {
   readonly network: Network;

@@ -12,7 +12,7 @@ import { LensError } from '../domain/errors';
 import { toEngineError } from './engine-error';
 import type { Rung } from './ladder';
 import { createLossGuard, type LossGuard } from './loss-guard';
-import type { Backend } from './protocol';
+import type { Backend } from '../domain/loaded-model';
 import { chooseThreads, withThreads } from './thread-count';
 import { isSoftwareRenderer, probeRenderer, readRenderer } from './webgl-probe';
 

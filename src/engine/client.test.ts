@@ -2,8 +2,8 @@
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createEngine } from './client';
-import { DEVICE_LOST } from './loss-guard';
-import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
+import type { LoadProgress } from '../domain/loaded-model';
+import type { EngineApi, LoadRequest, Outcome } from './protocol';
 
 const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
 const ANALYSE = { runId: 1, photo: new Blob(['x']), crop: null, keepMaps: true };
@@ -137,7 +137,7 @@ describe('the engine client', () => {
 
   it('goes to WebAssembly once the graphics device was lost twice, and says so', async () => {
     const asked: string[] = [];
-    const lost = { ok: false, error: { code: 'engine-crashed', detail: DEVICE_LOST } } as const;
+    const lost = { ok: false, error: { code: 'device-lost', detail: '' } } as const;
     const engine = engineOver((worker) => ({
       load: ({ backend }) => {
         asked.push(backend);
@@ -152,7 +152,7 @@ describe('the engine client', () => {
     expect(asked).toEqual(['auto', 'auto', 'wasm']);
     expect(reloaded).toHaveBeenLastCalledWith({
       backend: 'wasm',
-      rejected: [{ backend: 'webgl', reason: `${DEVICE_LOST} 2 times` }],
+      rejected: [{ backend: 'webgl', reason: 'the graphics device was lost 2 times' }],
     });
   });
 

@@ -2,8 +2,9 @@
 import * as Comlink from 'comlink';
 import { LensError } from '../domain/errors';
 import { INPUT_PX } from '../domain/network';
-import { DEVICE_LOST } from './loss-guard';
-import type { AnalyseRequest, Engine, EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, RunId } from './protocol';
+import type { RunId } from '../domain/analysis';
+import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
+import type { AnalyseRequest, Engine, EngineApi, LoadRequest, Outcome } from './protocol';
 import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-link';
 
 /**
@@ -52,7 +53,7 @@ const MAX_RESTARTS = 2;
 const MAX_DEVICE_LOSSES = 2;
 
 function isCrash(error: unknown): boolean {
-  return error instanceof LensError && error.code === 'engine-crashed';
+  return error instanceof LensError && (error.code === 'engine-crashed' || error.code === 'device-lost');
 }
 
 /**
@@ -75,7 +76,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
 
   function livingLink(): WorkerLink {
     if (link === null || link.isDead) {
-      if (link?.death?.detail === DEVICE_LOST) deviceLosses += 1;
+      if (link?.death?.code === 'device-lost') deviceLosses += 1;
       link = createWorkerLink(spawn());
       held = new Map();
     }
@@ -93,7 +94,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     try {
       const facts = await own.call(limitMs.load, (api) => api.load(givesWay ? { ...request, backend: 'wasm' } : request, tell));
       if (!givesWay) return facts;
-      const reason = `${DEVICE_LOST} ${deviceLosses} times`;
+      const reason = `the graphics device was lost ${deviceLosses} times`;
       return { ...facts, rejected: [{ backend: 'webgl', reason }, ...facts.rejected] };
     } finally {
       settled = true;

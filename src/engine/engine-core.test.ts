@@ -10,7 +10,8 @@ import { MODEL_VERSION } from '../domain/model-version';
 import { backendRungs } from './backend';
 import { createEngineCore } from './engine-core';
 import { MAX_KEPT_RUNS } from './kept-runs';
-import type { AnalyseRequest, EngineApi, LoadedModel, LoadProgress, Outcome } from './protocol';
+import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
+import type { AnalyseRequest, EngineApi, Outcome } from './protocol';
 import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
 import { createModelStore } from './weights';
 

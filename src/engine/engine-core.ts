@@ -15,7 +15,8 @@ import { buildNetwork, type Network } from './model';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
 import { createMuter, type Muter } from './mute-filters';
 import { prepareThumbnail } from './prepare-photo';
-import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTestCase } from './protocol';
+import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
 import { describeFailure, runSelfTest } from './self-test';
@@ -198,7 +199,6 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     release: (runId) =>
       answer(() => {
         loaded?.runs.release(runId);
-        return null;
       }),
     selfTest: () => answer(selfTestAll),
     memory: () =>
@@ -208,11 +208,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       }),
     listRequests: () => answerNow(world.listRequests),
     // Beside the queue: writing to the disk holds up no analysis.
-    keepModel: () =>
-      answerNow(async () => {
-        await world.store.keepModel();
-        return null;
-      }),
+    keepModel: () => answerNow(() => world.store.keepModel()),
   };
 }
 

@@ -4,7 +4,7 @@ import { CONV_LAYERS } from '../domain/network';
 import { explainHead, type HeadExplanation, type HeadWeights } from './head-gradient';
 import type { ForwardPass, Network } from './model';
 
-/** @throws LensError `engine-crashed` if the device was lost. */
+/** @throws LensError `device-lost`. */
 export type HeadExplainer = (run: ForwardPass) => Promise<HeadExplanation>;
 
 /** The weights (8 MB) are read at the first call and kept. */

@@ -2,7 +2,7 @@
 import { dispose } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { ForwardPass } from './model';
-import type { RunId } from './protocol';
+import type { RunId } from '../domain/analysis';
 
 /**
  * Each holds 17.7 MB. Two photos stand side by side; a third run is there while a new photo takes the place of one.

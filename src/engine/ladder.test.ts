@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
 import { climbLadder, type Rung } from './ladder';
-import type { Backend } from './protocol';
+import type { Backend } from '../domain/loaded-model';
 import { isSoftwareRenderer } from './webgl-probe';
 
 const SOFTWARE = 'software rendering';

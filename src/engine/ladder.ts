@@ -1,7 +1,7 @@
 /** Which backend computes: pure control flow; what a rung does is in backend.ts. */
 import { LensError, type ErrorCode } from '../domain/errors';
 import { toEngineError } from './engine-error';
-import type { Backend, RejectedBackend } from './protocol';
+import type { Backend, RejectedBackend } from '../domain/loaded-model';
 
 export interface Rung {
   readonly backend: Backend;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createLossGuard } from './loss-guard';
 
-const CRASHED = { code: 'engine-crashed' };
+const CRASHED = { code: 'device-lost' };
 
 describe('createLossGuard', () => {
   it('lets a read through while the device lives', async () => {
@@ -31,8 +31,8 @@ describe('createLossGuard', () => {
   it('stays lost though the browser restores the context', () => {
     let lost = true;
     const guard = createLossGuard(() => lost);
-    expect(() => guard.assertAlive()).toThrow('engine-crashed');
+    expect(() => guard.assertAlive()).toThrow('device-lost');
     lost = false;
-    expect(() => guard.assertAlive()).toThrow('engine-crashed');
+    expect(() => guard.assertAlive()).toThrow('device-lost');
   });
 });

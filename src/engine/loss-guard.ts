@@ -5,23 +5,20 @@ import { LensError } from '../domain/errors';
  * `data()` never settles, so every read goes through `guard`.
  */
 export interface LossGuard {
-  /** @throws LensError `engine-crashed` once the device is lost. */
+  /** @throws LensError `device-lost` from then on. */
   assertAlive(): void;
-  /** Settles as `read` does, or rejects with `engine-crashed` as soon as the device is lost. */
+  /** Settles as `read` does, or rejects with `device-lost` as soon as the device is lost. */
   guard<T>(read: Promise<T>): Promise<T>;
   /** Told by the device's own event. */
   lose(): void;
 }
-
-/** Detail of the error by which a lost device is known. */
-export const DEVICE_LOST = 'the graphics device was lost';
 
 /** @param isLost - asks the device itself: its event may come late. */
 export function createLossGuard(isLost: () => boolean = () => false): LossGuard {
   let lost = false;
   /** One entry for each read under way; a shared promise would hold on to every result ever raced against it. */
   const rejecters = new Set<(error: LensError) => void>();
-  const crash = (): LensError => new LensError('engine-crashed', DEVICE_LOST);
+  const crash = (): LensError => new LensError('device-lost');
 
   function assertAlive(): void {
     lost ||= isLost();

@@ -11,7 +11,8 @@ import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { blurLightly, climb, drawNoise, shiftAround } from './ascent-image';
 import { createFilterProbe } from './filter-gradient';
 import type { Network } from './model';
-import type { MaximisedImage, MaximiseRequest } from './protocol';
+import type { MaximisedImage } from '../domain/analysis';
+import type { MaximiseRequest } from './protocol';
 import { assertFilter } from './read-maps';
 
 /**
@@ -24,7 +25,7 @@ const STEPS_BETWEEN_BLURS = 4;
 /** The jitter's reach, as a share of the side: 4 pixels of 64, 8 of 128. */
 const JITTER = 1 / 16;
 
-/** @throws LensError `unexpected` for a filter or an image that is not one, `engine-crashed` if the device was lost. */
+/** @throws LensError `unexpected` for a filter or an image that is not one, `device-lost`. */
 export async function maximiseFilter(
   network: Network,
   input: ModelManifest['input'],

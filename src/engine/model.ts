@@ -19,14 +19,14 @@ export interface ForwardPass {
 export interface Network {
   /**
    * @param input - normalised, [128, 128, 3].
-   * @throws LensError `engine-crashed` if the device was lost or the logit is not a number.
+   * @throws LensError `device-lost`; `engine-crashed` if the logit is not a number.
    */
   forward(input: Float32Array): Promise<ForwardPass>;
   /** Every layer by itself, in order, to run a part of the network. */
   readonly chain: readonly ChainLayer[];
   /** A tensor's numbers on the CPU; never the zeros of a lost device. On some backends the tensor's own memory. */
   read(tensor: Tensor): Promise<Float32Array>;
-  /** The same for logits. @throws LensError `engine-crashed` if the device was lost or one is not a number. */
+  /** The same for logits. @throws LensError `device-lost`; `engine-crashed` if one is not a number. */
   readLogits(tensor: Tensor): Promise<Float32Array>;
   dispose(): void;
 }

@@ -17,7 +17,7 @@ import { LensError } from '../domain/errors';
 import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { indexInChain, type ChainLayer } from './layer-chain';
 import type { ForwardPass, Network } from './model';
-import type { LayerMutes } from './protocol';
+import type { LayerMutes } from '../domain/analysis';
 import { assertFilter } from './read-maps';
 
 /** 1 for a map that stays, 0 for one that is muted: [channels]. */
@@ -45,13 +45,13 @@ export interface Muter {
   /**
    * The logit with filters muted. Begins with the kept maps of the first muted layer: what lies before is not computed.
    * @returns The run's own logit if nothing is muted.
-   * @throws LensError `unexpected` for a layer or filter that is not there, `engine-crashed` if the device was lost.
+   * @throws LensError `unexpected` for a layer or filter that is not there, `device-lost`.
    */
   mute(run: ForwardPass, mutes: readonly LayerMutes[]): Promise<number>;
   /**
    * Ablation of one filter at a time.
    * @returns For each filter from `first` up to, not including, `end`: logit without it - logit.
-   * @throws LensError `unexpected` for a layer or filters that are not there, `engine-crashed` if the device was lost.
+   * @throws LensError `unexpected` for a layer or filters that are not there, `device-lost`.
    */
   measureEffects(run: ForwardPass, layer: ConvLayerName, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
   /** Frees what is remembered of a run. */

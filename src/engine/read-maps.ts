@@ -9,7 +9,7 @@ type MapReader = Pick<Network, 'read'>;
 
 /**
  * All maps of a layer; a pool's are computed from its convolution's.
- * @throws LensError `unexpected` if there is no such layer, `engine-crashed` if the device was lost.
+ * @throws LensError `unexpected` if there is no such layer, `device-lost`.
  */
 export async function readLayer(network: MapReader, run: ForwardPass, name: MapLayerName): Promise<MapLayer & PlanarMaps> {
   const layer = findLayer(name);
@@ -19,7 +19,7 @@ export async function readLayer(network: MapReader, run: ForwardPass, name: MapL
 
 /**
  * One map, [side, side].
- * @throws LensError `unexpected` if there is no such layer or filter, `engine-crashed` if the device was lost.
+ * @throws LensError `unexpected` if there is no such layer or filter, `device-lost`.
  */
 export async function readMap(
   network: MapReader,

@@ -11,7 +11,7 @@ const INPUT_BYTES = INPUT_PX * INPUT_PX * 3;
  * One forward pass each; no maps are kept.
  * @param inputs - RGB bytes, [n, 128, 128, 3].
  * @returns Logits, [n].
- * @throws LensError `unexpected` if the bytes are not whole inputs, `engine-crashed` if the device was lost.
+ * @throws LensError `unexpected` if the bytes are not whole inputs, `device-lost`.
  */
 export async function scoreInputs(
   network: Network,

@@ -6,7 +6,7 @@ import type { GoldenCase, ModelManifest } from '../domain/manifest';
 import { CONV_LAYERS } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
 import type { Network } from './model';
-import type { SelfTestCase } from './protocol';
+import type { SelfTestCase } from '../domain/loaded-model';
 import { sha256Hex } from '../domain/sha256';
 import type { Tolerance } from './tolerances';
 

@@ -6,7 +6,7 @@ import { backendRungs } from './backend';
 import type { DecodePhoto } from './decode';
 import { buildNetwork, type Network } from './model';
 import { readArtifacts } from './model-artifacts';
-import type { Backend } from './protocol';
+import type { Backend } from '../domain/loaded-model';
 import { createModelStore, type DownloadWorld } from './weights';
 
 /** Stands for any server; `serveFiles` ignores it. */

@@ -1,4 +1,4 @@
-import type { Backend } from './protocol';
+import type { Backend } from '../domain/loaded-model';
 
 export interface Tolerance {
   /** Of a layer's mean, maximum and samples, as a share of the layer's golden maximum. */

@@ -26,7 +26,7 @@ export interface WorkerLink {
 }
 
 /** After these the worker's memory or device cannot be trusted: the next call gets a fresh worker. */
-const FATAL: ReadonlySet<string> = new Set(['engine-crashed', 'engine-timeout', 'out-of-memory']);
+const FATAL: ReadonlySet<string> = new Set(['engine-crashed', 'device-lost', 'engine-timeout', 'out-of-memory']);
 
 interface PendingCall {
   readonly limitMs: number;

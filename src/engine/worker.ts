@@ -4,7 +4,8 @@ import { createRequestLog } from '../domain/request-log';
 import { backendRungs } from './backend';
 import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
-import type { EngineApi, LoadProgress, LoadRequest, Outcome } from './protocol';
+import type { LoadProgress } from '../domain/loaded-model';
+import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { createModelStore } from './weights';
 
 const requestLog = createRequestLog();
@@ -24,14 +25,26 @@ const core = createEngineCore({
   },
 });
 
-/** Hands the buffers over instead of copying them. */
-async function handOver<T>(outcome: Promise<Outcome<T>>, buffers: (value: T) => ArrayBuffer[]): Promise<Outcome<T>> {
-  const settled = await outcome;
-  return settled.ok ? Comlink.transfer(settled, buffers(settled.value)) : settled;
+/** Of the typed arrays that a value is, or has as its own. */
+function buffersOf(value: unknown): ArrayBufferLike[] {
+  const parts: readonly unknown[] = ArrayBuffer.isView(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value);
+  return [...new Set(parts.filter((part) => ArrayBuffer.isView(part)).map(({ buffer }) => buffer))];
 }
 
+/** The same call, but it hands the answer's buffers over instead of copying them. */
+function handingOver<A extends unknown[], T>(call: (...args: A) => Promise<Outcome<T>>): (...args: A) => Promise<Outcome<T>> {
+  return async (...args) => {
+    const outcome = await call(...args);
+    return outcome.ok ? Comlink.transfer(outcome, buffersOf(outcome.value) as ArrayBuffer[]) : outcome;
+  };
+}
+
+const calls = Object.fromEntries(
+  Object.entries(core).map(([name, call]) => [name, handingOver(call as (...args: unknown[]) => Promise<Outcome<unknown>>)]),
+) as unknown as EngineApi;
+
 const api: EngineApi = {
-  ...core,
+  ...calls,
   async load(request: LoadRequest, onProgress: (progress: LoadProgress) => void) {
     try {
       return await core.load(request, onProgress);
@@ -40,22 +53,6 @@ const api: EngineApi = {
       (onProgress as Partial<Comlink.ProxyMethods>)[Comlink.releaseProxy]?.();
     }
   },
-  analyse: (request) => handOver(core.analyse(request), ({ inputRgb }) => [inputRgb.buffer]),
-  readThumbnail: (photo, maxSidePx) =>
-    handOver(core.readThumbnail(photo, maxSidePx), ({ rgba }) => [rgba.buffer]),
-  readLayer: (runId, layer) =>
-    handOver(core.readLayer(runId, layer), ({ values, min, max, mean, deviation, active }) =>
-      [values, min, max, mean, deviation, active].map(({ buffer }) => buffer),
-    ),
-  readMap: (runId, layer, filter) => handOver(core.readMap(runId, layer, filter), ({ values }) => [values.buffer]),
-  muteEffects: (runId, layer, first, end) => handOver(core.muteEffects(runId, layer, first, end), ({ buffer }) => [buffer]),
-  scoreInputs: (inputs) => handOver(core.scoreInputs(inputs), ({ buffer }) => [buffer]),
-  explainHead: (runId) =>
-    handOver(core.explainHead(runId), ({ gradCam, hiResCam, units, shares }) =>
-      [gradCam, hiResCam, units, shares].map(({ buffer }) => buffer),
-    ),
-  maximise: (request) => handOver(core.maximise(request), ({ image }) => [image.buffer]),
-  firstKernels: () => handOver(core.firstKernels(), ({ buffer }) => [buffer]),
 };
 
 Comlink.expose(api);

@@ -6,7 +6,7 @@ import type { ModelManifest } from '../domain/manifest';
 import { assessPhoto } from '../domain/photo-quality';
 import { calibrate, decideVerdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
-import type { AnalyseResult, LayerMaps, RunId } from '../engine/protocol';
+import type { AnalyseResult, LayerMaps, RunId } from '../domain/analysis';
 import { EMPTY_SLOT, IDLE, NO_CROPPING, SLOTS, type AnalysisFacts, type CropFacts, type RunningPhoto, type Slot } from '../store/app-state';
 import { patchSlot } from '../store/app-store';
 import type { FlowContext } from './flow-context';

@@ -1,7 +1,7 @@
 import { toErrorFacts } from '../domain/errors';
 import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
 import { calibrate } from '../domain/score';
-import type { LayerMutes } from '../engine/protocol';
+import type { LayerMutes } from '../domain/analysis';
 import { NO_EXPERIMENT, type AnalysisFacts, type ExperimentFacts, type ExperimentScore } from '../store/app-state';
 import { patchSlot } from '../store/app-store';
 import type { FlowContext } from './flow-context';

@@ -1,7 +1,7 @@
 import { toErrorFacts } from '../domain/errors';
 import { isConvLayerName, mapLayer } from '../domain/network';
 import { occlude, OCCLUSION_SIDE } from '../domain/occlusion';
-import type { RunId } from '../engine/protocol';
+import type { RunId } from '../domain/analysis';
 import type { WorkFacts } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 

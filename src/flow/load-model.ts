@@ -1,5 +1,5 @@
 import { toErrorFacts } from '../domain/errors';
-import type { LoadProgress } from '../engine/protocol';
+import type { LoadProgress } from '../domain/loaded-model';
 import type { ModelManifest } from '../domain/manifest';
 import type { AppStore } from '../store/app-store';
 import type { FlowContext } from './flow-context';

@@ -1,6 +1,6 @@
 import type { CoachCode } from '../domain/coach';
 import type { CropChoice } from '../domain/geometry';
-import type { RunId } from '../engine/protocol';
+import type { RunId } from '../domain/analysis';
 import type { PhotoOrigin, Slot } from '../store/app-state';
 
 interface SourceFacts {

@@ -5,19 +5,9 @@ import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import { separateMaps } from '../domain/layer-maps';
 import { INPUT_PX, mapLayer, type ConvLayerName, type MapLayerName } from '../domain/network';
-import type {
-  AnalyseRequest,
-  AnalyseResult,
-  Engine,
-  ExperimentResult,
-  HeadFacts,
-  LayerMaps,
-  LayerMutes,
-  LoadedModel,
-  MaximisedImage,
-  MaximiseRequest,
-  RunId,
-} from '../engine/protocol';
+import type { AnalyseResult, ExperimentResult, HeadFacts, LayerMaps, LayerMutes, MaximisedImage, RunId } from '../domain/analysis';
+import type { LoadedModel } from '../domain/loaded-model';
+import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
 import { watchInstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
 import { createAppStore } from '../store/app-store';

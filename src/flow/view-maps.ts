@@ -1,7 +1,7 @@
 import { toErrorFacts } from '../domain/errors';
 import { isConvLayerName, mapLayer, type MapLayerName } from '../domain/network';
 import { mapOf } from '../domain/layer-maps';
-import type { LayerMaps, RunId } from '../engine/protocol';
+import type { LayerMaps, RunId } from '../domain/analysis';
 import { SLOTS, type LayerKey, type Pin, type Spot, type ViewFacts } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 

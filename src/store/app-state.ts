@@ -1,4 +1,5 @@
-import type { AnalyseResult, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
+import type { AnalyseResult, LayerMutes, RunId } from '../domain/analysis';
+import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import type { ErrorFacts } from '../domain/errors';
 import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';

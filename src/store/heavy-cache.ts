@@ -1,5 +1,5 @@
 import type { ConvLayerName, MapLayerName } from '../domain/network';
-import type { FilterMap, HeadFacts, LayerMaps, MaximisedImage, RunId } from '../engine/protocol';
+import type { FilterMap, HeadFacts, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
 
 export interface CachedPhoto {
   readonly blob: Blob;

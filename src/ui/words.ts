@@ -1,4 +1,4 @@
-import type { Backend, LoadedModel } from '../engine/protocol';
+import type { Backend, LoadedModel } from '../domain/loaded-model';
 import type { LoadStep, OfflineStatus } from '../store/app-state';
 
 const BACKEND_NAMES: Readonly<Record<Backend, string>> = {

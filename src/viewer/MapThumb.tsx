@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { SequentialColourMapName } from '../domain/colour-map';
-import type { FilterMap } from '../engine/protocol';
+import type { FilterMap } from '../domain/analysis';
 import { drawMap } from './draw-map';
 
 interface MapThumbProps {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { separateMaps } from '../domain/layer-maps';
-import type { LayerMaps } from '../engine/protocol';
+import type { LayerMaps } from '../domain/analysis';
 import { subtractMaps, withoutDead } from './difference';
 
 const SIDE = 4;

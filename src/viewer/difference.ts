@@ -1,6 +1,6 @@
 import { isDead } from '../domain/filter-order';
 import type { LayerStatistics } from '../domain/layer-maps';
-import type { LayerMaps } from '../engine/protocol';
+import type { LayerMaps } from '../domain/analysis';
 
 /**
  * B - A, value by value, with statistics of its own: `active` is the share of pixels where B is above A. Under B's run id.

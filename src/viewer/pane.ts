@@ -1,7 +1,7 @@
 import type { ColourMapName } from '../domain/colour-map';
 import type { ColourRanges } from '../domain/colour-scale';
 import { isDead } from '../domain/filter-order';
-import type { LayerMaps } from '../engine/protocol';
+import type { LayerMaps } from '../domain/analysis';
 import { formatActivation } from './format-activation';
 
 export type PaneId = 'a' | 'b' | 'difference';

@@ -1,5 +1,5 @@
 import { ERROR_SENTENCES } from '../../domain/errors';
-import type { SelfTestCase } from '../../engine/protocol';
+import type { SelfTestCase } from '../../domain/loaded-model';
 import { useApp, useAppState } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { backendWords } from '../words';

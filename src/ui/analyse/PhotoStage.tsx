@@ -6,7 +6,7 @@ import { turnPoint, unturnPoint } from '../../domain/crop-turn';
 import type { QuarterTurns } from '../../domain/geometry';
 import { INPUT_PX } from '../../domain/network';
 import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
-import type { RunId } from '../../engine/protocol';
+import type { RunId } from '../../domain/analysis';
 import type { Slot, Spot } from '../../store/app-state';
 import { heatScale } from '../../viewer/tools/heat-scale';
 import { useApp, useAppState } from '../app-context';

@@ -1,5 +1,5 @@
 import { PARAMETERS } from '../../domain/network';
-import type { LoadedModel } from '../../engine/protocol';
+import type { LoadedModel } from '../../domain/loaded-model';
 import { useAppState } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { FilesTable } from './FilesTable';

@@ -1,4 +1,4 @@
-import type { Backend, LoadedModel } from '../../engine/protocol';
+import type { Backend, LoadedModel } from '../../domain/loaded-model';
 import { SLOTS, type AppState, type LoadStep } from '../../store/app-state';
 import { selectStatus } from '../../store/select-status';
 import { useAppState } from '../app-context';

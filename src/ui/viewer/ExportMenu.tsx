@@ -1,6 +1,6 @@
 import { atlasGrid } from '../../domain/atlas';
 import { encodeNpy, toChannelLast } from '../../domain/npy';
-import type { LayerMaps } from '../../engine/protocol';
+import type { LayerMaps } from '../../domain/analysis';
 import type { AnalysisFacts } from '../../store/app-state';
 import { exportName } from '../../viewer/export-name';
 import { paintAtlasSheet, paintMapSheet, type ExportPane } from '../../viewer/paint-export';

@@ -4,7 +4,7 @@ import { meanAbsolute, orderFilters, valuesAt, type OrderBasis } from '../../dom
 import { isConvLayerName, type MapLayerName } from '../../domain/network';
 import { cellOver, type MapCell } from '../../domain/receptive-field';
 import type { PhotoChoice } from '../../domain/view-route';
-import type { LayerMaps } from '../../engine/protocol';
+import type { LayerMaps } from '../../domain/analysis';
 import type { LayerKey } from '../../store/app-state';
 import type { HeavyCache } from '../../store/heavy-cache';
 import { subtractMaps, withoutDead } from '../../viewer/difference';

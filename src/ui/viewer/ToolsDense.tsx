@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { HeadFacts } from '../../engine/protocol';
+import type { HeadFacts } from '../../domain/analysis';
 import type { AnalysisFacts } from '../../store/app-state';
 import { formatActivation } from '../../viewer/format-activation';
 import { BarStrip } from '../../viewer/tools/BarStrip';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { valuesAt } from '../../domain/filter-order';
 import type { MapLayerName } from '../../domain/network';
 import { cellOver } from '../../domain/receptive-field';
-import type { LayerMaps } from '../../engine/protocol';
+import type { LayerMaps } from '../../domain/analysis';
 import type { Spot } from '../../store/app-state';
 import { formatActivation } from '../../viewer/format-activation';
 import { BarStrip } from '../../viewer/tools/BarStrip';

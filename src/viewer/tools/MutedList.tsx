@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { mapLayer, type ConvLayerName } from '../../domain/network';
-import type { LayerMutes } from '../../engine/protocol';
+import type { LayerMutes } from '../../domain/analysis';
 
 /** So many chips can be looked through; of a layer that is muted nearly whole, the rest is summed up. */
 const MAX_CHIPS = 64;
