@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { CONV_LAYERS } from '../src/domain/network';
+import { convolutionsOf, VGG16 } from '../src/domain/network';
 import { analyse, countColours, countRuns, openReady, readScore, showLayer, statusOf, waitForState } from './support/app';
 import { darkPng, lesionJpeg, lesionPng } from './support/photos';
 import { realPhotos } from './support/real-photos';
@@ -22,7 +22,7 @@ test('a photo gives a calibrated score and the maps of all 13 layers', async () 
   expect(Number.isFinite(score.logit)).toBe(true);
   expect(['benign', 'malignant']).toContain(score.verdict);
   await expect(statusOf(page)).toHaveAttribute('data-backend', 'wasm');
-  for (const { name, channels } of CONV_LAYERS) {
+  for (const { name, channels } of convolutionsOf(VGG16)) {
     const atlas = await showLayer(page, name);
     await expect(atlas).toHaveAttribute('data-channels', String(channels));
     expect(Number(await atlas.getAttribute('data-draw-ms'))).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 /** What the score hangs on: muting, ranking, receptive fields, heat maps, what a filter likes. */
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { VGG16 } from '../src/domain/network';
 import { receptiveField } from '../src/domain/receptive-field';
 import { analyse, openReady, showLayer } from './support/app';
 import { flatPng, lesionPng } from './support/photos';
@@ -88,7 +89,7 @@ test('the receptive field of the followed place is outlined on the photo, in eve
     await showLayer(page, layer);
     const spot = page.getByTestId('spot');
     const cell = { x: await number(spot, 'data-cell-x'), y: await number(spot, 'data-cell-y') };
-    const field = receptiveField(layer, cell);
+    const field = receptiveField(VGG16, layer, cell);
     await expect(outline).toHaveAttribute('data-left', String(field.left));
     expect(await number(outline, 'data-top')).toBe(field.top);
     expect(await number(outline, 'data-right')).toBe(field.right);

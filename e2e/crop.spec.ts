@@ -241,7 +241,7 @@ test('notes name what a photo lacks', async () => {
   });
   expect((await readSquare()).size).toBeLessThan(128);
   expect((await notes.getAttribute('data-notes'))?.split(' ')).toContain('few-pixels');
-  await expect(notes).toContainText('fewer than 128 pixels');
+  await expect(notes).toContainText('fewer pixels than the network looks at');
   await page.getByTestId('crop-edit').click();
 });
 

@@ -13,6 +13,7 @@ import { centreSquare } from '../src/domain/crop';
 import { findLesion, THUMBNAIL_PX } from '../src/domain/find-lesion';
 import type { SourcePx, SourceSize, SquareCrop } from '../src/domain/geometry';
 import { assessPhoto, type PhotoMeasures } from '../src/domain/photo-quality';
+import { VGG16 } from '../src/domain/network';
 import { resampleSquare } from '../src/domain/resample';
 import { hashPoint } from '../src/domain/lattice-noise';
 import type { DecodedPhoto } from '../src/engine/decode';
@@ -124,7 +125,7 @@ function checkSet(pictures: readonly { readonly id: string; readonly picture: Pi
   for (const { id, picture } of pictures) {
     const { size, rgba } = picture;
     const crop = centreSquare(size);
-    const quality = assessPhoto(resampleSquare(rgba, size.width, size.height, crop), crop);
+    const quality = assessPhoto(resampleSquare(rgba, size.width, size.height, crop, VGG16.input.side), crop);
     for (const note of quality.notes) notes[note] = (notes[note] ?? 0) + 1;
     for (const name of MEASURES) measures.get(name)?.push(quality.measures[name]);
     const proposal = findLesion(prepareThumbnail(toDecoded(picture), THUMBNAIL_PX));

@@ -5,7 +5,7 @@ import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
 import { sniffImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
-import { INPUT_PX } from '../domain/network';
+import { VGG16 } from '../domain/network';
 import { sha256Hex } from '../domain/sha256';
 
 const FORMAT = 'lesion-lens-diary';
@@ -121,7 +121,8 @@ function isInputPng(png: Uint8Array): boolean {
   if (sniffImageType(png) !== 'png' || png.length < 33) return false;
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const isHeader = view.getUint32(12) === 0x49484452;
-  const isSide = view.getUint32(16) === INPUT_PX && view.getUint32(20) === INPUT_PX;
+  const { side } = VGG16.input;
+  const isSide = view.getUint32(16) === side && view.getUint32(20) === side;
   return isHeader && isSide && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
 }
 

@@ -1,18 +1,17 @@
 /** What the engine answers about one photo. Facts and plain numbers, never a tensor. */
 import type { QuarterTurns, SourceSize, SquareCrop } from './geometry';
 import type { LayerStatistics } from './layer-maps';
-import type { ConvLayerName, MapLayerName } from './network';
 
 /** Names one analysis; chosen by the caller, unique since load. */
 export type RunId = number;
 
-/** Measured on the crop's 128x128 picture and the photo's size; thresholds and codes are in domain/photo-quality.ts. */
+/** Measured on the crop's picture and the photo's size; thresholds and codes are in domain/photo-quality.ts. */
 export interface AnalyseResult {
   readonly runId: RunId;
   readonly source: SourceSize;
   readonly crop: SquareCrop;
   readonly quarterTurns: QuarterTurns;
-  /** The picture that the network saw, turned: RGB bytes [128, 128, 3]. */
+  /** The picture that the network saw, turned: RGB bytes [side, side, 3]. */
   readonly inputRgb: Uint8Array<ArrayBuffer>;
   /** Before calibration. */
   readonly logit: number;
@@ -22,7 +21,7 @@ export interface AnalyseResult {
 /** One layer's maps as the network computed them. */
 export interface LayerMaps extends LayerStatistics {
   readonly runId: RunId;
-  readonly layer: MapLayerName;
+  readonly layer: string;
   readonly side: number;
   readonly channels: number;
   /** [channels, side, side], in activation units: map after map. */
@@ -32,7 +31,7 @@ export interface LayerMaps extends LayerStatistics {
 /** One map's activations, [side, side]. */
 export interface FilterMap {
   readonly runId: RunId;
-  readonly layer: MapLayerName;
+  readonly layer: string;
   readonly filter: number;
   readonly side: number;
   readonly values: Float32Array<ArrayBuffer>;
@@ -40,7 +39,7 @@ export interface FilterMap {
 
 /** Filters of one layer whose maps are set to 0. */
 export interface LayerMutes {
-  readonly layer: ConvLayerName;
+  readonly layer: string;
   readonly filters: readonly number[];
 }
 
@@ -50,17 +49,17 @@ export interface ExperimentResult {
   readonly ms: number;
 }
 
-/** What the head of the network made of block5_conv3; all in units of the logit, exact on every backend. */
+/** What the head of the network made of the last convolution's maps; all in units of the logit, exact on every backend. */
 export interface HeadFacts {
   readonly runId: RunId;
   /**
-   * Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the logit at block5_conv3, [8, 8], before its ReLU:
+   * Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the logit at the last convolution, [side, side], before its ReLU:
    * sum over filters of (mean gradient of the map) * (map).
    */
   readonly gradCam: Float32Array<ArrayBuffer>;
-  /** HiResCAM (Draelos and Carin 2020, arXiv:2011.08891), [8, 8], before its ReLU: sum of gradient * map, pixel by pixel. */
+  /** HiResCAM (Draelos and Carin 2020, arXiv:2011.08891), [side, side], before its ReLU: sum of gradient * map, pixel by pixel. */
   readonly hiResCam: Float32Array<ArrayBuffer>;
-  /** The 256 units of the first dense layer after ReLU. */
+  /** The units of the first dense layer after ReLU. */
   readonly units: Float32Array<ArrayBuffer>;
   /** What each unit adds to the logit: unit * its weight. These and `bias` add up to the logit. */
   readonly shares: Float32Array<ArrayBuffer>;
@@ -68,7 +67,7 @@ export interface HeadFacts {
 }
 
 export interface MaximisedImage {
-  /** Bytes' range as floats, 0-255, [side, side, 3]; side is 64 for blocks 1-3, 128 for the others. */
+  /** Bytes' range as floats, 0-255, [side, side, 3]; half the input's side for the first layers, all of it for the others. */
   readonly image: Float32Array<ArrayBuffer>;
   readonly side: number;
   /** The filter's mean activation over its whole map on this image. */

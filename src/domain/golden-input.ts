@@ -1,6 +1,6 @@
 /** Synthetic 128x128 pictures for the engine's self-test, drawn with integers; the twin of training/golden.py. */
 import type { GoldenCase } from './manifest';
-import { INPUT_PX } from './network';
+import { VGG16 } from './network';
 
 type Rgb = readonly [number, number, number];
 type Painter = (x: number, y: number) => Rgb;
@@ -35,13 +35,13 @@ function painterOf(kind: GoldenCase['input']): Painter {
   }
 }
 
-/** @returns RGB bytes [128, 128, 3]. */
-export function drawGoldenInput(kind: GoldenCase['input']): Uint8Array<ArrayBuffer> {
+/** @returns RGB bytes [side, side, 3]: of a smaller network's input the upper left part. */
+export function drawGoldenInput(kind: GoldenCase['input'], side = VGG16.input.side): Uint8Array<ArrayBuffer> {
   const paint = painterOf(kind);
-  const out = new Uint8Array(INPUT_PX * INPUT_PX * 3);
+  const out = new Uint8Array(side * side * 3);
   let at = 0;
-  for (let y = 0; y < INPUT_PX; y++) {
-    for (let x = 0; x < INPUT_PX; x++) {
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
       out.set(paint(x, y), at);
       at += 3;
     }

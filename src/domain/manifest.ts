@@ -1,5 +1,7 @@
 /** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
 
+import type { NetworkShape } from './network';
+
 export interface ManifestFile {
   /** Path relative to the manifest. */
   readonly path: string;
@@ -37,13 +39,11 @@ export interface ModelManifest {
   /** Files of the tfjs layers model (model.json first) and golden.json. */
   readonly files: readonly ManifestFile[];
   readonly input: {
-    readonly side: number;
-    readonly channels: 3;
     /** (byte / 255 - mean[c]) / std[c], RGB. */
     readonly mean: readonly [number, number, number];
     readonly std: readonly [number, number, number];
   };
-  readonly parameters: number;
+  readonly network: NetworkShape;
   readonly calibration: Calibration;
   /** On the calibrated probability: at or above it the verdict is "malignant". */
   readonly threshold: number;

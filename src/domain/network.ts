@@ -1,66 +1,132 @@
-/** The network's shape, as the tutorial shows it. All convolutions are 3x3, stride 1, 'same', ReLU. */
+/**
+ * A network's shape: what of it can be shown, and where its score comes from. Which layers there are, how many and how large
+ * is said here only; it travels with the model's manifest.
+ */
 
-/** Side of the square picture that the network sees, in pixels. */
-export const INPUT_PX = 128;
-
-export const CONV_LAYERS = [
-  { name: 'block1_conv1', side: 128, channels: 64 },
-  { name: 'block1_conv2', side: 128, channels: 64 },
-  { name: 'block2_conv1', side: 64, channels: 128 },
-  { name: 'block2_conv2', side: 64, channels: 128 },
-  { name: 'block3_conv1', side: 32, channels: 256 },
-  { name: 'block3_conv2', side: 32, channels: 256 },
-  { name: 'block3_conv3', side: 32, channels: 256 },
-  { name: 'block4_conv1', side: 16, channels: 512 },
-  { name: 'block4_conv2', side: 16, channels: 512 },
-  { name: 'block4_conv3', side: 16, channels: 512 },
-  { name: 'block5_conv1', side: 8, channels: 512 },
-  { name: 'block5_conv2', side: 8, channels: 512 },
-  { name: 'block5_conv3', side: 8, channels: 512 },
-] as const;
-
-export type ConvLayerName = (typeof CONV_LAYERS)[number]['name'];
-
-/** Max pools, 2x2, stride 2: each halves the side of its block's last convolution. */
-export const POOL_LAYERS = [
-  { name: 'block1_pool', of: 'block1_conv2', side: 64, channels: 64 },
-  { name: 'block2_pool', of: 'block2_conv2', side: 32, channels: 128 },
-  { name: 'block3_pool', of: 'block3_conv3', side: 16, channels: 256 },
-  { name: 'block4_pool', of: 'block4_conv3', side: 8, channels: 512 },
-  { name: 'block5_pool', of: 'block5_conv3', side: 4, channels: 512 },
-] as const;
-
-export type PoolLayerName = (typeof POOL_LAYERS)[number]['name'];
-export type MapLayerName = ConvLayerName | PoolLayerName;
-
+/** A layer whose maps can be shown. */
 export interface MapLayer {
-  readonly name: MapLayerName;
+  readonly name: string;
+  /** conv: 3x3, stride 1, 'same', ReLU. pool: max, 2x2, stride 2, of the layer before it. */
+  readonly kind: 'conv' | 'pool';
+  /** Which block of the network it belongs to, from 1. */
+  readonly block: number;
+  /** Of its maps, in cells. */
   readonly side: number;
   readonly channels: number;
 }
 
-/** Every layer with maps, in the network's order: the photo's way through it. */
-export const MAP_LAYERS: readonly MapLayer[] = CONV_LAYERS.flatMap((conv): readonly MapLayer[] => {
-  const pool = POOL_LAYERS.find(({ of }) => of === conv.name);
-  return pool === undefined ? [conv] : [conv, pool];
+export interface NetworkShape {
+  /** The square picture that the network sees. */
+  readonly input: { readonly side: number; readonly channels: number };
+  /** In the order of the photo's way through them. */
+  readonly layers: readonly MapLayer[];
+  /** Units of each dense layer after the last one of `layers`, which is flattened; the last gives the logit. */
+  readonly dense: readonly number[];
+  /** Weights and biases of the whole network, dense layers included. */
+  readonly parameters: number;
+}
+
+/** What a manifest says of a network of this family (Simonyan and Zisserman 2015, arXiv:1409.1556). */
+export interface VggBlocks {
+  readonly blocks: readonly { readonly convolutions: number; readonly channels: number }[];
+  readonly dense: readonly number[];
+}
+
+const KERNEL = 3 * 3;
+const COLOURS = 3;
+
+/**
+ * Blocks of convolutions, each ended by a pool that halves the side, then dense layers.
+ * @param side - of the input, in pixels; halved as often as there are blocks it must stay whole.
+ * @throws RangeError where it does not.
+ */
+export function vggShape(side: number, { blocks, dense }: VggBlocks): NetworkShape {
+  const layers: MapLayer[] = [];
+  let parameters = 0;
+  let inputs = COLOURS;
+  let now = side;
+  blocks.forEach(({ convolutions, channels }, i) => {
+    const block = i + 1;
+    for (let k = 1; k <= convolutions; k++) {
+      layers.push({ name: `block${block}_conv${k}`, kind: 'conv', block, side: now, channels });
+      parameters += (KERNEL * inputs + 1) * channels;
+      inputs = channels;
+    }
+    now /= 2;
+    if (!Number.isInteger(now)) throw new RangeError(`a side of ${side} cannot be halved ${block} times`);
+    layers.push({ name: `block${block}_pool`, kind: 'pool', block, side: now, channels });
+  });
+  let units = now * now * inputs;
+  for (const next of dense) {
+    parameters += (units + 1) * next;
+    units = next;
+  }
+  return { input: { side, channels: COLOURS }, layers, dense, parameters };
+}
+
+/** The network that ships: 13 convolutions, 16,812,353 parameters. */
+export const VGG16 = vggShape(128, {
+  blocks: [
+    { convolutions: 2, channels: 64 },
+    { convolutions: 2, channels: 128 },
+    { convolutions: 3, channels: 256 },
+    { convolutions: 3, channels: 512 },
+    { convolutions: 3, channels: 512 },
+  ],
+  dense: [256, 1],
 });
 
-/** Units of the first dense layer. */
-export const DENSE_UNITS = 256;
-
-/** Weights and biases of the whole network, dense layers included. */
-export const PARAMETERS = 16_812_353;
-
-export function isConvLayerName(value: unknown): value is ConvLayerName {
-  return CONV_LAYERS.some((layer) => layer.name === value);
+/** null: there is no such layer. */
+export function findLayer({ layers }: NetworkShape, name: string | null): MapLayer | null {
+  return layers.find((layer) => layer.name === name) ?? null;
 }
 
-export function isMapLayerName(value: unknown): value is MapLayerName {
-  return MAP_LAYERS.some((layer) => layer.name === value);
+/** @throws RangeError if there is no such layer. */
+export function layerOf(network: NetworkShape, name: string): MapLayer {
+  const layer = findLayer(network, name);
+  if (layer === null) throw new RangeError(`no layer ${name}`);
+  return layer;
 }
 
-export function mapLayer(name: MapLayerName): MapLayer {
-  const layer = MAP_LAYERS.find((l) => l.name === name);
-  if (layer === undefined) throw new RangeError(`no layer ${name}`);
+/** The convolutions, in the network's order. */
+export function convolutionsOf({ layers }: NetworkShape): readonly MapLayer[] {
+  return layers.filter(({ kind }) => kind === 'conv');
+}
+
+export function isConvolution(network: NetworkShape, name: string | null): boolean {
+  return findLayer(network, name)?.kind === 'conv';
+}
+
+/** The convolution itself, or the one that a pool takes its maxima from. @throws RangeError if there is no such layer. */
+export function convolutionBehind(network: NetworkShape, name: string): MapLayer {
+  const layer = layerOf(network, name);
+  const at = network.layers.indexOf(layer);
+  const conv = layer.kind === 'conv' ? layer : network.layers.slice(0, at).findLast(({ kind }) => kind === 'conv');
+  if (conv === undefined) throw new RangeError(`no convolution before ${name}`);
+  return conv;
+}
+
+/** The layer so many steps further along the photo's way; null past either end. */
+export function layerBeside({ layers }: NetworkShape, name: string, steps: 1 | -1): string | null {
+  return layers[layers.findIndex((layer) => layer.name === name) + steps]?.name ?? null;
+}
+
+/** Values of the input picture: side * side * channels. */
+export function inputLength({ input }: NetworkShape): number {
+  return input.side * input.side * input.channels;
+}
+
+/**
+ * Whether the logit's gradient at the last convolution is had in closed form (engine/head-gradient.ts): a pool, then two
+ * dense layers.
+ */
+export function hasClosedFormHead({ layers, dense }: NetworkShape): boolean {
+  return layers.at(-1)?.kind === 'pool' && layers.at(-2)?.kind === 'conv' && dense.length === 2 && dense[1] === 1;
+}
+
+/** Where the viewer begins: the first convolution of the second block, where edges have become patterns, if there is one. */
+export function startLayer({ layers }: NetworkShape): MapLayer {
+  const layer = layers.find(({ kind, block }) => kind === 'conv' && block === 2) ?? layers[0];
+  if (layer === undefined) throw new RangeError('a network without layers');
   return layer;
 }

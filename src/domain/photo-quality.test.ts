@@ -10,7 +10,7 @@ const plain = (value: number): Uint8Array => new Uint8Array(128 * 128 * 3).fill(
 
 describe('assessPhoto', () => {
   it.each(['regular', 'irregular'] as const)('has nothing against the %s sample', (kind) => {
-    const rgb = resampleSquare(drawSyntheticLesion(kind, 256), 256, 256, crop(256));
+    const rgb = resampleSquare(drawSyntheticLesion(kind, 256), 256, 256, crop(256), 128);
     expect(assessPhoto(rgb, crop(256)).reasons).toEqual([]);
   });
 
@@ -58,7 +58,7 @@ describe('assessPhoto', () => {
 
   /** The irregular sample, its bytes changed by `change(byte, x, y)`. */
   function sample(change: (byte: number, x: number, y: number) => number): Uint8Array {
-    const rgb = resampleSquare(drawSyntheticLesion('irregular', 256), 256, 256, crop(256));
+    const rgb = resampleSquare(drawSyntheticLesion('irregular', 256), 256, 256, crop(256), 128);
     return rgb.map((byte, i) => Math.min(255, Math.max(0, change(byte, Math.floor(i / 3) % 128, Math.floor(i / 384)))));
   }
 
@@ -79,7 +79,7 @@ describe('assessPhoto', () => {
   it('notes a blurred picture', () => {
     const small = resampleSquare(drawSyntheticLesion('irregular', 256), 256, 256, crop(256), 16);
     const rgba = new Uint8Array(16 * 16 * 4).map((_, i) => (i % 4 === 3 ? 255 : small[Math.floor(i / 4) * 3 + (i % 4)]!));
-    const blurred = resampleSquare(rgba, 16, 16, crop(16));
+    const blurred = resampleSquare(rgba, 16, 16, crop(16), 128);
     expect(assessPhoto(blurred, crop(256)).notes).toEqual(['blurred']);
   });
 

@@ -3,7 +3,6 @@
  * meets one; they catch black frames, blank walls and thumbnails.
  */
 import type { SquareCrop } from './geometry';
-import { INPUT_PX } from './network';
 
 /** Why no verdict is given. */
 export const REASON_SENTENCES = {
@@ -22,7 +21,7 @@ export const NOTE_SENTENCES = {
   overexposed: 'The picture is brighter than nearly all that the model learned from. Less light would help.',
   'clipped-highlights': 'Parts are pure white, for instance by glare, and show nothing of the skin. Tilt the camera or the light a little.',
   'clipped-shadows': 'Parts are pure black and show nothing of the skin. More light, or light from the front, would help.',
-  'few-pixels': 'The square has fewer than 128 pixels a side, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
+  'few-pixels': 'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
   'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
 } as const;
 
@@ -54,8 +53,6 @@ const NOTE_LIMITS = {
   clippedBright: 0.01,
   /** Share of pixels; 0.5 % of a set have more than 0-6 %, those with dark corners. */
   clippedDark: 0.02,
-  /** Below it the picture is enlarged, by definition. */
-  cropSidePx: INPUT_PX,
   /** Share of the second darkest corner; 1 % of a set have more than 5-32 %. */
   darkCorners: 0.15,
 } as const;
@@ -133,10 +130,11 @@ function darkShareOfCorners(luma: Float64Array, side: number): number {
   return dark.map((count, corner) => count / pixels[corner]!).sort((a, b) => b - a)[1]!;
 }
 
-function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[]): NoteCode[] {
+/** @param inputSide - of the picture that the network sees, in pixels. */
+function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], inputSide: number): NoteCode[] {
   const hasReason = (code: ReasonCode): boolean => reasons.includes(code);
   const hasDarkCorners = measures.darkCorners > NOTE_LIMITS.darkCorners;
-  const isEnlarged = measures.cropSidePx < NOTE_LIMITS.cropSidePx;
+  const isEnlarged = measures.cropSidePx < inputSide;
   const isBlurred = measures.laplacianVariance < NOTE_LIMITS.laplacianVariance;
   const found: Record<NoteCode, boolean> = {
     // Nothing can be sharp where there is nothing, and what was enlarged never is: another note, or a reason, says so.
@@ -174,5 +172,5 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQualit
   if (mean < MIN_MEAN_LUMA) reasons.push('too-dark');
   if (mean > MAX_MEAN_LUMA) reasons.push('too-bright');
   if (measures.lumaDeviation < MIN_LUMA_DEVIATION) reasons.push('no-contrast');
-  return { measures, reasons, notes: noteQuality(measures, reasons) };
+  return { measures, reasons, notes: noteQuality(measures, reasons, side) };
 }

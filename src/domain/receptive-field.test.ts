@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONV_LAYERS, INPUT_PX, MAP_LAYERS } from './network';
+import { convolutionsOf, VGG16 } from './network';
 import { cellOver, receptiveField } from './receptive-field';
 
 /** VGG16's known sizes: each convolution adds 2 strides, each pool 1, and a pool doubles the stride. */
@@ -11,42 +11,42 @@ const SIDES = {
 describe('receptiveField', () => {
   it('has the size that the architecture gives, away from the borders', () => {
     for (const [layer, size] of Object.entries(SIDES)) {
-      const { name, side } = MAP_LAYERS.find((l) => l.name === layer)!;
-      const field = receptiveField(name, { x: side / 2, y: side / 2 });
+      const { name, side } = VGG16.layers.find((l) => l.name === layer)!;
+      const field = receptiveField(VGG16, name, { x: side / 2, y: side / 2 });
       expect([field.right - field.left, field.bottom - field.top], layer).toEqual([size, size]);
     }
   });
 
   it('is cut at the borders', () => {
-    expect(receptiveField('block1_conv1', { x: 0, y: 127 })).toEqual({ left: 0, top: 126, right: 2, bottom: 128 });
-    expect(receptiveField('block1_pool', { x: 0, y: 0 })).toEqual({ left: 0, top: 0, right: 4, bottom: 4 });
+    expect(receptiveField(VGG16, 'block1_conv1', { x: 0, y: 127 })).toEqual({ left: 0, top: 126, right: 2, bottom: 128 });
+    expect(receptiveField(VGG16, 'block1_pool', { x: 0, y: 0 })).toEqual({ left: 0, top: 0, right: 4, bottom: 4 });
   });
 
   it('holds the whole picture for the middle of the last layers', () => {
-    expect(receptiveField('block5_conv3', { x: 4, y: 4 })).toEqual({ left: 0, top: 0, right: INPUT_PX, bottom: INPUT_PX });
+    expect(receptiveField(VGG16, 'block5_conv3', { x: 4, y: 4 })).toEqual({ left: 0, top: 0, right: VGG16.input.side, bottom: VGG16.input.side });
   });
 
   it('is the number of dependent pixels counted one by one', () => {
     // Independent of reach(): spreads one pixel forward through the network, cell by cell, along one axis.
-    for (const { name, side } of CONV_LAYERS.slice(0, 10)) {
+    for (const { name, side } of convolutionsOf(VGG16).slice(0, 10)) {
       for (const cell of [0, 1, Math.floor(side / 2), side - 1]) {
-        const seen = Array.from({ length: INPUT_PX }, (_, pixel) => pixel).filter((pixel) => spreadTo(pixel, name).has(cell));
-        const { left, right } = receptiveField(name, { x: cell, y: 0 });
+        const seen = Array.from({ length: VGG16.input.side }, (_, pixel) => pixel).filter((pixel) => spreadTo(pixel, name).has(cell));
+        const { left, right } = receptiveField(VGG16, name, { x: cell, y: 0 });
         expect([left, right - left], `${name} ${cell}`).toEqual([seen[0], seen.length]);
       }
     }
   });
 
   it('refuses a cell outside the map', () => {
-    expect(() => receptiveField('block5_pool', { x: 4, y: 0 })).toThrow(RangeError);
-    expect(() => receptiveField('block5_pool', { x: 0, y: -1 })).toThrow(RangeError);
+    expect(() => receptiveField(VGG16, 'block5_pool', { x: 4, y: 0 })).toThrow(RangeError);
+    expect(() => receptiveField(VGG16, 'block5_pool', { x: 0, y: -1 })).toThrow(RangeError);
   });
 });
 
 /** The cells of `layer` that a pixel can change, along one axis. */
 function spreadTo(pixel: number, layer: string): Set<number> {
   let cells = new Set([pixel]);
-  for (const { name, side } of MAP_LAYERS) {
+  for (const { name, side } of VGG16.layers) {
     const next = new Set<number>();
     for (const cell of cells) {
       if (name.endsWith('_pool')) next.add(cell >> 1);
@@ -60,8 +60,8 @@ function spreadTo(pixel: number, layer: string): Set<number> {
 
 describe('cellOver', () => {
   it('finds the cell that covers a pixel, and the nearest one outside', () => {
-    expect(cellOver('block3_conv3', 127.9, 64)).toEqual({ x: 31, y: 16 });
-    expect(cellOver('block1_conv1', 0, 5.5)).toEqual({ x: 0, y: 5 });
-    expect(cellOver('block5_conv3', -3, 500)).toEqual({ x: 0, y: 7 });
+    expect(cellOver(VGG16, 'block3_conv3', 127.9, 64)).toEqual({ x: 31, y: 16 });
+    expect(cellOver(VGG16, 'block1_conv1', 0, 5.5)).toEqual({ x: 0, y: 5 });
+    expect(cellOver(VGG16, 'block5_conv3', -3, 500)).toEqual({ x: 0, y: 7 });
   });
 });

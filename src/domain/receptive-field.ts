@@ -1,7 +1,7 @@
 /** Which part of the network's input an activation depends on. */
-import { INPUT_PX, mapLayer, MAP_LAYERS, POOL_LAYERS, type MapLayerName } from './network';
+import { layerOf, type NetworkShape } from './network';
 
-/** A rectangle of the 128x128 input, in its pixels; `right` and `bottom` are not part of it. */
+/** A rectangle of the network's input, in its pixels; `right` and `bottom` are not part of it. */
 export interface InputRect {
   readonly left: number;
   readonly top: number;
@@ -21,22 +21,22 @@ export interface MapCell {
  * applied layer by layer, so that what padding cuts off is cut off).
  * @throws RangeError for a cell outside the map.
  */
-export function receptiveField(layer: MapLayerName, { x, y }: MapCell): InputRect {
-  const { side } = mapLayer(layer);
+export function receptiveField(network: NetworkShape, layer: string, { x, y }: MapCell): InputRect {
+  const { side } = layerOf(network, layer);
   if (!(x >= 0 && x < side && y >= 0 && y < side)) throw new RangeError(`${layer} has no cell ${x}, ${y}`);
-  const [left, right] = reach(layer, Math.floor(x));
-  const [top, bottom] = reach(layer, Math.floor(y));
+  const [left, right] = reach(network, layer, Math.floor(x));
+  const [top, bottom] = reach(network, layer, Math.floor(y));
   return { left, top, right, bottom };
 }
 
 /** The first input pixel along one axis that the cell depends on, and the one after the last. */
-function reach(layer: MapLayerName, cell: number): readonly [number, number] {
+function reach({ layers }: NetworkShape, layer: string, cell: number): readonly [number, number] {
   let low = cell;
   let high = cell;
-  const last = MAP_LAYERS.findIndex(({ name }) => name === layer);
+  const last = layers.findIndex(({ name }) => name === layer);
   for (let i = last; i >= 0; i--) {
-    const { name, side } = MAP_LAYERS[i]!;
-    if (POOL_LAYERS.some((pool) => pool.name === name)) {
+    const { kind, side } = layers[i]!;
+    if (kind === 'pool') {
       low = low * 2;
       high = high * 2 + 1;
     } else {
@@ -48,8 +48,8 @@ function reach(layer: MapLayerName, cell: number): readonly [number, number] {
 }
 
 /** The cell of a layer's maps that lies over a point of the input; x, y in input pixels, clamped to the picture. */
-export function cellOver(layer: MapLayerName, x: number, y: number): MapCell {
-  const { side } = mapLayer(layer);
-  const place = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at * side) / INPUT_PX)));
+export function cellOver(network: NetworkShape, layer: string, x: number, y: number): MapCell {
+  const { side } = layerOf(network, layer);
+  const place = (at: number): number => Math.min(side - 1, Math.max(0, Math.floor((at * side) / network.input.side)));
   return { x: place(x), y: place(y) };
 }

@@ -94,5 +94,5 @@ describe('createSquareResampler', () => {
 
 it('leaves a picture of the right size as it is', () => {
   const rgba = drawTestPicture('hash', 128, 128);
-  expect(resampleSquare(rgba, 128, 128, cropOf(0, 0, 128))).toEqual(dropAlpha(rgba));
+  expect(resampleSquare(rgba, 128, 128, cropOf(0, 0, 128), 128)).toEqual(dropAlpha(rgba));
 });

@@ -5,7 +5,6 @@
  */
 import { LensError } from './errors';
 import type { SquareCrop } from './geometry';
-import { INPUT_PX } from './network';
 
 /** The taps of one output sample: source indices first..first+weights.length-1. */
 interface Taps {
@@ -72,7 +71,7 @@ export function createSquareResampler(
   width: number,
   height: number,
   crop: SquareCrop,
-  outSide: number = INPUT_PX,
+  outSide: number,
 ): SquareResampler {
   const across = triangleTaps(width, crop.x, crop.size, outSide);
   const down = triangleTaps(height, crop.y, crop.size, outSide);
@@ -151,7 +150,7 @@ export function resampleSquare(
   width: number,
   height: number,
   crop: SquareCrop,
-  outSide: number = INPUT_PX,
+  outSide: number,
 ): Uint8Array<ArrayBuffer> {
   const resampler = createSquareResampler(width, height, crop, outSide);
   const { firstRow, endRow, firstColumn, endColumn } = resampler;

@@ -1,6 +1,5 @@
 /** The address after '#': page and what the viewer shows. Never the photo. */
 import { isScaleScope, type ScaleScope } from './colour-scale';
-import { isMapLayerName, mapLayer, type MapLayerName } from './network';
 
 export const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
 export type Page = (typeof PAGES)[number];
@@ -16,7 +15,7 @@ export type AtlasLayout = (typeof ATLAS_LAYOUTS)[number];
 export interface ViewRoute {
   readonly page: Page;
   /** null: not named, as are the others. */
-  readonly layer: MapLayerName | null;
+  readonly layer: string | null;
   readonly filter: number | null;
   readonly scale: ScaleScope | null;
   readonly photos: PhotoChoice | null;
@@ -25,20 +24,18 @@ export interface ViewRoute {
 
 /**
  * Reads `#/batch` or `#/?layer=block2_conv1&filter=49&scale=layer&view=difference&layout=mosaic`. What it does not know
- * it ignores; an unknown page is analyse.
+ * it ignores; an unknown page is analyse. Whether the network has such a layer and filter, the route does not know.
  */
 export function parseRoute(hash: string): ViewRoute {
   const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split('?');
   const params = new URLSearchParams(search);
   const layer = params.get('layer');
-  const known = isMapLayerName(layer) ? layer : null;
-  const channels = known === null ? 0 : mapLayer(known).channels;
-  const filter = /^\d+$/.test(params.get('filter') ?? '') ? Number(params.get('filter')) : -1;
+  const filter = params.get('filter') ?? '';
   const scale = params.get('scale');
   return {
     page: PAGES.find((page) => page === path.replace(/\/$/, '')) ?? 'analyse',
-    layer: known,
-    filter: filter >= 0 && filter < channels ? filter : null,
+    layer: layer === '' ? null : layer,
+    filter: layer && /^\d{1,9}$/.test(filter) ? Number(filter) : null,
     scale: isScaleScope(scale) ? scale : null,
     photos: PHOTO_CHOICES.find((choice) => choice === params.get('view')) ?? null,
     layout: ATLAS_LAYOUTS.find((layout) => layout === params.get('layout')) ?? null,

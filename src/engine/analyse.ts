@@ -22,13 +22,17 @@ export interface ReadPhoto extends PreparedPhoto {
   readonly preprocessMs: number;
 }
 
-/** @throws LensError of the photo (decode.ts). */
-export async function readPhoto(decode: DecodePhoto, { photo, crop, quarterTurns = 0 }: AnalyseRequest): Promise<ReadPhoto> {
+/** @param side - of the network's input, in pixels. @throws LensError of the photo (decode.ts). */
+export async function readPhoto(
+  decode: DecodePhoto,
+  side: number,
+  { photo, crop, quarterTurns = 0 }: AnalyseRequest,
+): Promise<ReadPhoto> {
   const startMs = performance.now();
   const decoded = await decode(photo);
   const decodedMs = performance.now();
   try {
-    const prepared = preparePhoto(decoded, crop, quarterTurns);
+    const prepared = preparePhoto(decoded, side, crop, quarterTurns);
     return {
       ...prepared,
       source: decoded.size,

@@ -1,7 +1,7 @@
 /** The engine as the rest of the app calls it, on the main thread. */
 import * as Comlink from 'comlink';
 import { LensError } from '../domain/errors';
-import { INPUT_PX } from '../domain/network';
+import { inputLength, type NetworkShape } from '../domain/network';
 import type { RunId } from '../domain/analysis';
 import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
 import type { AnalyseRequest, Engine, EngineApi, LoadRequest, Outcome } from './protocol';
@@ -66,6 +66,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
   let link: WorkerLink | null = null;
   let lastRequest: LoadRequest | null = null;
   let deviceLosses = 0;
+  let loadedShape: NetworkShape | null = null;
   /** The load that a fresh worker needs before anything else; shared by the calls that wait for it. */
   let reload: Promise<LoadedModel> | null = null;
   /** What was analysed with its maps and not released since: it can be computed anew. */
@@ -93,6 +94,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     const givesWay = deviceLosses >= MAX_DEVICE_LOSSES && request.backend !== 'cpu';
     try {
       const facts = await own.call(limitMs.load, (api) => api.load(givesWay ? { ...request, backend: 'wasm' } : request, tell));
+      loadedShape = facts.manifest.network;
       if (!givesWay) return facts;
       const reason = `the graphics device was lost ${deviceLosses} times`;
       return { ...facts, rejected: [{ backend: 'webgl', reason }, ...facts.rejected] };
@@ -180,7 +182,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     muteEffects: (runId, layer, first, end) =>
       callOn(runId, passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end)),
     scoreInputs(inputs) {
-      const passes = inputs.length / (INPUT_PX * INPUT_PX * 3);
+      const passes = loadedShape === null ? 1 : inputs.length / inputLength(loadedShape);
       return call(passesMs(passes), (api) => api.scoreInputs(inputs));
     },
     explainHead: (runId) => callOn(runId, limitMs.read, (api) => api.explainHead(runId)),

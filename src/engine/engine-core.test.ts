@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { turnSquareRgb } from '../domain/crop-turn';
-import { CONV_LAYERS, MAP_LAYERS } from '../domain/network';
+import { convolutionsOf, VGG16 } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
 import { backendRungs } from './backend';
 import { createEngineCore } from './engine-core';
@@ -50,7 +50,7 @@ describe('load', () => {
     expect(loaded.backendDetail).toBe('SIMD, 1 thread');
     expect(loaded.manifest.version).toBe(MODEL_VERSION);
     expect(loaded.selfTest.passed).toBe(true);
-    expect(loaded.selfTest.layers.map(({ name }) => name)).toEqual(CONV_LAYERS.map(({ name }) => name));
+    expect(loaded.selfTest.layers.map(({ name }) => name)).toEqual(convolutionsOf(VGG16).map(({ name }) => name));
   });
 
   it('tells of bytes, then of compiling, then of the check', () => {
@@ -108,7 +108,7 @@ describe('analyse', () => {
   it('keeps the latest runs only, and frees those released', async () => {
     const before = await tensors();
     for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.analyse(request(runId));
-    expect(await tensors()).toBe(before + MAX_KEPT_RUNS * CONV_LAYERS.length);
+    expect(await tensors()).toBe(before + MAX_KEPT_RUNS * convolutionsOf(VGG16).length);
     expect(await core.readLayer(1, 'block1_conv1')).toMatchObject({ ok: false, error: { code: 'unexpected' } });
     for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.release(runId);
     expect(await tensors()).toBe(before);
@@ -131,7 +131,7 @@ describe('the maps', () => {
     await core.analyse(request(7));
   });
 
-  it.each(MAP_LAYERS)('$name: $channels maps that match each map read alone', async ({ name, side, channels }) => {
+  it.each(VGG16.layers)('$name: $channels maps that match each map read alone', async ({ name, side, channels }) => {
     const layer = valueOf(await core.readLayer(7, name));
     expect(layer).toMatchObject({ runId: 7, layer: name, side, channels });
     expect(layer.values).toHaveLength(channels * side * side);
@@ -233,6 +233,6 @@ describe('loading anew', () => {
     await core.analyse(request(9));
     await core.load(REQUEST, () => undefined);
     expect(await core.readLayer(9, 'block1_conv1')).toMatchObject({ ok: false });
-    expect(await tensors()).toBe(CONV_LAYERS.length * 2 + 4); // kernels and biases, those of the two dense layers too
+    expect(await tensors()).toBe(convolutionsOf(VGG16).length * 2 + 4); // kernels and biases, those of the two dense layers too
   });
 });

@@ -99,7 +99,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     const open = await rung.open();
     let network: Network | null = null;
     try {
-      network = await buildNetwork(artifacts, open.lossGuard);
+      network = await buildNetwork(artifacts, manifest.network, open.lossGuard);
       onProgress({ phase: 'self-test', backend: rung.backend });
       const selfTest = await runSelfTest(network, manifest.input, golden.cases[0]!, TOLERANCES[rung.backend]);
       if (!selfTest.passed) throw new LensError('backend-none-passed', describeFailure(selfTest));
@@ -137,13 +137,13 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     load: (request, onProgress) => answer(() => load(request, onProgress)),
     analyse(request) {
       // Before its turn: a photo is decoded while another one is computed.
-      const reading = readPhoto(world.decode, request);
-      reading.catch(() => undefined); // told when its turn comes
+      const reading = loaded === null ? null : readPhoto(world.decode, loaded.network.shape.input.side, request);
+      reading?.catch(() => undefined); // told when its turn comes
       return answer(async () => {
-        const read = await reading;
+        const { network, runs, model } = engine();
+        const read = await (reading ?? readPhoto(world.decode, network.shape.input.side, request));
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
-        const { network, runs, model } = engine();
         return computePhoto({ network, runs, input: model.manifest.input }, request, read);
       });
     },

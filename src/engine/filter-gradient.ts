@@ -23,7 +23,6 @@ import {
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
-import type { ConvLayerName } from '../domain/network';
 import { indexInChain, type ChainLayer } from './layer-chain';
 import type { Network } from './model';
 
@@ -45,7 +44,7 @@ export interface FilterProbe {
 }
 
 /** @throws LensError `unexpected` if there is no such layer. The filter's number is the caller's to check. */
-export function createFilterProbe(network: Network, layer: ConvLayerName, filter: number): FilterProbe {
+export function createFilterProbe(network: Network, layer: string, filter: number): FilterProbe {
   const at = indexInChain(network.chain, layer);
   const before = network.chain.slice(0, at);
   const [allKernels, allBiases] = network.chain[at]!.weights() as [Tensor4D, Tensor1D];

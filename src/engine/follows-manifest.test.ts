@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { dispose } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { INPUT_PX } from '../domain/network';
 import { drawGoldenInput } from '../domain/golden-input';
 import type { ModelManifest } from '../domain/manifest';
 import { MODEL_VERSION } from '../domain/model-version';
@@ -16,7 +15,7 @@ import { openTestNetwork, type TestNetwork } from './testing';
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
 const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
 /** Neither the shipped one nor halves. */
-const OTHER: ModelManifest['input'] = { side: INPUT_PX, channels: 3, mean: [0.6, 0.3, 0.45], std: [0.2, 0.5, 1.5] };
+const OTHER: ModelManifest['input'] = { mean: [0.6, 0.3, 0.45], std: [0.2, 0.5, 1.5] };
 
 let test: TestNetwork;
 

@@ -2,7 +2,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
 import { LensError } from '../domain/errors';
-import { MAP_LAYERS, isConvLayerName, type ConvLayerName } from '../domain/network';
+import type { NetworkShape } from '../domain/network';
 
 /** What computes: the input has nothing to do, dropout only in training. */
 const IDLE: ReadonlySet<string> = new Set(['InputLayer', 'Dropout']);
@@ -25,11 +25,15 @@ const KINDS: Readonly<Record<string, ChainLayer['kind']>> = {
 
 /**
  * @param model - with a linear end (model-artifacts.ts).
- * @throws LensError `model-invalid` if the layers are not those of domain/network.ts in its order, each with its ReLU.
+ * @throws LensError `model-invalid` if the layers are not the shape's in its order, each with its ReLU.
  */
-export function readChain(model: LayersModel): readonly ChainLayer[] {
+export function readChain(model: LayersModel, { layers: maps, dense }: NetworkShape): readonly ChainLayer[] {
   const working = model.layers.filter((layer) => !IDLE.has(layer.getClassName()));
-  const wanted = [...MAP_LAYERS.map(({ name }) => (isConvLayerName(name) ? 'Conv2D relu' : 'MaxPooling2D')), ...HEAD];
+  const wanted = [
+    ...maps.map(({ kind }) => (kind === 'conv' ? 'Conv2D relu' : 'MaxPooling2D')),
+    'Flatten',
+    ...dense.map((_, i) => (i < dense.length - 1 ? 'Dense relu' : 'Dense linear')),
+  ];
   const found = working.map(describeLayer);
   const at = wanted.findIndex((kind, i) => kind !== found[i]);
   if (at >= 0 || found.length !== wanted.length) {
@@ -43,15 +47,13 @@ export function readChain(model: LayersModel): readonly ChainLayer[] {
   }));
 }
 
-const HEAD = ['Flatten', 'Dense relu', 'Dense linear'];
-
 function describeLayer(layer: layers.Layer): string {
   const { activation } = layer.getConfig();
   return typeof activation === 'string' ? `${layer.getClassName()} ${activation}` : layer.getClassName();
 }
 
 /** Where a convolution stands in the chain. @throws LensError `unexpected` if there is none of that name. */
-export function indexInChain(chain: readonly ChainLayer[], layer: ConvLayerName): number {
+export function indexInChain(chain: readonly ChainLayer[], layer: string): number {
   const index = chain.findIndex(({ name, kind }) => kind === 'conv' && name === layer);
   if (index < 0) throw new LensError('unexpected', `no convolution ${layer}`);
   return index;

@@ -7,7 +7,7 @@
 import { LensError } from '../domain/errors';
 import { hashPoint } from '../domain/lattice-noise';
 import type { ModelManifest } from '../domain/manifest';
-import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
+import { findLayer, isConvolution, type NetworkShape } from '../domain/network';
 import { blurLightly, climb, drawNoise, shiftAround } from './ascent-image';
 import { createFilterProbe } from './filter-gradient';
 import type { Network } from './model';
@@ -31,7 +31,7 @@ export async function maximiseFilter(
   input: ModelManifest['input'],
   { layer, filter, image: given, steps, stepsDone, seed }: MaximiseRequest,
 ): Promise<MaximisedImage> {
-  const side = chooseSide(layer, filter);
+  const side = chooseSide(network.shape, layer, filter);
   let image = given ?? drawNoise(side, seed);
   if (image.length !== side * side * 3) throw new LensError('unexpected', `${image.length} is no image of ${side} pixels`);
   const probe = createFilterProbe(network, layer, filter);
@@ -49,12 +49,13 @@ export async function maximiseFilter(
   }
 }
 
-/** A filter of the first three blocks looks at 40 pixels at most, one of the others at 60 and more. */
-function chooseSide(layer: ConvLayerName, filter: number): number {
-  const shape = CONV_LAYERS.find(({ name }) => name === layer);
-  if (shape === undefined) throw new LensError('unexpected', `no convolution ${layer}`);
-  assertFilter(layer, shape.channels, filter);
-  return shape.side >= 32 ? 64 : 128;
+/** Of VGG16 a filter of the first three blocks looks at 40 pixels at most, one of the others at 60 and more. */
+function chooseSide(network: NetworkShape, name: string, filter: number): number {
+  const layer = findLayer(network, name);
+  if (layer === null || !isConvolution(network, name)) throw new LensError('unexpected', `no convolution ${name}`);
+  assertFilter(name, layer.channels, filter);
+  const { side } = network.input;
+  return side / layer.side <= 4 ? side / 2 : side;
 }
 
 function jitter(step: number, side: number, seed: number): readonly [number, number] {

@@ -40,7 +40,7 @@ export function readArtifacts({ manifest, files }: VerifiedModel): ModelArtifact
 }
 
 export function readGolden({ manifest, files }: VerifiedModel): GoldenFile {
-  return parseGolden(parseJson(fileOf(files, 'golden.json'), 'golden.json'), manifest.version);
+  return parseGolden(parseJson(fileOf(files, 'golden.json'), 'golden.json'), manifest);
 }
 
 function fileOf(files: ReadonlyMap<string, ArrayBuffer>, path: string): ArrayBuffer {

@@ -1,8 +1,8 @@
-/** The network on the current backend: one forward pass yields all 13 maps and the logit. */
+/** The network on the current backend: one forward pass yields the maps of every convolution and the logit. */
 import { dispose, io, tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { loadLayersModel, model as functionalModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { LensError } from '../domain/errors';
-import { CONV_LAYERS, INPUT_PX, PARAMETERS } from '../domain/network';
+import { convolutionsOf, type NetworkShape } from '../domain/network';
 import { toEngineError } from './engine-error';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { ModelArtifacts } from './model-artifacts';
@@ -17,8 +17,9 @@ export interface ForwardPass {
 }
 
 export interface Network {
+  readonly shape: NetworkShape;
   /**
-   * @param input - normalised, [128, 128, 3].
+   * @param input - normalised, [side, side, 3].
    * @throws LensError `device-lost`; `engine-crashed` if the logit is not a number.
    */
   forward(input: Float32Array): Promise<ForwardPass>;
@@ -31,14 +32,18 @@ export interface Network {
   dispose(): void;
 }
 
-/** @throws LensError `model-invalid` if the topology is not the network of domain/network.ts. */
-export async function buildNetwork(artifacts: ModelArtifacts, lossGuard: LossGuard = createLossGuard()): Promise<Network> {
+/** @throws LensError `model-invalid` if the topology is not of that shape. */
+export async function buildNetwork(
+  artifacts: ModelArtifacts,
+  shape: NetworkShape,
+  lossGuard: LossGuard = createLossGuard(),
+): Promise<Network> {
   const sequential = await loadSequential(artifacts);
   let network: LayersModel;
   let chain: readonly ChainLayer[];
   try {
-    network = withAllOutputs(sequential);
-    chain = readChain(sequential);
+    network = withAllOutputs(sequential, shape);
+    chain = readChain(sequential, shape);
   } catch (error) {
     sequential.dispose();
     throw error;
@@ -55,14 +60,16 @@ export async function buildNetwork(artifacts: ModelArtifacts, lossGuard: LossGua
     return logits;
   }
 
+  const { side, channels } = shape.input;
   return {
+    shape,
     chain,
     read,
     readLogits,
     async forward(input) {
       lossGuard.assertAlive();
       // `apply` rather than `predict`: no slicing into batches and joining them again.
-      const outputs = tidy(() => network.apply(tensor4d(input, [1, INPUT_PX, INPUT_PX, 3])) as Tensor[]);
+      const outputs = tidy(() => network.apply(tensor4d(input, [1, side, side, channels])) as Tensor[]);
       const logitTensor = outputs.at(-1)!;
       try {
         const [logit] = await readLogits(logitTensor);
@@ -94,12 +101,12 @@ async function loadSequential({ topology, weightSpecs, weightData }: ModelArtifa
   }
 }
 
-function withAllOutputs(sequential: LayersModel): LayersModel {
+function withAllOutputs(sequential: LayersModel, shape: NetworkShape): LayersModel {
   const parameters = sequential.countParams();
-  if (parameters !== PARAMETERS) throw new LensError('model-invalid', `${parameters} parameters, not ${PARAMETERS}`);
+  if (parameters !== shape.parameters) throw new LensError('model-invalid', `${parameters} parameters, not ${shape.parameters}`);
   const [input] = sequential.inputs;
-  assertShape('the input', input?.shape, [INPUT_PX, INPUT_PX, 3]);
-  const convs = CONV_LAYERS.map(({ name, side, channels }) => {
+  assertShape('the input', input?.shape, [shape.input.side, shape.input.side, shape.input.channels]);
+  const convs = convolutionsOf(shape).map(({ name, side, channels }) => {
     const output = findOutput(sequential, name);
     assertShape(name, output.shape, [side, side, channels]);
     return output;

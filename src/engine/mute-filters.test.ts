@@ -6,7 +6,7 @@ import { dispose, memory, mul, tensor1d, tensor4d, tidy, type Tensor4D } from '@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { drawGoldenInput } from '../domain/golden-input';
 import { MODEL_VERSION } from '../domain/model-version';
-import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
+import { convolutionsOf, VGG16 } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
 import type { ForwardPass, Network } from './model';
 import { createMuter, runTail, type Muter } from './mute-filters';
@@ -26,7 +26,7 @@ function open(backend: 'wasm' | 'cpu'): Promise<TestNetwork> {
   return openTestNetwork(backend, WASM_URL, (name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))));
 }
 
-const indexOf = (layer: ConvLayerName): number => CONV_LAYERS.findIndex(({ name }) => name === layer);
+const indexOf = (layer: string): number => convolutionsOf(VGG16).findIndex(({ name }) => name === layer);
 
 beforeAll(async () => {
   test = await open('wasm');
@@ -36,7 +36,7 @@ beforeAll(async () => {
 });
 
 describe('runTail', () => {
-  it.each(CONV_LAYERS)('from $name with nothing muted: the same bits as the forward pass', async ({ name, channels }) => {
+  it.each(convolutionsOf(VGG16))('from $name with nothing muted: the same bits as the forward pass', async ({ name, channels }) => {
     const kept = new Map([[name, new Float32Array(channels).fill(1)]]);
     const before = memory().numTensors;
     for (const masks of [new Map<string, Float32Array>(), kept]) {
@@ -82,7 +82,7 @@ describe('mute', () => {
     'a few filters of %s: what running on from the masked maps gives',
     async (layer) => {
       const filters = [1, 4, 6];
-      const channels = CONV_LAYERS[indexOf(layer)]!.channels;
+      const channels = convolutionsOf(VGG16)[indexOf(layer)]!.channels;
       const mask = Float32Array.from({ length: channels }, (_, k) => (filters.includes(k) ? 0 : 1));
       const direct = runTail(network.chain, layer, run.maps[indexOf(layer)]!, new Map([[layer, mask]]));
       const [wanted] = await network.readLogits(direct);

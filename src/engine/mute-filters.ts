@@ -14,7 +14,7 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
-import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
+import { convolutionsOf, type MapLayer } from '../domain/network';
 import { indexInChain, type ChainLayer } from './layer-chain';
 import type { ForwardPass, Network } from './model';
 import type { LayerMutes } from '../domain/analysis';
@@ -32,7 +32,7 @@ const FEW = 1 / 8;
 /** What the next convolution after a layer computes when nothing is muted. */
 interface NextConv {
   readonly run: ForwardPass;
-  readonly layer: ConvLayerName;
+  readonly layer: string;
   /** Its place in the chain. */
   readonly index: number;
   /** What it sees: the layer's maps, pooled where a pool lies between. */
@@ -53,7 +53,7 @@ export interface Muter {
    * @returns For each filter from `first` up to, not including, `end`: logit without it - logit.
    * @throws LensError `unexpected` for a layer or filters that are not there, `device-lost`.
    */
-  measureEffects(run: ForwardPass, layer: ConvLayerName, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
+  measureEffects(run: ForwardPass, layer: string, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
   /** Frees what is remembered of a run. */
   forget(run: ForwardPass): void;
   dispose(): void;
@@ -65,6 +65,7 @@ export interface Muter {
  */
 export function createMuter(network: Network): Muter {
   const { chain } = network;
+  const convolutions = convolutionsOf(network.shape);
   let remembered: NextConv | null = null;
 
   function drop(): void {
@@ -74,14 +75,14 @@ export function createMuter(network: Network): Muter {
   }
 
   /** null: no convolution follows. */
-  function findNextConv(run: ForwardPass, layer: ConvLayerName): NextConv | null {
+  function findNextConv(run: ForwardPass, layer: string): NextConv | null {
     if (remembered?.run === run && remembered.layer === layer) return remembered;
     drop();
     const from = indexInChain(chain, layer);
     const index = chain.findIndex(({ kind }, i) => i > from && kind === 'conv');
     if (index < 0) return null;
     const [input, output] = tidy((): Tensor[] => {
-      let value: Tensor = keptMaps(run, layer);
+      let value: Tensor = keptMaps(convolutions, run, layer);
       for (const between of chain.slice(from + 1, index)) value = between.apply(value);
       const [kernel, bias] = chain[index]!.weights();
       const seen = (value as Tensor4D).clone();
@@ -93,22 +94,22 @@ export function createMuter(network: Network): Muter {
 
   /** @returns The logit, [1, 1], the caller's. */
   function runMuted(run: ForwardPass, masks: ChannelMasks): Tensor {
-    const { name: layer } = CONV_LAYERS.find(({ name }) => masks.has(name))!;
+    const { name: layer } = convolutions.find(({ name }) => masks.has(name))!;
     const muted = [...masks.get(layer)!.entries()].filter(([, kept]) => kept === 0).map(([filter]) => filter);
     const isFew = muted.length <= FEW * masks.get(layer)!.length;
     const next = isFew ? findNextConv(run, layer) : null;
-    if (next === null) return runTail(chain, layer, keptMaps(run, layer), masks);
+    if (next === null) return runTail(chain, layer, keptMaps(convolutions, run, layer), masks);
     return tidy(() => {
       const [kernel] = chain[next.index]!.weights();
       const which = tensor1d(muted, 'int32');
       const added = conv2d(gather(next.input, which, 3), gather(kernel as Tensor4D, which, 2), 1, 'same');
-      return runTail(chain, chain[next.index]!.name as ConvLayerName, relu(sub(next.output, added)), masks);
+      return runTail(chain, chain[next.index]!.name, relu(sub(next.output, added)), masks);
     });
   }
 
   return {
     async mute(run, mutes) {
-      const masks = makeMasks(mutes);
+      const masks = makeMasks(convolutions, mutes);
       if (masks.size === 0) return run.logit;
       const logit = runMuted(run, masks);
       try {
@@ -121,7 +122,7 @@ export function createMuter(network: Network): Muter {
       const count = end - first;
       if (!Number.isInteger(count) || count < 0) throw new LensError('unexpected', `no filters from ${first} to ${end}`);
       if (count === 0) return new Float32Array(0);
-      const each = Array.from({ length: count }, (_, i) => makeMasks([{ layer, filters: [first + i] }]));
+      const each = Array.from({ length: count }, (_, i) => makeMasks(convolutions, [{ layer, filters: [first + i] }]));
       const logits: Tensor[] = [];
       try {
         for (const masks of each) logits.push(runMuted(run, masks));
@@ -139,8 +140,8 @@ export function createMuter(network: Network): Muter {
   };
 }
 
-function keptMaps(run: ForwardPass, layer: ConvLayerName): Tensor4D {
-  return run.maps[CONV_LAYERS.findIndex(({ name }) => name === layer)]!;
+function keptMaps(convolutions: readonly MapLayer[], run: ForwardPass, layer: string): Tensor4D {
+  return run.maps[convolutions.findIndex(({ name }) => name === layer)]!;
 }
 
 /**
@@ -149,7 +150,7 @@ function keptMaps(run: ForwardPass, layer: ConvLayerName): Tensor4D {
  * @param masks - by layer; those of earlier layers are not looked at.
  * @returns The logit, [1, 1], the caller's.
  */
-export function runTail(chain: readonly ChainLayer[], from: ConvLayerName, maps: Tensor, masks: ChannelMasks): Tensor {
+export function runTail(chain: readonly ChainLayer[], from: string, maps: Tensor, masks: ChannelMasks): Tensor {
   const tail = chain.slice(indexInChain(chain, from) + 1);
   return tidy(() => {
     let value = applyMask(maps, masks.get(from));
@@ -163,10 +164,10 @@ function applyMask(maps: Tensor, mask: Float32Array | undefined): Tensor {
 }
 
 /** Layers without a muted filter get no mask. */
-function makeMasks(mutes: readonly LayerMutes[]): ChannelMasks {
+function makeMasks(convolutions: readonly MapLayer[], mutes: readonly LayerMutes[]): ChannelMasks {
   const masks = new Map<string, Float32Array>();
   for (const { layer, filters } of mutes) {
-    const shape = CONV_LAYERS.find(({ name }) => name === layer);
+    const shape = convolutions.find(({ name }) => name === layer);
     if (shape === undefined) throw new LensError('unexpected', `no convolution ${layer}`);
     for (const filter of filters) {
       assertFilter(layer, shape.channels, filter);

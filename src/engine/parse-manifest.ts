@@ -1,6 +1,6 @@
 /** manifest.json and golden.json as they come from the network -> the types of domain/manifest.ts. */
 import type { GoldenCase, GoldenFile, ManifestFile, ModelManifest, TestMetrics } from '../domain/manifest';
-import { CONV_LAYERS, INPUT_PX, PARAMETERS } from '../domain/network';
+import { convolutionsOf, VGG16, vggShape, type MapLayer, type NetworkShape } from '../domain/network';
 import { LensError } from '../domain/errors';
 import {
   asConstant,
@@ -31,12 +31,13 @@ export function parseManifest(json: unknown): ModelManifest {
   if (new Set(files.map(({ path }) => path)).size !== files.length) {
     throw new LensError('model-invalid', 'files names a file twice');
   }
+  const input = asRecord(m['input'], 'input');
   return {
     format: asConstant(m['format'], 'lesion-lens-model', 'format'),
     version: asText(m['version'], 'version'),
     files,
-    input: parseInput(asRecord(m['input'], 'input')),
-    parameters: asConstant(m['parameters'], PARAMETERS, 'parameters'),
+    input: parseInput(input),
+    network: parseNetwork(m, input),
     calibration: parseCalibration(asRecord(m['calibration'], 'calibration')),
     threshold: asNumber(m['threshold'], 'threshold', THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
     metrics: asList(m['metrics'], 'metrics', parseMetrics),
@@ -55,12 +56,40 @@ function parseFile(value: unknown, where: string): ManifestFile {
   };
 }
 
+/** Where the manifest says nothing of its blocks, the network is the one that ships. */
+function parseNetwork(m: JsonRecord, input: JsonRecord): NetworkShape {
+  const said = m['network'] === undefined ? null : asRecord(m['network'], 'network');
+  const network =
+    said === null
+      ? VGG16
+      : shapeOf(asCount(input['side'], 'input.side', 1), {
+          blocks: asList(said['blocks'], 'network.blocks', (value, where) => {
+            const block = asRecord(value, where);
+            return {
+              convolutions: asCount(block['convolutions'], `${where}.convolutions`, 1),
+              channels: asCount(block['channels'], `${where}.channels`, 1),
+            };
+          }),
+          dense: asList(said['dense'], 'network.dense', (units, where) => asCount(units, where, 1)),
+        });
+  asConstant(input['side'], network.input.side, 'input.side');
+  asConstant(input['channels'], network.input.channels, 'input.channels');
+  asConstant(m['parameters'], network.parameters, 'parameters');
+  return network;
+}
+
+function shapeOf(...[side, blocks]: Parameters<typeof vggShape>): NetworkShape {
+  try {
+    return vggShape(side, blocks);
+  } catch (error) {
+    throw new LensError('model-invalid', `network: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 function parseInput(input: JsonRecord): ModelManifest['input'] {
   const std = asTriple(input['std'], 'input.std');
   std.forEach((value, c) => asNumber(value, `input.std[${c}]`, Number.MIN_VALUE));
   return {
-    side: asConstant(input['side'], INPUT_PX, 'input.side'),
-    channels: asConstant(input['channels'], 3, 'input.channels'),
     mean: asTriple(input['mean'], 'input.mean'),
     std,
   };
@@ -108,22 +137,23 @@ function parseTrainingData(value: unknown, where: string): ModelManifest['traini
 }
 
 /**
- * @param version - of the manifest; the golden file must belong to it.
+ * @param manifest - the golden file must belong to it.
  * @throws LensError `model-invalid` with the place of the first fault.
  */
-export function parseGolden(json: unknown, version: string): GoldenFile {
+export function parseGolden(json: unknown, { version, network }: ModelManifest): GoldenFile {
   const golden = asRecord(json, 'golden');
-  const cases = asList(golden['cases'], 'cases', parseCase);
+  const convolutions = convolutionsOf(network);
+  const cases = asList(golden['cases'], 'cases', (value, where) => parseCase(value, where, convolutions));
   if (cases.length === 0) throw new LensError('model-invalid', 'cases is empty');
   return { version: asConstant(golden['version'], version, 'golden version'), cases };
 }
 
-function parseCase(value: unknown, where: string): GoldenCase {
+function parseCase(value: unknown, where: string, convolutions: readonly MapLayer[]): GoldenCase {
   const c = asRecord(value, where);
   const input = GOLDEN_INPUTS.find((kind) => kind === c['input']);
   if (input === undefined) throw new LensError('model-invalid', `${where}.input is not known`);
-  const layers = asList(c['layers'], `${where}.layers`, parseGoldenLayer);
-  if (layers.length !== CONV_LAYERS.length || CONV_LAYERS.some(({ name }, i) => layers[i]?.name !== name)) {
+  const layers = asList(c['layers'], `${where}.layers`, (layer, at) => parseGoldenLayer(layer, at, convolutions));
+  if (layers.length !== convolutions.length || convolutions.some(({ name }, i) => layers[i]?.name !== name)) {
     throw new LensError('model-invalid', `${where}.layers are not the network's, in its order`);
   }
   return {
@@ -134,10 +164,10 @@ function parseCase(value: unknown, where: string): GoldenCase {
   };
 }
 
-function parseGoldenLayer(value: unknown, where: string): GoldenCase['layers'][number] {
+function parseGoldenLayer(value: unknown, where: string, convolutions: readonly MapLayer[]): GoldenCase['layers'][number] {
   const layer = asRecord(value, where);
   const name = asText(layer['name'], `${where}.name`);
-  const shape = CONV_LAYERS.find((l) => l.name === name);
+  const shape = convolutions.find((l) => l.name === name);
   return {
     name,
     mean: asNumber(layer['mean'], `${where}.mean`),

@@ -21,13 +21,13 @@ describe('preparePhoto', () => {
   ])('gives what resampling the whole photo gives: %s', async (_, width, height, square) => {
     const photo = await openGradient(width, height);
     const whole = photo.readPixels(0, 0, width, height);
-    expect(preparePhoto(photo, square).inputRgb).toEqual(resampleSquare(whole, width, height, square));
+    expect(preparePhoto(photo, 128, square).inputRgb).toEqual(resampleSquare(whole, width, height, square, 128));
   });
 
   it('reads no pixel outside the crop and its taps', async () => {
     const photo = await openGradient(2000, 1000);
     const read: number[][] = [];
-    preparePhoto({ ...photo, readPixels: (...rect) => (read.push(rect), photo.readPixels(...rect)) }, crop(1000, 500, 400));
+    preparePhoto({ ...photo, readPixels: (...rect) => (read.push(rect), photo.readPixels(...rect)) }, 128, crop(1000, 500, 400));
     for (const [x, y, width, height] of read) {
       expect(x).toBeGreaterThanOrEqual(995);
       expect(x! + width!).toBeLessThanOrEqual(1405);
@@ -38,22 +38,22 @@ describe('preparePhoto', () => {
 
   it('takes the largest centred square by default and moves a crop into the photo', async () => {
     const photo = await openGradient(200, 100);
-    expect(preparePhoto(photo, null).crop).toEqual(crop(50, 0, 100));
-    expect(preparePhoto(photo, crop(180, -5, 60)).crop).toEqual(crop(140, 0, 60));
+    expect(preparePhoto(photo, 128, null).crop).toEqual(crop(50, 0, 100));
+    expect(preparePhoto(photo, 128, crop(180, -5, 60)).crop).toEqual(crop(140, 0, 60));
   });
 
   it('refuses a crop that is not of numbers', async () => {
     const photo = await openGradient(200, 100);
-    expect(() => preparePhoto(photo, crop(NaN, 0, 10))).toThrow('unexpected');
+    expect(() => preparePhoto(photo, 128, crop(NaN, 0, 10))).toThrow('unexpected');
   });
 
   it('turns the picture after resampling, byte for byte', async () => {
     const photo = await openGradient(300, 200);
     const square = crop(10, 20, 150);
-    const upright = preparePhoto(photo, square).inputRgb;
-    expect(preparePhoto(photo, square, 0).inputRgb).toEqual(upright);
+    const upright = preparePhoto(photo, 128, square).inputRgb;
+    expect(preparePhoto(photo, 128, square, 0).inputRgb).toEqual(upright);
     for (const turns of [1, 2, 3] as const) {
-      expect(preparePhoto(photo, square, turns).inputRgb).toEqual(turnSquareRgb(upright, 128, turns));
+      expect(preparePhoto(photo, 128, square, turns).inputRgb).toEqual(turnSquareRgb(upright, 128, turns));
     }
   });
 });

@@ -1,10 +1,9 @@
-/** Decoded photo -> the 128x128 picture that the network sees, or a small copy of the whole. */
+/** Decoded photo -> the picture that the network sees, or a small copy of the whole. */
 import { centreSquare, clampCrop } from '../domain/crop';
 import { turnSquareRgb } from '../domain/crop-turn';
 import { LensError } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
-import { INPUT_PX } from '../domain/network';
 import { createSquareResampler } from '../domain/resample';
 import type { DecodedPhoto } from './decode';
 
@@ -14,21 +13,27 @@ const BAND_PIXELS = 2 ** 20;
 export interface PreparedPhoto {
   /** The square that was used: the wanted one, moved and shrunk into the photo. */
   readonly crop: SquareCrop;
-  /** RGB bytes [128, 128, 3]. */
+  /** RGB bytes [side, side, 3]. */
   readonly inputRgb: Uint8Array<ArrayBuffer>;
 }
 
 /**
+ * @param side - of the network's input, in pixels.
  * @param wanted - null: the largest centred square.
  * @throws LensError `unexpected` if the crop is not of numbers.
  */
-export function preparePhoto(photo: DecodedPhoto, wanted: SquareCrop | null, quarterTurns: QuarterTurns = 0): PreparedPhoto {
+export function preparePhoto(
+  photo: DecodedPhoto,
+  side: number,
+  wanted: SquareCrop | null,
+  quarterTurns: QuarterTurns = 0,
+): PreparedPhoto {
   if (wanted !== null && ![wanted.x, wanted.y, wanted.size].every(Number.isFinite)) {
     throw new LensError('unexpected', 'the crop is not of numbers');
   }
   const { width, height } = photo.size;
   const crop = wanted === null ? centreSquare(photo.size) : clampCrop(wanted, photo.size);
-  const resampler = createSquareResampler(width, height, crop);
+  const resampler = createSquareResampler(width, height, crop, side);
   const { firstRow, endRow, firstColumn, endColumn } = resampler;
   const columns = endColumn - firstColumn;
   const bandRows = Math.max(1, Math.floor(BAND_PIXELS / columns));
@@ -36,7 +41,7 @@ export function preparePhoto(photo: DecodedPhoto, wanted: SquareCrop | null, qua
     const rows = Math.min(bandRows, endRow - row);
     resampler.addRows(photo.readPixels(firstColumn, row, columns, rows), row, rows);
   }
-  return { crop, inputRgb: turnSquareRgb(resampler.finish(), INPUT_PX, quarterTurns) };
+  return { crop, inputRgb: turnSquareRgb(resampler.finish(), side, quarterTurns) };
 }
 
 /**

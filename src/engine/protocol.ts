@@ -13,7 +13,6 @@ import type { ErrorFacts } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
 import type { Backend, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
-import type { ConvLayerName, MapLayerName } from '../domain/network';
 
 export interface LoadRequest {
   /** Absolute URL of the folder that holds manifest.json, ending in '/'. */
@@ -37,7 +36,7 @@ export interface AnalyseRequest {
 }
 
 export interface MaximiseRequest {
-  readonly layer: ConvLayerName;
+  readonly layer: string;
   readonly filter: number;
   /** null: begin with grey noise made from `seed`. Else the `image` of the last answer. */
   readonly image: Float32Array<ArrayBuffer> | null;
@@ -64,18 +63,18 @@ export interface EngineCalls {
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
   /** The picture as a file that this browser shows: the same file, or one made of its pixels. Needs no model. */
   makeShowable(photo: Blob): Promise<Blob>;
-  readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps>;
-  readMap(runId: RunId, layer: MapLayerName, filter: number): Promise<FilterMap>;
+  readLayer(runId: RunId, layer: string): Promise<LayerMaps>;
+  readMap(runId: RunId, layer: string, filter: number): Promise<FilterMap>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */
   experiment(runId: RunId, mutes: readonly LayerMutes[]): Promise<ExperimentResult>;
   /** Change of the logit that muting each filter from `first` up to, not including, `end` causes by itself. */
-  muteEffects(runId: RunId, layer: ConvLayerName, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
-  /** Logits of network inputs: RGB bytes [n, 128, 128, 3]. Keeps nothing. */
+  muteEffects(runId: RunId, layer: string, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
+  /** Logits of network inputs: RGB bytes [n, side, side, 3]. Keeps nothing. */
   scoreInputs(inputs: Uint8Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
   explainHead(runId: RunId): Promise<HeadFacts>;
   /** Activation maximisation (Erhan et al. 2009), a few steps a call, so that the caller can show progress and stop. */
   maximise(request: MaximiseRequest): Promise<MaximisedImage>;
-  /** Kernels of block1_conv1, [3, 3, 3, 64] (row, column, RGB, filter), as stored: they act on normalised inputs. */
+  /** Kernels of the first convolution, [3, 3, 3, channels] (row, column, RGB, filter), as stored: they act on normalised inputs. */
   firstKernels(): Promise<Float32Array<ArrayBuffer>>;
   /** Frees a run's maps; unknown ids are ignored. */
   release(runId: RunId): Promise<void>;

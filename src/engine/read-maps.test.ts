@@ -2,12 +2,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { dispose, memory, setBackend, tensor4d, type Tensor4D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CONV_LAYERS, MAP_LAYERS, POOL_LAYERS } from '../domain/network';
+import { convolutionBehind, convolutionsOf, VGG16 } from '../domain/network';
 import type { ForwardPass, Network } from './model';
 import { readLayer, readMap } from './read-maps';
 import { randomFloats } from './testing';
 
-const NETWORK = { read: (tensor: Tensor4D) => tensor.data() } as Pick<Network, 'read'>;
+const NETWORK = { shape: VGG16, read: (tensor: Tensor4D) => tensor.data() } as Pick<Network, 'read' | 'shape'>;
+const CONVOLUTIONS = convolutionsOf(VGG16);
 const TOUCHED = new Set(['block3_conv3', 'block4_conv3', 'block5_conv1', 'block5_conv3']);
 
 let values: Float32Array[];
@@ -15,16 +16,16 @@ let run: ForwardPass;
 
 beforeAll(async () => {
   await setBackend('cpu');
-  values = CONV_LAYERS.map(({ name, side, channels }, i) =>
+  values = CONVOLUTIONS.map(({ name, side, channels }, i) =>
     TOUCHED.has(name) ? randomFloats(side * side * channels, i) : new Float32Array(side * side * channels),
   );
-  const maps = CONV_LAYERS.map(({ side, channels }, i) => tensor4d(values[i]!, [1, side, side, channels]));
+  const maps = CONVOLUTIONS.map(({ side, channels }, i) => tensor4d(values[i]!, [1, side, side, channels]));
   run = { maps, logit: 0 };
   return () => dispose(maps);
 });
 
 describe('readLayer', () => {
-  it.each(MAP_LAYERS)('$name: $channels maps of side $side', async ({ name, side, channels }) => {
+  it.each(VGG16.layers)('$name: $channels maps of side $side', async ({ name, side, channels }) => {
     const layer = await readLayer(NETWORK, run, name);
     expect(layer).toMatchObject({ name, side, channels });
     expect(layer.values).toHaveLength(channels * side * side);
@@ -32,9 +33,9 @@ describe('readLayer', () => {
     for (const list of [min, max, mean, deviation, active]) expect(list).toHaveLength(channels);
   });
 
-  const pools = POOL_LAYERS.filter(({ of }) => TOUCHED.has(of));
-  it.each(pools)('$name: the largest of each 2x2', async ({ name, of, side, channels }) => {
-    const source = values[CONV_LAYERS.findIndex((conv) => conv.name === of)]!;
+  const pools = VGG16.layers.filter(({ kind, name }) => kind === 'pool' && TOUCHED.has(convolutionBehind(VGG16, name).name));
+  it.each(pools)('$name: the largest of each 2x2', async ({ name, side, channels }) => {
+    const source = values[CONVOLUTIONS.indexOf(convolutionBehind(VGG16, name))]!;
     const at = (row: number, column: number, k: number): number => source[(row * side * 2 + column) * channels + k]!;
     const { values: pooled } = await readLayer(NETWORK, run, name);
     for (let k = 0; k < channels; k += 7) {
@@ -49,7 +50,7 @@ describe('readLayer', () => {
   });
 
   it('refuses a layer that is not there', async () => {
-    await expect(readLayer(NETWORK, run, 'flatten' as 'block1_pool')).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(readLayer(NETWORK, run, 'flatten')).rejects.toMatchObject({ code: 'unexpected' });
   });
 });
 
@@ -69,8 +70,8 @@ describe('readMap', () => {
 
 it('keeps nothing, and leaves the maps alone', async () => {
   const before = memory().numTensors;
-  const lost = { read: () => Promise.reject(new Error('lost')) };
-  for (const { name } of MAP_LAYERS.slice(-6)) {
+  const lost = { shape: VGG16, read: () => Promise.reject(new Error('lost')) };
+  for (const { name } of VGG16.layers.slice(-6)) {
     await readLayer(NETWORK, run, name);
     await readMap(NETWORK, run, name, 3);
     await expect(readLayer(lost, run, name)).rejects.toThrow('lost');

@@ -2,19 +2,19 @@
 import { maxPool, slice, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import { separateMaps, type PlanarMaps } from '../domain/layer-maps';
-import { CONV_LAYERS, MAP_LAYERS, POOL_LAYERS, type MapLayer, type MapLayerName } from '../domain/network';
+import { convolutionBehind, convolutionsOf, findLayer, type MapLayer, type NetworkShape } from '../domain/network';
 import type { ForwardPass, Network } from './model';
 
-type MapReader = Pick<Network, 'read'>;
+type MapReader = Pick<Network, 'read' | 'shape'>;
 
 /**
  * All maps of a layer; a pool's are computed from its convolution's.
  * @throws LensError `unexpected` if there is no such layer, `device-lost`.
  */
-export async function readLayer(network: MapReader, run: ForwardPass, name: MapLayerName): Promise<MapLayer & PlanarMaps> {
-  const layer = findLayer(name);
-  const activations = await readTemporary(network, () => mapsOf(run, name));
-  return { ...layer, ...separateMaps(activations, layer.side, layer.channels) };
+export async function readLayer(network: MapReader, run: ForwardPass, name: string): Promise<Pick<MapLayer, 'name' | 'side' | 'channels'> & PlanarMaps> {
+  const layer = existingLayer(network.shape, name);
+  const activations = await readTemporary(network, () => mapsOf(network.shape, run, name));
+  return { name, side: layer.side, channels: layer.channels, ...separateMaps(activations, layer.side, layer.channels) };
 }
 
 /**
@@ -24,12 +24,12 @@ export async function readLayer(network: MapReader, run: ForwardPass, name: MapL
 export async function readMap(
   network: MapReader,
   run: ForwardPass,
-  name: MapLayerName,
+  name: string,
   filter: number,
 ): Promise<{ readonly side: number; readonly values: Float32Array<ArrayBuffer> }> {
-  const { side, channels } = findLayer(name);
+  const { side, channels } = existingLayer(network.shape, name);
   assertFilter(name, channels, filter);
-  const values = await readTemporary(network, () => slice(mapsOf(run, name), [0, 0, 0, filter], [1, side, side, 1]));
+  const values = await readTemporary(network, () => slice(mapsOf(network.shape, run, name), [0, 0, 0, filter], [1, side, side, 1]));
   return { side, values: new Float32Array(values) };
 }
 
@@ -40,16 +40,16 @@ export function assertFilter(layer: string, channels: number, filter: number): v
   }
 }
 
-function findLayer(name: MapLayerName): MapLayer {
-  const layer = MAP_LAYERS.find((l) => l.name === name);
-  if (layer === undefined) throw new LensError('unexpected', `no layer ${name}`);
+function existingLayer(shape: NetworkShape, name: string): MapLayer {
+  const layer = findLayer(shape, name);
+  if (layer === null) throw new LensError('unexpected', `no layer ${name}`);
   return layer;
 }
 
-function mapsOf(run: ForwardPass, name: MapLayerName): Tensor4D {
-  const pool = POOL_LAYERS.find((l) => l.name === name);
-  const source = run.maps[CONV_LAYERS.findIndex((l) => l.name === (pool?.of ?? name))]!;
-  return pool === undefined ? source.clone() : maxPool(source, 2, 2, 'valid');
+function mapsOf(shape: NetworkShape, run: ForwardPass, name: string): Tensor4D {
+  const conv = convolutionBehind(shape, name);
+  const source = run.maps[convolutionsOf(shape).indexOf(conv)]!;
+  return conv.name === name ? source.clone() : maxPool(source, 2, 2, 'valid');
 }
 
 async function readTemporary(network: MapReader, make: () => Tensor4D): Promise<Float32Array> {

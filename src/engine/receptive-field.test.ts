@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { dispose, slice, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { MODEL_VERSION } from '../domain/model-version';
-import { CONV_LAYERS, INPUT_PX, type ConvLayerName } from '../domain/network';
+import { convolutionsOf, VGG16 } from '../domain/network';
 import { receptiveField, type InputRect, type MapCell } from '../domain/receptive-field';
 import { openTestNetwork, type TestNetwork } from './testing';
 
@@ -20,10 +20,10 @@ beforeAll(async () => {
 });
 
 /** What all filters of a layer say at one cell. */
-async function valuesAt(input: Float32Array, layer: ConvLayerName, { x, y }: MapCell): Promise<readonly number[]> {
+async function valuesAt(input: Float32Array, layer: string, { x, y }: MapCell): Promise<readonly number[]> {
   const { maps } = await test.network.forward(input);
-  const index = CONV_LAYERS.findIndex(({ name }) => name === layer);
-  const cell = tidy(() => slice(maps[index]!, [0, y, x, 0], [1, 1, 1, CONV_LAYERS[index]!.channels]));
+  const index = convolutionsOf(VGG16).findIndex(({ name }) => name === layer);
+  const cell = tidy(() => slice(maps[index]!, [0, y, x, 0], [1, 1, 1, convolutionsOf(VGG16)[index]!.channels]));
   try {
     return [...(await test.network.read(cell))];
   } finally {
@@ -34,7 +34,7 @@ async function valuesAt(input: Float32Array, layer: ConvLayerName, { x, y }: Map
 /** Noise, -1..1, the same every time; `salt` makes another. */
 function noise(salt: number): Float32Array {
   let state = 12_345 + salt;
-  return Float32Array.from({ length: INPUT_PX * INPUT_PX * 3 }, () => {
+  return Float32Array.from({ length: VGG16.input.side * VGG16.input.side * 3 }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state / 2 ** 31 - 1;
   });
@@ -44,7 +44,7 @@ function noise(salt: number): Float32Array {
 function mix(base: Float32Array, other: Float32Array, isOther: (x: number, y: number) => boolean): Float32Array {
   return base.map((v, i) => {
     const pixel = Math.floor(i / 3);
-    return isOther(pixel % INPUT_PX, Math.floor(pixel / INPUT_PX)) ? other[i]! : v;
+    return isOther(pixel % VGG16.input.side, Math.floor(pixel / VGG16.input.side)) ? other[i]! : v;
   });
 }
 
@@ -57,7 +57,7 @@ it.each([
   ['block3_conv3', { x: 9, y: 20 }],
   ['block4_conv1', { x: 15, y: 8 }],
 ] as const)('%s at %o: every other pixel can change and nothing moves; each edge of the field moves something', async (layer, cell) => {
-  const field = receptiveField(layer, cell);
+  const field = receptiveField(VGG16, layer, cell);
   const [base, other] = [noise(0), noise(1)];
   const before = await valuesAt(base, layer, cell);
   expect(await valuesAt(mix(base, other, (x, y) => !isInside(field, x, y)), layer, cell)).toEqual(before);

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { GoldenFile, ModelManifest } from '../domain/manifest';
-import { CONV_LAYERS } from '../domain/network';
+import { convolutionsOf, VGG16 } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
 import { backendRungs, type OpenBackend } from './backend';
 import { createEngineCore } from './engine-core';
@@ -52,7 +52,7 @@ function spoil(name: string, count: number): ModelArtifacts {
 }
 
 async function withNetwork<T>(of: ModelArtifacts, use: (network: Network) => Promise<T>): Promise<T> {
-  const network = await buildNetwork(of);
+  const network = await buildNetwork(of, VGG16);
   try {
     return await use(network);
   } finally {
@@ -94,7 +94,8 @@ describe('runSelfTest', () => {
   });
 
   it('fails on NaN: no logit, no score', async () => {
-    const nan: Pick<Network, 'forward' | 'read'> = {
+    const nan: Pick<Network, 'forward' | 'read' | 'shape'> = {
+      shape: VGG16,
       forward: () => Promise.resolve({ maps: [], logit: NaN }),
       read: () => Promise.resolve(new Float32Array(128 * 128 * 64).fill(NaN)),
     };
@@ -114,16 +115,17 @@ describe('runSelfTest', () => {
 describe('layerError', () => {
   it('finds one NaN, one infinity and a shift by one pixel', () => {
     const index = 12; // block5_conv3
-    const { side, channels } = CONV_LAYERS[index];
+    const shape = convolutionsOf(VGG16)[index]!;
+    const { side, channels } = shape;
     const layer = golden.cases[0]!.layers[index]!;
     const length = side * side * channels;
     for (const bad of [NaN, Infinity, -Infinity]) {
       const activations = new Float32Array(length);
       activations[4321] = bad;
-      expect(layerError(layer, index, activations) <= 1).toBe(false);
+      expect(layerError(layer, shape, activations) <= 1).toBe(false);
     }
-    expect(layerError(layer, index, new Float32Array(length - 1))).toBeNaN();
-    expect(layerError(layer, index, new Float32Array(length))).toBeCloseTo(1, 6); // all zeros: a lost device
+    expect(layerError(layer, shape, new Float32Array(length - 1))).toBeNaN();
+    expect(layerError(layer, shape, new Float32Array(length))).toBeCloseTo(1, 6); // all zeros: a lost device
   });
 });
 
@@ -132,13 +134,13 @@ describe('buildNetwork', () => {
     const text = JSON.stringify(artifacts.topology).replace('"block4_conv2"', '"block4_other"');
     const renamed = artifacts.weightSpecs.map((s) => ({ ...s, name: s.name.replace('block4_conv2', 'block4_other') }));
     const other = { ...artifacts, topology: JSON.parse(text) as ModelArtifacts['topology'], weightSpecs: renamed };
-    await expect(buildNetwork(other)).rejects.toMatchObject({ code: 'model-invalid', detail: 'no layer block4_conv2' });
+    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({ code: 'model-invalid', detail: 'no layer block4_conv2' });
   });
 
   it('refuses weights of another shape', async () => {
     const text = JSON.stringify(artifacts.topology).replace('"units":256', '"units":128');
     const other = { ...artifacts, topology: JSON.parse(text) as ModelArtifacts['topology'] };
-    await expect(buildNetwork(other)).rejects.toMatchObject({ code: 'model-invalid', detail: expect.stringContaining('Shape') as string });
+    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({ code: 'model-invalid', detail: expect.stringContaining('Shape') as string });
   });
 });
 

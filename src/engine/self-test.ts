@@ -3,7 +3,7 @@ import { dispose } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import { drawGoldenInput } from '../domain/golden-input';
 import type { GoldenCase, ModelManifest } from '../domain/manifest';
-import { CONV_LAYERS } from '../domain/network';
+import { convolutionsOf, type MapLayer } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
 import type { Network } from './model';
 import type { SelfTestCase } from '../domain/loaded-model';
@@ -15,21 +15,22 @@ import type { Tolerance } from './tolerances';
  * @throws LensError `model-invalid` if this app draws another picture than training did.
  */
 export async function runSelfTest(
-  network: Pick<Network, 'forward' | 'read'>,
+  network: Pick<Network, 'forward' | 'read' | 'shape'>,
   { mean, std }: ModelManifest['input'],
   golden: GoldenCase,
   tolerance: Tolerance,
 ): Promise<SelfTestCase> {
   const startMs = performance.now();
-  const rgb = drawGoldenInput(golden.input);
+  const rgb = drawGoldenInput(golden.input, network.shape.input.side);
   if ((await sha256Hex(rgb)) !== golden.inputSha256) {
     throw new LensError('model-invalid', `the golden input ${golden.input} is not the one that training drew`);
   }
   const { maps, logit } = await network.forward(normaliseRgb(rgb, mean, std));
   try {
+    const convolutions = convolutionsOf(network.shape);
     const layers: SelfTestCase['layers'][number][] = [];
     for (const [i, layer] of golden.layers.entries()) {
-      const error = layerError(layer, i, await network.read(maps[i]!));
+      const error = layerError(layer, convolutions[i]!, await network.read(maps[i]!));
       layers.push({ name: layer.name, error, passed: error <= tolerance.layer });
     }
     const logitError = Math.abs(logit - golden.logit);
@@ -42,11 +43,14 @@ export async function runSelfTest(
 
 /**
  * The largest difference of mean, maximum and samples, as a share of the golden maximum.
- * @param activations - of the network's i-th convolution, [side, side, channels].
+ * @param activations - of that convolution, [side, side, channels].
  * @returns NaN if any activation is NaN; NaN passes no comparison.
  */
-export function layerError(golden: GoldenCase['layers'][number], i: number, activations: Float32Array): number {
-  const { side, channels } = CONV_LAYERS[i]!;
+export function layerError(
+  golden: GoldenCase['layers'][number],
+  { side, channels }: Pick<MapLayer, 'side' | 'channels'>,
+  activations: Float32Array,
+): number {
   if (activations.length !== side * side * channels) return NaN;
   let sum = 0;
   let max = -Infinity;

@@ -56,7 +56,7 @@ export async function openTestNetwork(
 ): Promise<TestNetwork> {
   const model = await createModelStore(serveFiles(read)).fetchModel(MODEL_URL, () => undefined);
   const open = await backendRungs(wasmUrl).find((rung) => rung.backend === backend)!.open();
-  const network = await buildNetwork(readArtifacts(model), open.lossGuard);
+  const network = await buildNetwork(readArtifacts(model), model.manifest.network, open.lossGuard);
   return {
     network,
     input: model.manifest.input,

@@ -12,7 +12,6 @@ import {
   type DiaryWords,
 } from '../domain/diary';
 import { LensError, toErrorFacts } from '../domain/errors';
-import { INPUT_PX } from '../domain/network';
 import { sha256Hex } from '../domain/sha256';
 import type { AnalysisFacts, DiaryFacts, Slot } from '../store/app-state';
 import { encodePng } from './encode-png';
@@ -102,7 +101,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
     const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest } = result;
     const photo = cache.photo(runId);
     if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
-    const png = await encodePng(toRgba(photo.inputRgb), INPUT_PX, INPUT_PX);
+    const { side } = manifest.network.input;
+    const png = await encodePng(toRgba(photo.inputRgb), side, side);
     const input = new Uint8Array(await png.arrayBuffer());
     const view = await context.drawView(photo.blob, { crop, quarterTurns }, MAX_VIEW_PX);
     const entry = parseDiaryEntry({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { VGG16 } from '../domain/network';
 import { withMutes } from './experiment';
 import { createReadyFlow, photo, settle } from './testing';
 
@@ -13,11 +14,11 @@ async function createFlowWithResult() {
 }
 
 test('mutes are kept by layer in network order, sorted, without empty layers', () => {
-  const one = withMutes([], 'block3_conv1', [7, 2, 7]);
+  const one = withMutes(VGG16, [], 'block3_conv1', [7, 2, 7]);
   expect(one).toEqual([{ layer: 'block3_conv1', filters: [2, 7] }]);
-  const two = withMutes(one, 'block1_conv2', [0]);
+  const two = withMutes(VGG16, one, 'block1_conv2', [0]);
   expect(two.map(({ layer }) => layer)).toEqual(['block1_conv2', 'block3_conv1']);
-  expect(withMutes(two, 'block3_conv1', [])).toEqual([{ layer: 'block1_conv2', filters: [0] }]);
+  expect(withMutes(VGG16, two, 'block3_conv1', [])).toEqual([{ layer: 'block1_conv2', filters: [0] }]);
 });
 
 test('muting gives another score, calibrated; unmuting and undoing bring the measured one back', async () => {

@@ -1,9 +1,10 @@
 import { toErrorFacts } from '../domain/errors';
-import { CONV_LAYERS, type ConvLayerName } from '../domain/network';
+import { findLayer, type NetworkShape } from '../domain/network';
 import { calibrate } from '../domain/score';
 import type { LayerMutes } from '../domain/analysis';
 import { NO_EXPERIMENT, type AnalysisFacts, type ExperimentFacts, type ExperimentScore } from '../store/app-state';
 import { patchSlot } from '../store/app-store';
+import { selectNetwork } from '../store/select-network';
 import type { FlowContext } from './flow-context';
 import { Turns } from './turns';
 
@@ -17,12 +18,13 @@ export function mutedFilters(mutes: readonly LayerMutes[], layer: string): reado
 
 /** `mutes` with one layer's filters replaced; layers stay in the network's order, a layer without mutes is left out. */
 export function withMutes(
+  { layers }: NetworkShape,
   mutes: readonly LayerMutes[],
-  layer: ConvLayerName,
+  layer: string,
   filters: readonly number[],
 ): readonly LayerMutes[] {
   const sorted = [...new Set(filters)].sort((a, b) => a - b);
-  return CONV_LAYERS.flatMap(({ name }): readonly LayerMutes[] => {
+  return layers.flatMap(({ name }): readonly LayerMutes[] => {
     if (name === layer) return sorted.length === 0 ? [] : [{ layer, filters: sorted }];
     return mutes.filter((m) => m.layer === name);
   });
@@ -86,18 +88,19 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     return refreshExperiment();
   }
 
-  function toggleMute(layer: ConvLayerName, filter: number): Promise<void> {
+  function toggleMute(layer: string, filter: number): Promise<void> {
     const { mutes } = store.getState().experiment;
     const muted = mutedFilters(mutes, layer);
     const filters = muted.includes(filter) ? muted.filter((k) => k !== filter) : [...muted, filter];
-    return change(withMutes(mutes, layer, filters));
+    return change(withMutes(selectNetwork(store.getState()), mutes, layer, filters));
   }
 
   /** Mutes every filter of the layer but these. */
-  function keepOnly(layer: ConvLayerName, kept: readonly number[]): Promise<void> {
-    const channels = CONV_LAYERS.find(({ name }) => name === layer)?.channels ?? 0;
+  function keepOnly(layer: string, kept: readonly number[]): Promise<void> {
+    const network = selectNetwork(store.getState());
+    const channels = findLayer(network, layer)?.channels ?? 0;
     const others = Array.from({ length: channels }, (_, k) => k).filter((k) => !kept.includes(k));
-    return change(withMutes(store.getState().experiment.mutes, layer, others));
+    return change(withMutes(network, store.getState().experiment.mutes, layer, others));
   }
 
   function unmuteAll(): Promise<void> {

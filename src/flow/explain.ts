@@ -1,5 +1,5 @@
 import { toErrorFacts } from '../domain/errors';
-import { isConvLayerName, mapLayer } from '../domain/network';
+import { hasClosedFormHead, isConvolution, layerOf } from '../domain/network';
 import { occlude, OCCLUSION_SIDE } from '../domain/occlusion';
 import type { RunId } from '../domain/analysis';
 import type { WorkFacts } from '../store/app-state';
@@ -74,7 +74,7 @@ export function createExplainUseCases(context: FlowContext) {
   /** Reads what the head made of the photo, unless it is known. */
   async function explain(): Promise<void> {
     const { result } = store.getState().photos.a;
-    if (result === null || cache.head(result.runId) !== null) return;
+    if (result === null || !hasClosedFormHead(result.manifest.network) || cache.head(result.runId) !== null) return;
     try {
       cache.putHead(await engine.explainHead(result.runId));
       noteHeavyChange();
@@ -89,9 +89,9 @@ export function createExplainUseCases(context: FlowContext) {
     const { photos, view } = store.getState();
     const { result } = photos.a;
     const { layer } = view;
-    if (result === null || !isConvLayerName(layer)) return;
-    const { runId } = result;
-    const values = cache.effects(runId, layer) ?? unmeasured(mapLayer(layer).channels);
+    if (result === null || !isConvolution(result.manifest.network, layer)) return;
+    const { runId, manifest } = result;
+    const values = cache.effects(runId, layer) ?? unmeasured(layerOf(manifest.network, layer).channels);
     cache.putEffects(runId, layer, values);
     await work('ranking', {
       runId,
@@ -109,7 +109,7 @@ export function createExplainUseCases(context: FlowContext) {
     const { result } = store.getState().photos.a;
     const inputRgb = result === null ? null : (cache.photo(result.runId)?.inputRgb ?? null);
     if (result === null || inputRgb === null) return;
-    const { runId, logit } = result;
+    const { runId, logit, manifest } = result;
     const values = cache.occlusion(runId)?.values ?? unmeasured(OCCLUSION_SIDE ** 2);
     cache.putOcclusion(runId, { side: OCCLUSION_SIDE, values });
     await work('occlusion', {
@@ -118,7 +118,7 @@ export function createExplainUseCases(context: FlowContext) {
       chunk: OCCLUDE_CHUNK,
       measure: async (first, end) => {
         const inputs = new Uint8Array(inputRgb.length * (end - first));
-        for (let cell = first; cell < end; cell += 1) inputs.set(occlude(inputRgb, cell), inputRgb.length * (cell - first));
+        for (let cell = first; cell < end; cell += 1) inputs.set(occlude(inputRgb, manifest.network.input.side, cell), inputRgb.length * (cell - first));
         const logits = await engine.scoreInputs(inputs);
         return logits.map((covered) => logit - covered);
       },

@@ -3,6 +3,7 @@ import type { LoadProgress } from '../domain/loaded-model';
 import type { ModelManifest } from '../domain/manifest';
 import type { AppStore } from '../store/app-store';
 import type { FlowContext } from './flow-context';
+import { fitView } from './view-maps';
 
 /** Progress of the download reaches the screen at most this often. */
 const PROGRESS_EVERY_MS = 80;
@@ -26,7 +27,7 @@ export async function loadModel(context: FlowContext): Promise<void> {
   };
   try {
     const facts = await engine.load(loadRequest, onProgress);
-    store.setState({ model: { state: 'ready', facts } });
+    store.setState({ model: { state: 'ready', facts }, view: fitView(store.getState().view, facts.manifest.network) });
   } catch (error) {
     store.setState({ model: { state: 'failed', error: toErrorFacts(error) } });
   }

@@ -1,5 +1,4 @@
 import { toErrorFacts } from '../domain/errors';
-import type { ConvLayerName } from '../domain/network';
 import type { LikingFacts } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 
@@ -13,7 +12,7 @@ const SEED = 20_170_101;
 export function createMaximiseUseCases({ store, engine, cache }: FlowContext) {
   let latest = 0;
 
-  async function maximise(layer: ConvLayerName, filter: number): Promise<void> {
+  async function maximise(layer: string, filter: number): Promise<void> {
     latest += 1;
     const own = latest;
     const facts: LikingFacts = { layer, filter, state: 'running', done: 0, total: STEPS, error: null, noiseMean: 0, mean: 0 };

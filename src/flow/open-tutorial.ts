@@ -1,4 +1,3 @@
-import type { MapLayerName } from '../domain/network';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
@@ -8,13 +7,13 @@ export const TUTORIAL_STEPS = {
   mosaic: { layer: 'block2_conv1', filter: 49 },
   filters: { layer: 'block2_conv1', filter: 94 },
   deep: { layer: 'block3_conv3', filter: null },
-} as const satisfies Record<string, { readonly layer: MapLayerName; readonly filter: number | null }>;
+} as const satisfies Record<string, { readonly layer: string; readonly filter: number | null }>;
 
 export type TutorialStep = keyof typeof TUTORIAL_STEPS;
 
 interface TutorialNeeds {
   readonly analyseSample: (kind: SyntheticLesionKind, slot: Slot) => Promise<void>;
-  readonly show: (layer: MapLayerName, filter: number | null) => Promise<void>;
+  readonly show: (layer: string, filter: number | null) => Promise<void>;
 }
 
 /** Opens one of the tutorial's views of two photos side by side; where a photo is missing a drawn sample takes its place. */

@@ -2,7 +2,6 @@ import type { BatchEntry } from '../domain/batch-view';
 import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
 import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
-import { INPUT_PX } from '../domain/network';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import type { BatchFacts } from '../store/app-state';
@@ -199,7 +198,8 @@ export function createBatchUseCases(context: FlowContext) {
       if (isEarly) startedMs = context.nowMs();
       const result = await context.engine.analyse({ runId, photo: blob, crop: null, keepMaps: false });
       const { source, probability, logit, verdict, reasons, notes } = judgePhoto({ result, manifest }, { fileName: file.name, origin: 'own', coachNotes: [] });
-      const thumb = shrinkRgb(result.inputRgb, INPUT_PX, cache.nextThumbPx);
+      const { side } = manifest.network.input;
+      const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));
       store.setState({ runs: store.getState().runs + 1 });
       const ms = msTaken();
       lastScoreMs = context.nowMs();

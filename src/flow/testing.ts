@@ -4,7 +4,7 @@ import type { Thumbnail } from '../domain/find-lesion';
 import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import { separateMaps } from '../domain/layer-maps';
-import { INPUT_PX, mapLayer, type ConvLayerName, type MapLayerName } from '../domain/network';
+import { inputLength, layerOf, VGG16 } from '../domain/network';
 import type { AnalyseResult, ExperimentResult, HeadFacts, LayerMaps, LayerMutes, MaximisedImage, RunId } from '../domain/analysis';
 import type { LoadedModel } from '../domain/loaded-model';
 import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
@@ -40,8 +40,8 @@ export const MANIFEST: ModelManifest = {
   format: 'lesion-lens-model',
   version: 'test',
   files: [],
-  input: { side: INPUT_PX, channels: 3, mean: [0, 0, 0], std: [1, 1, 1] },
-  parameters: 0,
+  input: { mean: [0, 0, 0], std: [1, 1, 1] },
+  network: VGG16,
   calibration: { slope: 2, offset: 0 },
   threshold: 0.5,
   metrics: [],
@@ -64,7 +64,7 @@ export const SOURCE = { width: 400 as SourcePx, height: 300 as SourcePx };
 
 export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit: number): AnalyseResult {
   // Stripes: bright enough and with enough contrast for a verdict.
-  const inputRgb = Uint8Array.from({ length: INPUT_PX * INPUT_PX * 3 }, (_, i) => (i % 96 < 48 ? 90 : 160));
+  const inputRgb = Uint8Array.from({ length: inputLength(VGG16) }, (_, i) => (i % 96 < 48 ? 90 : 160));
   return {
     runId,
     source: SOURCE,
@@ -77,8 +77,8 @@ export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest,
 }
 
 /** Maps that are silent but for `strongest`, which is 1 everywhere. */
-export function layerMaps(runId: RunId, layer: MapLayerName, strongest = 5): LayerMaps {
-  const { side, channels } = mapLayer(layer);
+export function layerMaps(runId: RunId, layer: string, strongest = 5): LayerMaps {
+  const { side, channels } = layerOf(VGG16, layer);
   const activations = Float32Array.from({ length: side * side * channels }, (_, i) => (i % channels === strongest ? 1 : 0));
   return { runId, layer, side, channels, ...separateMaps(activations, side, channels) };
 }
@@ -143,13 +143,13 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new Blob(['shown'], { type: 'image/bmp' }));
   }
 
-  readLayer(runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
+  readLayer(runId: RunId, layer: string): Promise<LayerMaps> {
     if (this.readError !== null) return Promise.reject(this.readError);
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
     return Promise.resolve(layerMaps(runId, layer));
   }
 
-  readMap(runId: RunId, layer: MapLayerName, filter: number) {
+  readMap(runId: RunId, layer: string, filter: number) {
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
     return Promise.resolve({ runId, layer, filter, side: 2, values: new Float32Array(4) });
   }
@@ -163,14 +163,14 @@ export class FakeEngine implements Engine {
   }
 
   /** Each filter's effect is its number. */
-  muteEffects(_runId: RunId, _layer: ConvLayerName, first: number, end: number) {
+  muteEffects(_runId: RunId, _layer: string, first: number, end: number) {
     this.ranked.push([first, end]);
     return Promise.resolve(Float32Array.from({ length: end - first }, (_, i) => first + i));
   }
 
   /** The share of bytes that are 90, one of the two that `analyseResult` paints with. */
   scoreInputs(inputs: Uint8Array) {
-    const each = INPUT_PX * INPUT_PX * 3;
+    const each = inputLength(VGG16);
     return Promise.resolve(
       Float32Array.from({ length: inputs.length / each }, (_, i) => {
         const picture = inputs.subarray(i * each, (i + 1) * each);

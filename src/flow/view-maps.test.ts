@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectError } from '../store/select-status';
 import type { Flow } from './create-flow';
-import { createReadyFlow, createTestFlow, photo, settle, type FakeEngine } from './testing';
+import { createReadyFlow, createTestFlow, LOADED, photo, settle, type FakeEngine } from './testing';
 import { strongestFilter } from './view-maps';
 
 async function createFlowWithResult() {
@@ -145,4 +145,27 @@ test('a spot is followed until it is let go, and its order with it', () => {
 test('the strongest of equals is the first', () => {
   expect(strongestFilter(Float32Array.of(0, 2, 1, 2))).toBe(1);
   expect(strongestFilter(Float32Array.of(0, 0))).toBe(0);
+});
+
+test('what the network does not have is not shown; before it is known a link is kept until then', async () => {
+  const { flow, state } = await createFlowWithResult();
+  await flow.show('block2_conv1', 128);
+  expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 5 });
+  await flow.show('conv2d_7', 1);
+  expect(state().view.layer).toBe('block2_conv1');
+
+  const early = createTestFlow();
+  await early.flow.show('block2_conv1', 128);
+  expect(early.state().view).toMatchObject({ layer: 'block2_conv1', filter: 128 });
+  const loading = early.flow.loadModel();
+  early.engine.loads[0]?.resolve(LOADED);
+  await loading;
+  expect(early.state().view).toMatchObject({ layer: 'block2_conv1', filter: null });
+
+  const other = createTestFlow();
+  await other.flow.show('block9_conv1', 3);
+  const loadingOther = other.flow.loadModel();
+  other.engine.loads[0]?.resolve(LOADED);
+  await loadingOther;
+  expect(other.state().view).toMatchObject({ layer: 'block2_conv1', filter: null });
 });

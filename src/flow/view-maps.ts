@@ -1,5 +1,5 @@
 import { toErrorFacts } from '../domain/errors';
-import { isConvLayerName, mapLayer, type MapLayerName } from '../domain/network';
+import { findLayer, isConvolution, startLayer, type NetworkShape } from '../domain/network';
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../domain/analysis';
 import { SLOTS, type LayerKey, type Pin, type Spot, type ViewFacts } from '../store/app-state';
@@ -13,7 +13,7 @@ type ViewPatch = Partial<
 export const MAX_PINS = 24;
 
 /** Reads a layer of a run, from the cache where it lies there. */
-export async function readLayer({ engine, cache }: FlowContext, runId: RunId, layer: MapLayerName): Promise<LayerMaps> {
+export async function readLayer({ engine, cache }: FlowContext, runId: RunId, layer: string): Promise<LayerMaps> {
   const maps = cache.layer(runId, layer) ?? (await engine.readLayer(runId, layer));
   cache.putLayer(maps);
   return maps;
@@ -31,6 +31,17 @@ export function strongestFilter(mean: Float32Array): number {
 /** Names maps that lie in the cache, for the viewer to draw. */
 function keyOf(maps: LayerMaps | null): LayerKey | null {
   return maps === null ? null : { runId: maps.runId, layer: maps.layer };
+}
+
+/** What a network cannot show gives way: a layer that it lacks, a filter beyond the layer's, an order that a pool lacks. */
+export function fitView(view: ViewFacts, network: NetworkShape): ViewFacts {
+  const found = findLayer(network, view.layer);
+  const layer = found ?? startLayer(network);
+  const { filter } = view;
+  const isInside = filter !== null && found !== null && Number.isInteger(filter) && filter >= 0 && filter < layer.channels;
+  // Muting is offered for convolutions only, so a pool has no effects to order by.
+  const order = view.order === 'effect' && !isConvolution(network, layer.name) ? 'index' : view.order;
+  return { ...view, layer: layer.name, filter: isInside ? filter : null, order };
 }
 
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
@@ -88,13 +99,18 @@ export function createViewUseCases(context: FlowContext) {
     if (isChanged) store.setState({ heavyVersion: store.getState().heavyVersion + 1 });
   }
 
-  /** @param filter - null: the layer's strongest map; a number outside the layer counts as null. */
-  function show(layer: MapLayerName, filter: number | null): Promise<void> {
-    const isInside = filter !== null && Number.isInteger(filter) && filter >= 0 && filter < mapLayer(layer).channels;
-    const { view } = store.getState();
-    // Muting is offered for convolutions only, so a pool has no effects to order by.
-    const order = view.order === 'effect' && !isConvLayerName(layer) ? 'index' : view.order;
-    store.setState({ view: { ...view, layer, order, filter: isInside ? filter : null, isChosen: true } });
+  /**
+   * @param layer - Before a model is ready any name is taken, and looked at again then; later one that is not there is not.
+   * @param filter - null: the layer's strongest map; a number outside the layer counts as null.
+   */
+  function show(layer: string, filter: number | null): Promise<void> {
+    const { view, model } = store.getState();
+    const wanted = { ...view, layer, filter, isChosen: true };
+    if (model.state !== 'ready') {
+      store.setState({ view: wanted });
+    } else if (findLayer(model.facts.manifest.network, layer) !== null) {
+      store.setState({ view: fitView(wanted, model.facts.manifest.network) });
+    }
     return refreshMaps();
   }
 
@@ -110,7 +126,7 @@ export function createViewUseCases(context: FlowContext) {
   }
 
   /** Puts a filter into the tray or takes it out; the oldest leaves a full tray. */
-  function togglePin(layer: MapLayerName, filter: number): Promise<void> {
+  function togglePin(layer: string, filter: number): Promise<void> {
     const isSame = (pin: Pin): boolean => pin.layer === layer && pin.filter === filter;
     const { pins } = store.getState();
     const next = pins.some(isSame) ? pins.filter((pin) => !isSame(pin)) : [...pins, { layer, filter }].slice(-MAX_PINS);
@@ -124,7 +140,7 @@ export function createViewUseCases(context: FlowContext) {
     setView,
     followSpot,
     togglePin,
-    selectLayer: (layer: MapLayerName) => show(layer, null),
+    selectLayer: (layer: string) => show(layer, null),
     selectFilter: (filter: number) => show(store.getState().view.layer, filter),
   };
 }

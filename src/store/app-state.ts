@@ -5,7 +5,7 @@ import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
-import type { ConvLayerName, MapLayerName } from '../domain/network';
+import { startLayer, VGG16 } from '../domain/network';
 import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
@@ -101,7 +101,7 @@ export const OVERLAYS = ['none', 'map', 'grad-cam', 'hires-cam', 'occlusion'] as
 export type OverlayName = (typeof OVERLAYS)[number];
 
 export interface ViewFacts {
-  readonly layer: MapLayerName;
+  readonly layer: string;
   /** null: none chosen yet. */
   readonly filter: number | null;
   readonly colourMap: SequentialColourMapName;
@@ -122,12 +122,12 @@ export interface ViewFacts {
 
 export interface LayerKey {
   readonly runId: RunId;
-  readonly layer: MapLayerName;
+  readonly layer: string;
 }
 
 /** A filter kept in the tray while layers change. */
 export interface Pin {
-  readonly layer: MapLayerName;
+  readonly layer: string;
   readonly filter: number;
 }
 
@@ -173,7 +173,7 @@ export interface PhotoSlot {
 /** The ranking under way or made last; its numbers are in `HeavyCache.effects`. */
 export interface RankingFacts extends WorkFacts {
   readonly runId: RunId;
-  readonly layer: ConvLayerName;
+  readonly layer: string;
 }
 
 /** The occlusion map under way or made last; its numbers are in `HeavyCache.occlusion`. */
@@ -183,7 +183,7 @@ export interface OcclusionFacts extends WorkFacts {
 
 /** The picture that a filter likes, under way or made last; its pixels are in `HeavyCache.liked`. */
 export interface LikingFacts extends WorkFacts {
-  readonly layer: ConvLayerName;
+  readonly layer: string;
   readonly filter: number;
   /** The filter's mean activation on the noise at the start, and now. */
   readonly noiseMean: number;
@@ -282,7 +282,7 @@ export const INITIAL_STATE: AppState = {
   model: { state: 'idle' },
   photos: { a: EMPTY_SLOT, b: EMPTY_SLOT },
   view: {
-    layer: 'block2_conv1',
+    layer: startLayer(VGG16).name,
     filter: null,
     colourMap: 'viridis',
     scale: 'map',

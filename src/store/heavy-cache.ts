@@ -1,11 +1,10 @@
-import type { ConvLayerName, MapLayerName } from '../domain/network';
 import type { FilterMap, HeadFacts, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
 
 export interface CachedPhoto {
   readonly blob: Blob;
   /** Object URL of `blob`. */
   readonly url: string;
-  /** The picture that the network saw, RGB [128, 128, 3]; null until the run is done. */
+  /** The picture that the network saw, RGB [side, side, 3]; null until the run is done. */
   readonly inputRgb: Uint8Array<ArrayBuffer> | null;
 }
 
@@ -17,7 +16,7 @@ export interface HeatMap {
 
 /** The picture that a filter likes. */
 export interface LikedImage extends MaximisedImage {
-  readonly layer: ConvLayerName;
+  readonly layer: string;
   readonly filter: number;
 }
 
@@ -29,9 +28,9 @@ const MAX_LARGE_THUMBS = 2000;
 interface RunEntry {
   photo: CachedPhoto;
   /** In the order of use, oldest first; so are `maps`. */
-  readonly layers: Map<MapLayerName, LayerMaps>;
+  readonly layers: Map<string, LayerMaps>;
   readonly maps: Map<string, FilterMap>;
-  readonly effects: Map<ConvLayerName, Float32Array<ArrayBuffer>>;
+  readonly effects: Map<string, Float32Array<ArrayBuffer>>;
   head: HeadFacts | null;
   occlusion: HeatMap | null;
 }
@@ -53,7 +52,7 @@ export class HeavyCache {
   readonly #revokeUrl: (url: string) => void;
   /** Belongs to the model, not to a run. */
   liked: LikedImage | null = null;
-  /** Of block1_conv1, [3, 3, 3, 64]. */
+  /** Of the first convolution, [3, 3, 3, channels]. */
   kernels: Float32Array<ArrayBuffer> | null = null;
 
   constructor(revokeUrl: (url: string) => void) {
@@ -73,7 +72,7 @@ export class HeavyCache {
     this.#runs.set(runId, { photo, layers: new Map(), maps: new Map(), effects: new Map(), head: null, occlusion: null });
   }
 
-  layer(runId: RunId, layer: MapLayerName): LayerMaps | null {
+  layer(runId: RunId, layer: string): LayerMaps | null {
     return this.#runs.get(runId)?.layers.get(layer) ?? null;
   }
 
@@ -83,7 +82,7 @@ export class HeavyCache {
     if (layers !== undefined) putLast(layers, maps.layer, maps, MAX_LAYERS_PER_RUN);
   }
 
-  map(runId: RunId, layer: MapLayerName, filter: number): FilterMap | null {
+  map(runId: RunId, layer: string, filter: number): FilterMap | null {
     return this.#runs.get(runId)?.maps.get(`${layer}/${filter}`) ?? null;
   }
 
@@ -93,11 +92,11 @@ export class HeavyCache {
   }
 
   /** Change of the logit by muting each filter of a layer; NaN: not measured yet. */
-  effects(runId: RunId, layer: ConvLayerName): Float32Array<ArrayBuffer> | null {
+  effects(runId: RunId, layer: string): Float32Array<ArrayBuffer> | null {
     return this.#runs.get(runId)?.effects.get(layer) ?? null;
   }
 
-  putEffects(runId: RunId, layer: ConvLayerName, effects: Float32Array<ArrayBuffer>): void {
+  putEffects(runId: RunId, layer: string, effects: Float32Array<ArrayBuffer>): void {
     this.#runs.get(runId)?.effects.set(layer, effects);
   }
 

@@ -1,6 +1,5 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { tileRect } from '../domain/atlas';
-import type { MapLayerName } from '../domain/network';
 import type { AtlasLayout } from '../domain/view-route';
 import { AtlasPane, type MapPoint } from './AtlasPane';
 import { formatActivation } from './format-activation';
@@ -36,7 +35,7 @@ export function AtlasPanes({ panes, order, layout, scaleName, orderName, selecte
   const { muted, pinned, onSelect, onHoverCell, onStepLayer, onMute, onPin } = props;
   const [firstPane, paneCss] = useWidthCss();
   const [zoom] = useState(() => new LinkedZoom());
-  const [cursor, setCursor] = useState<{ readonly layer: MapLayerName; readonly filter: number } | null>(null);
+  const [cursor, setCursor] = useState<{ readonly layer: string; readonly filter: number } | null>(null);
   const [main] = panes;
   const layer = main?.maps.layer ?? null;
 

@@ -1,31 +1,31 @@
 import { useId } from 'react';
-import { isMapLayerName, MAP_LAYERS, type MapLayerName } from '../domain/network';
+import { layerBeside, type NetworkShape } from '../domain/network';
 import { ChevronIcon } from './ChevronIcon';
-import { LAYER_GROUPS } from './layer-groups';
+import { groupLayers } from './layer-groups';
 
 interface LayerPickerProps {
-  readonly layer: MapLayerName;
-  readonly onSelect: (layer: MapLayerName) => void;
+  readonly network: NetworkShape;
+  readonly layer: string;
+  readonly onSelect: (layer: string) => void;
 }
 
 /** Chooses a layer by its name, or goes to the next or the one before. */
-export function LayerPicker({ layer, onSelect }: LayerPickerProps) {
+export function LayerPicker({ network, layer, onSelect }: LayerPickerProps) {
   const id = useId();
-  const index = MAP_LAYERS.findIndex(({ name }) => name === layer);
   return (
     <div className="field">
       <label htmlFor={id}>Layer</label>
       <div className="stepper">
-        <StepButton to={MAP_LAYERS[index - 1]?.name} name="Previous layer" direction="left" onSelect={onSelect} />
+        <StepButton to={layerBeside(network, layer, -1)} name="Previous layer" direction="left" onSelect={onSelect} />
         <select
           id={id}
           data-testid="layer-select"
           value={layer}
           onChange={({ target }) => {
-            if (isMapLayerName(target.value)) onSelect(target.value);
+            onSelect(target.value);
           }}
         >
-          {LAYER_GROUPS.map(({ block, layers }) => (
+          {groupLayers(network).map(({ block, layers }) => (
             <optgroup key={block} label={`Block ${block}`}>
               {layers.map(({ name, side, channels }) => (
                 <option key={name} value={name}>
@@ -35,17 +35,17 @@ export function LayerPicker({ layer, onSelect }: LayerPickerProps) {
             </optgroup>
           ))}
         </select>
-        <StepButton to={MAP_LAYERS[index + 1]?.name} name="Next layer" direction="right" onSelect={onSelect} />
+        <StepButton to={layerBeside(network, layer, 1)} name="Next layer" direction="right" onSelect={onSelect} />
       </div>
     </div>
   );
 }
 
 interface StepButtonProps {
-  readonly to: MapLayerName | undefined;
+  readonly to: string | null;
   readonly name: string;
   readonly direction: 'left' | 'right';
-  readonly onSelect: (layer: MapLayerName) => void;
+  readonly onSelect: (layer: string) => void;
 }
 
 function StepButton({ to, name, direction, onSelect }: StepButtonProps) {
@@ -54,9 +54,9 @@ function StepButton({ to, name, direction, onSelect }: StepButtonProps) {
       type="button"
       className="icon-button"
       aria-label={name}
-      aria-disabled={to === undefined}
+      aria-disabled={to === null}
       onClick={() => {
-        if (to !== undefined) onSelect(to);
+        if (to !== null) onSelect(to);
       }}
     >
       <ChevronIcon direction={direction} />

@@ -1,29 +1,30 @@
 import type { CSSProperties } from 'react';
-import { isConvLayerName, type MapLayerName } from '../domain/network';
-import { LAYER_GROUPS } from './layer-groups';
+import type { NetworkShape } from '../domain/network';
+import { groupLayers } from './layer-groups';
 
 interface LayerRailProps {
-  readonly layer: MapLayerName;
-  readonly onSelect: (layer: MapLayerName) => void;
+  readonly network: NetworkShape;
+  readonly layer: string;
+  readonly onSelect: (layer: string) => void;
 }
 
 /** The whole network in one line, photo to score: a bar a layer, as tall as its maps are wide. For wide screens. */
-export function LayerRail({ layer, onSelect }: LayerRailProps) {
+export function LayerRail({ network, layer, onSelect }: LayerRailProps) {
   return (
     <div className="layer-rail" role="group" aria-label="Layers of the network, from photo to score">
-      {LAYER_GROUPS.map(({ block, side: blockSide, layers }) => (
+      {groupLayers(network).map(({ block, side: blockSide, layers }) => (
         <div className="layer-rail-block" key={block} style={{ flexGrow: layers.length }}>
           <div className="layer-rail-bars">
-            {layers.map(({ name, side, channels }) => (
+            {layers.map(({ name, kind, side, channels }) => (
               <button
                 key={name}
                 type="button"
-                className={isConvLayerName(name) ? undefined : 'layer-rail-pool'}
+                className={kind === 'conv' ? undefined : 'layer-rail-pool'}
                 aria-pressed={name === layer}
                 aria-label={`${name}: ${channels} maps of ${side} by ${side}`}
                 title={`${name} · ${channels} maps of ${side}×${side}`}
                 // Height by the square root, so that 4 is still seen next to 128.
-                style={{ '--bar': Math.sqrt(side / 128) } as CSSProperties}
+                style={{ '--bar': Math.sqrt(side / network.input.side) } as CSSProperties}
                 onClick={() => {
                   onSelect(name);
                 }}

@@ -1,9 +1,8 @@
-import type { MapLayerName } from '../domain/network';
 
 interface ExportNameParts {
   /** The model's. */
   readonly version: string;
-  readonly layer: MapLayerName;
+  readonly layer: string;
   /** null: all of the layer. */
   readonly filter: number | null;
   /** For instance "atlas-both". */

@@ -1,15 +1,17 @@
-import { MAP_LAYERS, type MapLayer } from '../domain/network';
+import type { MapLayer, NetworkShape } from '../domain/network';
 
 export interface LayerGroup {
-  /** 1-5. */
+  /** From 1. */
   readonly block: number;
   /** Side of the block's maps, but for its pool, which halves it. */
   readonly side: number;
   readonly layers: readonly MapLayer[];
 }
 
-/** The 13 convolutions and 5 pools by the block they belong to, in the network's order. */
-export const LAYER_GROUPS: readonly LayerGroup[] = [1, 2, 3, 4, 5].map((block) => {
-  const layers = MAP_LAYERS.filter(({ name }) => name.startsWith(`block${block}_`));
-  return { block, side: layers[0]?.side ?? 0, layers };
-});
+/** The convolutions and pools by the block they belong to, in the network's order. */
+export function groupLayers({ layers }: NetworkShape): readonly LayerGroup[] {
+  return [...new Set(layers.map(({ block }) => block))].map((block) => {
+    const own = layers.filter((layer) => layer.block === block);
+    return { block, side: own[0]?.side ?? 0, layers: own };
+  });
+}

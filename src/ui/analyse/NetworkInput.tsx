@@ -1,13 +1,13 @@
 import { useEffect, useRef } from 'react';
-import { INPUT_PX } from '../../domain/network';
 
-/** The picture that the network saw. @param rgb - [128, 128, 3]. */
+/** The picture that the network saw. @param rgb - [side, side, 3]. */
 export function NetworkInput({ rgb }: { readonly rgb: Uint8Array<ArrayBuffer> }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const side = Math.sqrt(rgb.length / 3);
   useEffect(() => {
     const context = canvas.current?.getContext('2d');
     if (!context) return;
-    const image = context.createImageData(INPUT_PX, INPUT_PX);
+    const image = context.createImageData(side, side);
     for (let source = 0, target = 0; source < rgb.length; source += 3, target += 4) {
       image.data[target] = rgb[source] ?? 0;
       image.data[target + 1] = rgb[source + 1] ?? 0;
@@ -15,16 +15,16 @@ export function NetworkInput({ rgb }: { readonly rgb: Uint8Array<ArrayBuffer> })
       image.data[target + 3] = 255;
     }
     context.putImageData(image, 0, 0);
-  }, [rgb]);
+  }, [rgb, side]);
   return (
     <canvas
       ref={canvas}
       className="network-input"
       data-testid="network-input"
-      width={INPUT_PX}
-      height={INPUT_PX}
+      width={side}
+      height={side}
       role="img"
-      aria-label="The picture as the network saw it, 128 by 128 pixels"
+      aria-label={`The picture as the network saw it, ${side} by ${side} pixels`}
     />
   );
 }

@@ -1,25 +1,27 @@
-import { CONV_LAYERS, type ConvLayerName } from '../../domain/network';
+import { useMemo } from 'react';
+import { convolutionsOf, type NetworkShape } from '../../domain/network';
+import { useNetwork } from '../app-context';
 
 const HEIGHT = 210;
-/** Sides shrink 128 -> 8; the drawing shrinks by the square root so that the last layers can still be seen. */
-const slabHeight = (side: number): number => 170 * Math.sqrt(side / 128);
-/** Thickness grows with the number of maps, 64 -> 512. */
+/** Sides shrink to a sixteenth; the drawing shrinks by the square root so that the last layers can still be seen. */
+const slabHeight = (side: number, inputSide: number): number => 170 * Math.sqrt(side / inputSide);
+/** Thickness grows with the number of maps. */
 const slabWidth = (channels: number): number => 6 + channels / 20;
 /** How far a slab's upper edge leans, as a plate seen from the side. */
 const LEAN = 0.22;
 const GAP = 12;
 
 interface Slab {
-  readonly name: ConvLayerName;
+  readonly name: string;
   readonly x: number;
   readonly width: number;
   readonly height: number;
 }
 
-function layOutSlabs(): { readonly slabs: readonly Slab[]; readonly width: number } {
+function layOutSlabs(network: NetworkShape): { readonly slabs: readonly Slab[]; readonly width: number } {
   let x = 0;
-  const slabs = CONV_LAYERS.map(({ name, side, channels }) => {
-    const height = slabHeight(side);
+  const slabs = convolutionsOf(network).map(({ name, side, channels }) => {
+    const height = slabHeight(side, network.input.side);
     const slab = { name, x, width: slabWidth(channels), height };
     x += slab.width + GAP + height * LEAN * 0.5;
     return slab;
@@ -27,14 +29,16 @@ function layOutSlabs(): { readonly slabs: readonly Slab[]; readonly width: numbe
   return { slabs, width: x + 40 };
 }
 
-const SKETCH = layOutSlabs();
-
-/** The 13 convolutions as plates, as high as their maps are and as thick as their maps are many. */
-export function NetworkSketch({ layer }: { readonly layer: ConvLayerName }) {
-  const label = 'The network: 13 layers of maps, from 64 maps of 128 by 128 to 512 maps of 8 by 8.';
+/** The convolutions as plates, as high as their maps are and as thick as their maps are many. */
+export function NetworkSketch({ layer }: { readonly layer: string }) {
+  const network = useNetwork();
+  const sketch = useMemo(() => layOutSlabs(network), [network]);
+  const convolutions = convolutionsOf(network);
+  const [first, last] = [convolutions[0]!, convolutions.at(-1)!];
+  const label = `The network: ${convolutions.length} layers of maps, from ${first.channels} maps of ${first.side} by ${first.side} to ${last.channels} maps of ${last.side} by ${last.side}.`;
   return (
-    <svg className="network-sketch" viewBox={`-4 0 ${SKETCH.width} ${HEIGHT}`} role="img" aria-label={label}>
-      {SKETCH.slabs.map(({ name, x, width, height }) => {
+    <svg className="network-sketch" viewBox={`-4 0 ${sketch.width} ${HEIGHT}`} role="img" aria-label={label}>
+      {sketch.slabs.map(({ name, x, width, height }) => {
         const lean = height * LEAN;
         const top = (HEIGHT - height) / 2;
         return (

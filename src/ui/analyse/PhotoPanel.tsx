@@ -88,6 +88,7 @@ interface PhotoAndSquareProps {
 
 function PhotoAndSquare({ result, slot, photo }: PhotoAndSquareProps) {
   const { runId, source, crop, quarterTurns, fileName, origin } = result;
+  const inputSide = result.manifest.network.input.side;
   const [isEditing, setIsEditing] = useState(false);
   const toggle = useRef<HTMLButtonElement>(null);
   const wanted = useAppState((state) => state.photos[slot].crop.wanted);
@@ -118,7 +119,7 @@ function PhotoAndSquare({ result, slot, photo }: PhotoAndSquareProps) {
         <figure className="seen">
           {photo.inputRgb !== null && <NetworkInput rgb={photo.inputRgb} />}
           <figcaption className="small soft">
-            What the network saw: 128×128
+            What the network saw: {inputSide}×{inputSide}
             {isEditing && <CropHints choice={choice} />}
           </figcaption>
         </figure>

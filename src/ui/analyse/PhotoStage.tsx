@@ -4,12 +4,11 @@ import { colourIndex, colourRanges } from '../../domain/colour-scale';
 import { mapOf } from '../../domain/layer-maps';
 import { turnPoint, unturnPoint } from '../../domain/crop-turn';
 import type { QuarterTurns } from '../../domain/geometry';
-import { INPUT_PX } from '../../domain/network';
 import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
 import type { RunId } from '../../domain/analysis';
 import type { Slot, Spot } from '../../store/app-state';
 import { heatScale } from '../../viewer/tools/heat-scale';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { useHoverCell } from '../viewer/MapsHover';
 
 /** A square picture of numbers, with the colour of each: what lies over the photo. */
@@ -33,40 +32,47 @@ interface PhotoStageProps {
  */
 export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
   const { flow } = useApp();
+  const network = useNetwork();
+  const inputPx = network.input.side;
   const spot = useAppState((state) => state.view.spot);
   const layer = useAppState((state) => state.view.layer);
   const hovered = useHoverCell();
-  const isHovered = hovered?.layer === layer;
-  const cell = isHovered ? hovered.cell : spot === null ? null : cellOver(layer, spot.x, spot.y);
-  const field = cell === null ? null : receptiveField(layer, cell);
+  const isHovered = hovered !== null && hovered.layer === layer;
+  const cell = isHovered ? hovered.cell : spot === null ? null : cellOver(network, layer, spot.x, spot.y);
+  const field = cell === null ? null : receptiveField(network, layer, cell);
 
   const place = (event: MouseEvent<HTMLButtonElement>): void => {
     // A click made by Enter or Space has no position: it begins in the middle.
     if (event.detail === 0) {
-      flow.followSpot(spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 });
+      flow.followSpot(spot ?? { x: inputPx / 2, y: inputPx / 2 });
       return;
     }
     const box = event.currentTarget.getBoundingClientRect();
     flow.followSpot(
-      turnPoint(toInput(event.clientX - box.left, box.width), toInput(event.clientY - box.top, box.height), INPUT_PX, quarterTurns),
+      turnPoint(
+        toInput(event.clientX - box.left, box.width, inputPx),
+        toInput(event.clientY - box.top, box.height, inputPx),
+        inputPx,
+        quarterTurns,
+      ),
     );
   };
 
   const move = (event: KeyboardEvent): void => {
-    const { x, y } = spot ?? { x: INPUT_PX / 2, y: INPUT_PX / 2 };
+    const { x, y } = spot ?? { x: inputPx / 2, y: inputPx / 2 };
     // An arrow moves the place as it is seen on the photo, which is not turned.
-    const next = moveSpot(unturnPoint(x, y, INPUT_PX, quarterTurns), event.key, event.shiftKey ? 1 : STEP_PX);
+    const next = moveSpot(unturnPoint(x, y, inputPx, quarterTurns), event.key, event.shiftKey ? 1 : STEP_PX, inputPx);
     if (next === undefined) return;
     event.preventDefault();
-    flow.followSpot(next === null ? null : turnPoint(next.x, next.y, INPUT_PX, quarterTurns));
+    flow.followSpot(next === null ? null : turnPoint(next.x, next.y, inputPx, quarterTurns));
   };
 
   return (
     <>
       <div className="stage-turn" {...(quarterTurns === 0 ? {} : { style: { rotate: `${-90 * quarterTurns}deg` } })}>
         <OverlayCanvas runId={runId} slot={slot} />
-        {field !== null && <FieldOutline field={field} isFaint={!isHovered} />}
-        {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x), top: percent(spot.y) }} aria-hidden="true" />}
+        {field !== null && <FieldOutline field={field} inputPx={inputPx} isFaint={!isHovered} />}
+        {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x / inputPx), top: percent(spot.y / inputPx) }} aria-hidden="true" />}
       </div>
       <button
         type="button"
@@ -75,7 +81,7 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
         aria-label={
           spot === null
             ? 'Choose a place on the photo to follow through the layers'
-            : `Followed place: column ${Math.floor(spot.x)}, row ${Math.floor(spot.y)} of 128. Arrow keys move it, Escape lets it go.`
+            : `Followed place: column ${Math.floor(spot.x)}, row ${Math.floor(spot.y)} of ${inputPx}. Arrow keys move it, Escape lets it go.`
         }
         onClick={place}
         onKeyDown={move}
@@ -85,8 +91,8 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
 }
 
 /** @returns null: let the place go; undefined: the key means nothing here. */
-function moveSpot({ x, y }: Spot, key: string, step: number): Spot | null | undefined {
-  const clamp = (at: number): number => Math.min(INPUT_PX - 0.5, Math.max(0.5, at));
+function moveSpot({ x, y }: Spot, key: string, step: number, inputPx: number): Spot | null | undefined {
+  const clamp = (at: number): number => Math.min(inputPx - 0.5, Math.max(0.5, at));
   switch (key) {
     case 'ArrowLeft':
       return { x: clamp(x - step), y };
@@ -103,16 +109,24 @@ function moveSpot({ x, y }: Spot, key: string, step: number): Spot | null | unde
   }
 }
 
-function toInput(atCss: number, lengthCss: number): number {
-  return Math.min(INPUT_PX - 0.01, Math.max(0, (atCss / lengthCss) * INPUT_PX));
+function toInput(atCss: number, lengthCss: number, inputPx: number): number {
+  return Math.min(inputPx - 0.01, Math.max(0, (atCss / lengthCss) * inputPx));
 }
 
-function percent(inputPx: number): string {
-  return `${(inputPx / INPUT_PX) * 100}%`;
+function percent(share: number): string {
+  return `${share * 100}%`;
 }
 
-function FieldOutline({ field, isFaint }: { readonly field: InputRect; readonly isFaint: boolean }) {
+interface FieldOutlineProps {
+  readonly field: InputRect;
+  /** Side of the input that the field is a part of. */
+  readonly inputPx: number;
+  readonly isFaint: boolean;
+}
+
+function FieldOutline({ field, inputPx, isFaint }: FieldOutlineProps) {
   const { left, top, right, bottom } = field;
+  const share = (px: number): string => percent(px / inputPx);
   return (
     <span
       className={isFaint ? 'field-outline field-outline-faint' : 'field-outline'}
@@ -121,7 +135,7 @@ function FieldOutline({ field, isFaint }: { readonly field: InputRect; readonly 
       data-top={top}
       data-right={right}
       data-bottom={bottom}
-      style={{ left: percent(left), top: percent(top), width: percent(right - left), height: percent(bottom - top) }}
+      style={{ left: share(left), top: share(top), width: share(right - left), height: share(bottom - top) }}
       aria-hidden="true"
     />
   );

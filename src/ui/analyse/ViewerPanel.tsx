@@ -1,8 +1,8 @@
 import type { ScaleScope } from '../../domain/colour-scale';
-import { isConvLayerName, POOL_LAYERS, type ConvLayerName, type MapLayerName } from '../../domain/network';
+import { convolutionBehind, findLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { LayerRail } from '../../viewer/LayerRail';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { ExportMenu } from '../viewer/ExportMenu';
 import { useShownMaps, type ShownMaps } from '../viewer/MapsShown';
 import { PartBoundary } from '../shell/PartBoundary';
@@ -17,6 +17,7 @@ import { NextSteps } from './NextSteps';
 /** What every filter of a layer saw. */
 export function ViewerPanel() {
   const { flow } = useApp();
+  const network = useNetwork();
   const layer = useAppState((state) => state.view.layer);
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
@@ -32,7 +33,7 @@ export function ViewerPanel() {
         <ToolbarPhotos />
       </div>
       <ToolbarView shown={shown} />
-      <LayerRail layer={layer} onSelect={(chosen) => void flow.selectLayer(chosen)} />
+      <LayerRail network={network} layer={layer} onSelect={(chosen) => void flow.selectLayer(chosen)} />
       {shown !== null && (
         <>
           <PartBoundary resetKey={shown.layer}>
@@ -86,10 +87,12 @@ function nameOf({ origin, fileName }: AnalysisFacts): string {
   return origin === 'own' ? fileName : `the synthetic sample ${fileName}`;
 }
 
-function EmptyViewer({ layer }: { readonly layer: MapLayerName }) {
+function EmptyViewer({ layer }: { readonly layer: string }) {
+  const network = useNetwork();
+  const current = findLayer(network, layer) === null ? layer : convolutionBehind(network, layer).name;
   return (
     <div className="viewer-empty">
-      <NetworkSketch layer={convOf(layer)} />
+      <NetworkSketch layer={current} />
       <NextSteps />
       <p className="viewer-note">
         A filter is a small pattern detector. Its map is bright where the pattern was found. Early layers answer to edges and
@@ -97,12 +100,4 @@ function EmptyViewer({ layer }: { readonly layer: MapLayerName }) {
       </p>
     </div>
   );
-}
-
-/** The convolution itself, or the one that a pool takes its maxima from. */
-function convOf(layer: MapLayerName): ConvLayerName {
-  if (isConvLayerName(layer)) return layer;
-  const pool = POOL_LAYERS.find(({ name }) => name === layer);
-  if (pool === undefined) throw new RangeError(`no layer ${layer}`);
-  return pool.of;
 }

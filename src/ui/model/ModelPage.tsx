@@ -1,20 +1,18 @@
-import { PARAMETERS } from '../../domain/network';
 import type { LoadedModel } from '../../domain/loaded-model';
-import { useAppState } from '../app-context';
+import { useAppState, useNetwork } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { FilesTable } from './FilesTable';
 import { MetricsTable } from './MetricsTable';
 import { networkRows } from './network-rows';
 
-const ROWS = networkRows();
-
 export function ModelPage() {
   const model = useAppState((state) => state.model);
+  const network = useNetwork();
   return (
     <div className="page">
       <h1 tabIndex={-1}>The model</h1>
       <p className="lead">
-        A VGG16-style network that looks at one 128×128 picture and gives one number: its score for malignant. Educational
+        A VGG16-style network that looks at one {network.input.side}×{network.input.side} picture and gives one number: its score for malignant. Educational
         and research model, not a medical device.
       </p>
       {model.state === 'ready' ? (
@@ -37,7 +35,7 @@ export function ModelPage() {
               </tr>
             </thead>
             <tbody>
-              {ROWS.map(({ name, type, outputShape, parameters }) => (
+              {networkRows(network).map(({ name, type, outputShape, parameters }) => (
                 <tr key={name}>
                   <th scope="row" className="mono">
                     {name}
@@ -53,7 +51,7 @@ export function ModelPage() {
                 <th scope="row" colSpan={3}>
                   Total
                 </th>
-                <td className="number">{PARAMETERS.toLocaleString('en')}</td>
+                <td className="number">{network.parameters.toLocaleString('en')}</td>
               </tr>
             </tfoot>
           </table>

@@ -1,4 +1,4 @@
-import { CONV_LAYERS, INPUT_PX } from '../../domain/network';
+import type { NetworkShape } from '../../domain/network';
 
 export interface NetworkRow {
   readonly name: string;
@@ -8,30 +8,31 @@ export interface NetworkRow {
 }
 
 const KERNEL = 3 * 3;
-const DENSE_UNITS = 256;
 
 /** Every layer of the network in order, with the parameters that its shape implies (weights and biases). */
-export function networkRows(): readonly NetworkRow[] {
-  const rows: NetworkRow[] = [row('input_1', 'Input', shape(INPUT_PX, 3), 0)];
-  let channelsIn = 3;
-  let sideOut = INPUT_PX;
-  CONV_LAYERS.forEach(({ name, side, channels }, index) => {
-    rows.push(row(name, 'Convolution 3×3, ReLU', shape(side, channels), (KERNEL * channelsIn + 1) * channels));
-    channelsIn = channels;
-    const block = name.slice(0, 'block0'.length);
-    const endsBlock = CONV_LAYERS[index + 1]?.name.startsWith(block) !== true;
-    if (!endsBlock) return;
-    sideOut = side / 2;
-    rows.push(row(`${block}_pool`, 'Max pooling 2×2', shape(sideOut, channels), 0));
+export function networkRows({ input, layers, dense }: NetworkShape): readonly NetworkRow[] {
+  const rows: NetworkRow[] = [row('input_1', 'Input', shape(input.side, input.channels), 0)];
+  let { channels: inputs, side: lastSide } = input;
+  for (const { name, kind, side, channels } of layers) {
+    rows.push(
+      kind === 'conv'
+        ? row(name, 'Convolution 3×3, ReLU', shape(side, channels), (KERNEL * inputs + 1) * channels)
+        : row(name, 'Max pooling 2×2', shape(side, channels), 0),
+    );
+    inputs = channels;
+    lastSide = side;
+  }
+  let units = lastSide * lastSide * inputs;
+  rows.push(row('flatten', 'Flatten', String(units), 0));
+  dense.forEach((next, i) => {
+    const isLast = i === dense.length - 1;
+    // Keras's names.
+    const name = i === 0 ? 'dense' : `dense_${i}`;
+    if (isLast && i > 0) rows.push(row('dropout', 'Dropout 0.5 (in training only)', String(units), 0));
+    rows.push(row(name, isLast ? 'Dense, sigmoid' : 'Dense, ReLU', String(next), (units + 1) * next));
+    units = next;
   });
-  const flat = sideOut * sideOut * channelsIn;
-  return [
-    ...rows,
-    row('flatten', 'Flatten', String(flat), 0),
-    row('dense', 'Dense, ReLU', String(DENSE_UNITS), (flat + 1) * DENSE_UNITS),
-    row('dropout', 'Dropout 0.5 (in training only)', String(DENSE_UNITS), 0),
-    row('dense_1', 'Dense, sigmoid', '1', DENSE_UNITS + 1),
-  ];
+  return rows;
 }
 
 function row(name: string, type: string, outputShape: string, parameters: number): NetworkRow {

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { MapLayerName } from '../../domain/network';
 import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
@@ -136,10 +135,12 @@ function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
 
 function Seen({ result }: { readonly result: AnalysisFacts }) {
   const rgb = useApp().cache.photo(result.runId)?.inputRgb ?? null;
+  const { side } = result.manifest.network.input;
+  const caption = `What the network saw: ${side} × ${side} pixels`;
   return rgb === null ? null : (
-    <figure data-card="What the network saw: 128 × 128 pixels">
+    <figure data-card={caption}>
       <NetworkInput rgb={rgb} />
-      <figcaption>What the network saw: 128 × 128 pixels</figcaption>
+      <figcaption>{caption}</figcaption>
     </figure>
   );
 }
@@ -149,7 +150,7 @@ function Maps({ result }: { readonly result: AnalysisFacts }) {
   const { cache } = useApp();
   const pins = useAppState((state) => state.pins);
   const view = useAppState((state) => state.view);
-  const chosen: readonly { readonly layer: MapLayerName; readonly filter: number }[] =
+  const chosen: readonly { readonly layer: string; readonly filter: number }[] =
     pins.length > 0 ? pins.slice(-MAX_MAPS) : view.filter === null ? [] : [{ layer: view.layer, filter: view.filter }];
   return chosen.map(({ layer, filter }): ReactNode => {
     const layerMaps = cache.layer(result.runId, layer);

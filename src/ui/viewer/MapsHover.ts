@@ -1,10 +1,9 @@
 import { createStore, useStore } from 'zustand';
-import type { MapLayerName } from '../../domain/network';
 import type { MapCell } from '../../domain/receptive-field';
 
 /** One value of one map: the one under the pointer. */
 export interface HoverCell {
-  readonly layer: MapLayerName;
+  readonly layer: string;
   readonly filter: number;
   readonly cell: MapCell;
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { colourRanges, differenceRanges, type ScaleScope } from '../../domain/colour-scale';
 import { meanAbsolute, orderFilters, valuesAt, type OrderBasis } from '../../domain/filter-order';
-import { isConvLayerName, type MapLayerName } from '../../domain/network';
+import { isConvolution } from '../../domain/network';
 import { cellOver, type MapCell } from '../../domain/receptive-field';
 import type { PhotoChoice } from '../../domain/view-route';
 import type { LayerMaps } from '../../domain/analysis';
@@ -9,14 +9,14 @@ import type { LayerKey } from '../../store/app-state';
 import type { HeavyCache } from '../../store/heavy-cache';
 import { subtractMaps, withoutDead } from '../../viewer/difference';
 import type { PaneMaps } from '../../viewer/pane';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 
 /** The maps on the screen and all that follows from the person's choices about them. */
 export interface ShownMaps {
   readonly a: LayerMaps | null;
   readonly b: LayerMaps | null;
   /** Of the maps that are shown: they may lag behind the choice while the engine reads. */
-  readonly layer: MapLayerName;
+  readonly layer: string;
   readonly photos: PhotoChoice;
   /** What the atlas shows, and what is enlarged: next to a difference also what it is the difference of. */
   readonly panes: readonly PaneMaps[];
@@ -32,6 +32,7 @@ export interface ShownMaps {
 /** null: there are no maps to show. */
 export function useShownMaps(): ShownMaps | null {
   const { cache } = useApp();
+  const network = useNetwork();
   const keyA = useAppState((state) => state.photos.a.mapsKey);
   const keyB = useAppState((state) => state.photos.b.mapsKey);
   const view = useAppState((state) => state.view);
@@ -80,9 +81,9 @@ export function useShownMaps(): ShownMaps | null {
 
   const basisMaps = photos === 'b' ? b : (a ?? b);
   const layer = basisMaps?.layer ?? null;
-  const spotCell = view.spot === null || layer === null ? null : cellOver(layer, view.spot.x, view.spot.y);
+  const spotCell = view.spot === null || layer === null ? null : cellOver(network, layer, view.spot.x, view.spot.y);
   const runA = a?.runId ?? null;
-  const effects = runA !== null && isConvLayerName(layer) ? cache.effects(runA, layer) : null;
+  const effects = runA !== null && layer !== null && isConvolution(network, layer) ? cache.effects(runA, layer) : null;
   const filters =
     basisMaps === null
       ? ''
@@ -138,7 +139,7 @@ function orderMaps(
 }
 
 /** The chosen filter of the layer that is shown; the last one while another layer is being read. */
-function useFilterOf(layer: MapLayerName | null): number | null {
+function useFilterOf(layer: string | null): number | null {
   const chosenLayer = useAppState((state) => state.view.layer);
   const chosen = useAppState((state) => state.view.filter);
   const [shown, setShown] = useState(chosen);

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { INPUT_PX, isConvLayerName, mapLayer, MAP_LAYERS, type MapLayerName } from '../../domain/network';
+import { isConvolution, layerBeside, layerOf } from '../../domain/network';
 import type { MapPoint } from '../../viewer/AtlasPane';
 import { AtlasPanes } from '../../viewer/AtlasPanes';
 import { FilterZoom } from '../../viewer/FilterZoom';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { setHoverCell, useHoverCell } from './MapsHover';
 import type { ShownMaps } from './MapsShown';
 
@@ -12,6 +12,8 @@ const NO_FILTERS: readonly number[] = [];
 /** The atlases and, beside them, one filter enlarged. */
 export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
   const { flow } = useApp();
+  const network = useNetwork();
+  const canMute = isConvolution(network, shown.layer);
   const { layer, panes, zoomPanes, order, filter, spotCell } = shown;
   const layout = useAppState((state) => state.view.layout);
   const scale = useAppState((state) => state.view.scale);
@@ -29,7 +31,7 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
     setHoverCell(point && { layer, ...point });
   };
   const mute = (chosen: number): void => {
-    if (isConvLayerName(layer)) void flow.toggleMute(layer, chosen);
+    if (canMute) void flow.toggleMute(layer, chosen);
   };
   const pin = (chosen: number): void => {
     void flow.togglePin(layer, chosen);
@@ -50,8 +52,8 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
         onSelect={select}
         onHoverCell={hover}
         onStepLayer={(step) => {
-          const next = layerBeside(layer, step);
-          if (next !== undefined) void flow.selectLayer(next);
+          const next = layerBeside(network, layer, step);
+          if (next !== null) void flow.selectLayer(next);
         }}
         onMute={mute}
         onPin={pin}
@@ -65,24 +67,20 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
           spotCell={spotCell}
           isPinned={pinned.includes(filter)}
           isMuted={muted.includes(filter)}
-          canMute={isConvLayerName(layer)}
+          canMute={canMute}
           onSelect={select}
           onHoverCell={hover}
           onPickCell={({ cell }) => {
-            const cellPx = INPUT_PX / mapLayer(layer).side;
+            const cellPx = network.input.side / layerOf(network, layer).side;
             flow.followSpot({ x: (cell.x + 0.5) * cellPx, y: (cell.y + 0.5) * cellPx });
           }}
           onPin={pin}
           onMute={mute}
           onKeepOnly={(kept) => {
-            if (isConvLayerName(layer)) void flow.keepOnly(layer, [kept]);
+            if (canMute) void flow.keepOnly(layer, [kept]);
           }}
         />
       )}
     </div>
   );
-}
-
-function layerBeside(layer: MapLayerName, step: 1 | -1): MapLayerName | undefined {
-  return MAP_LAYERS[MAP_LAYERS.findIndex(({ name }) => name === layer) + step]?.name;
 }

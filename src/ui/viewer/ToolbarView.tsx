@@ -1,12 +1,12 @@
 import { COLOUR_MAPS } from '../../domain/colour-map';
 import type { ScaleScope } from '../../domain/colour-scale';
 import { FILTER_ORDERS, type FilterOrder } from '../../domain/filter-order';
-import { isConvLayerName } from '../../domain/network';
+import { isConvolution, type NetworkShape } from '../../domain/network';
 import type { AtlasLayout, PhotoChoice } from '../../domain/view-route';
 import { ChoiceSelect, type Choice } from '../../viewer/ChoiceSelect';
 import { FoldOnPhone } from '../../viewer/FoldOnPhone';
 import { LayerPicker } from '../../viewer/LayerPicker';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import type { ShownMaps } from './MapsShown';
 
 const SCALES: readonly Choice<ScaleScope>[] = [
@@ -43,10 +43,11 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
   const { flow } = useApp();
   const view = useAppState((state) => state.view);
   const hasSecond = shown !== null && shown.b !== null;
-  const missing = missingBasis(shown);
+  const network = useNetwork();
+  const missing = missingBasis(network, shown);
   return (
     <div className="viewer-toolbar">
-      <LayerPicker layer={view.layer} onSelect={(layer) => void flow.selectLayer(layer)} />
+      <LayerPicker network={network} layer={view.layer} onSelect={(layer) => void flow.selectLayer(layer)} />
       {shown !== null && (
         <>
           <ChoiceSelect
@@ -108,11 +109,11 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
 }
 
 /** What an order lacks: it cannot be chosen until that is there. */
-function missingBasis(shown: ShownMaps | null): Readonly<Partial<Record<FilterOrder, string>>> {
+function missingBasis(network: NetworkShape, shown: ShownMaps | null): Readonly<Partial<Record<FilterOrder, string>>> {
   if (shown === null) return {};
   return {
     ...(shown.b === null || shown.a === null ? { difference: 'needs photo B' } : {}),
-    ...(isConvLayerName(shown.layer)
+    ...(isConvolution(network, shown.layer)
       ? shown.effects === null
         ? { effect: 'rank the filters first' }
         : {}

@@ -1,16 +1,18 @@
 import { ERROR_SENTENCES } from '../../domain/errors';
-import { isConvLayerName, POOL_LAYERS, type ConvLayerName } from '../../domain/network';
+import { convolutionBehind, isConvolution } from '../../domain/network';
 import type { AnalysisFacts, ExperimentFacts, ExperimentScore } from '../../store/app-state';
 import { formatSigned } from '../../viewer/tools/format-signed';
 import { MutedList } from '../../viewer/tools/MutedList';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { formatScore } from '../words';
 import { Ranking } from './ToolsRanking';
 
 /** Muting filters, the score without them, and the ranking of a layer's filters by what muting each does. */
 export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
   const { flow } = useApp();
+  const network = useNetwork();
   const layer = useAppState((state) => state.view.layer);
+  const isConv = isConvolution(network, layer);
   const second = useAppState((state) => state.photos.b.result);
   const experiment = useAppState((state) => state.experiment);
   const scoreA = useAppState((state) => state.photos.a.experiment);
@@ -29,7 +31,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
           )}
           {experiment.error !== null && <p className="tool-error">{ERROR_SENTENCES[experiment.error.code]}</p>}
         </div>
-        {isConvLayerName(layer) ? <MuteButtons layer={layer} /> : <PoolHint layer={layer} />}
+        {isConv ? <MuteButtons layer={layer} /> : <PoolHint layer={layer} />}
         <div className="tool-buttons">
           <button
             type="button"
@@ -53,10 +55,10 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
         {experiment.mutes.length === 0 ? (
           <p className="tool-small">No filter is muted.</p>
         ) : (
-          <MutedList mutes={experiment.mutes} onUnmute={(muted, filter) => void flow.toggleMute(muted, filter)} />
+          <MutedList network={network} mutes={experiment.mutes} onUnmute={(muted, filter) => void flow.toggleMute(muted, filter)} />
         )}
       </div>
-      {isConvLayerName(layer) && (
+      {isConv && (
         <div className="tool-column">
           <Ranking result={result} layer={layer} />
         </div>
@@ -127,7 +129,7 @@ function stateOf({ mutes, isRunning, error }: ExperimentFacts): ExperimentState 
   return error === null ? 'done' : 'failed';
 }
 
-function MuteButtons({ layer }: { readonly layer: ConvLayerName }) {
+function MuteButtons({ layer }: { readonly layer: string }) {
   const { flow } = useApp();
   const filter = useAppState((state) => state.view.filter);
   const mutes = useAppState((state) => state.experiment.mutes);
@@ -172,8 +174,7 @@ function MuteButtons({ layer }: { readonly layer: ConvLayerName }) {
 
 function PoolHint({ layer }: { readonly layer: string }) {
   const { flow } = useApp();
-  const before = POOL_LAYERS.find(({ name }) => name === layer)?.of;
-  if (before === undefined) return null;
+  const before = convolutionBehind(useNetwork(), layer).name;
   return (
     <div className="tool-buttons">
       <p>

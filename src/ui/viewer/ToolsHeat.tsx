@@ -1,13 +1,11 @@
 import { useEffect, useId } from 'react';
-import { OCCLUDER_PX, OCCLUSION_SIDE } from '../../domain/occlusion';
+import { convolutionsOf, hasClosedFormHead, type NetworkShape } from '../../domain/network';
+import { occluderPx, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
 import { countMeasured } from '../../viewer/tools/top-list';
 import { useApp, useAppState } from '../app-context';
 import { ToolProgress } from './ToolsProgress';
-
-/** Side of the last maps, block5_conv3. */
-const CAM_SIDE = 8;
 
 type HeatName = Exclude<OverlayName, 'none' | 'map'>;
 
@@ -18,13 +16,18 @@ const HEAT_NAMES: Readonly<Record<HeatName, string>> = {
 };
 
 /** What each heat map is. Never a reason: a heat map shows where, and nothing else. */
-const HEAT_CAPTIONS: Readonly<Record<HeatName, string>> = {
-  'grad-cam':
-    'Grad-CAM: the maps of block5_conv3, each weighted by how much its mean gradient raises the score, added up. Coarse: 8 × 8 cells.',
-  'hires-cam':
-    'HiResCAM: the maps of block5_conv3, each value weighted by its own gradient of the score, added up. Coarse: 8 × 8 cells.',
-  occlusion: `Occlusion: how far the score falls when a square of ${OCCLUDER_PX} × ${OCCLUDER_PX} pixels in the picture’s mean colour covers each place. Below 0 the score rises.`,
-};
+function captionOf(heat: HeatName, network: NetworkShape): string {
+  const { name, side } = convolutionsOf(network).at(-1)!;
+  const covered = occluderPx(network.input.side);
+  switch (heat) {
+    case 'grad-cam':
+      return `Grad-CAM: the maps of ${name}, each weighted by how much its mean gradient raises the score, added up. Coarse: ${side} × ${side} cells.`;
+    case 'hires-cam':
+      return `HiResCAM: the maps of ${name}, each value weighted by its own gradient of the score, added up. Coarse: ${side} × ${side} cells.`;
+    case 'occlusion':
+      return `Occlusion: how far the score falls when a square of ${covered} × ${covered} pixels in the picture’s mean colour covers each place. Below 0 the score rises.`;
+  }
+}
 
 const selectOcclusion = (state: AppState): OcclusionFacts | null => state.occlusion;
 
@@ -35,32 +38,40 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   useEffect(() => {
     void flow.explain();
   }, [flow, result.runId]);
-  const heat: HeatName = view.overlay === 'none' || view.overlay === 'map' ? 'grad-cam' : view.overlay;
+  const { network } = result.manifest;
+  const canExplain = hasClosedFormHead(network);
+  const fallback = canExplain ? 'grad-cam' : 'occlusion';
+  const heat: HeatName = view.overlay === 'none' || view.overlay === 'map' ? fallback : view.overlay;
   return (
     <div className="tool-columns">
       <div className="tool-column">
-        <OverlayChoice view={view} />
+        <OverlayChoice view={view} canExplain={canExplain} />
         <Occlusion result={result} />
       </div>
       <figure className="tool-column tool-block">
         <h3>{HEAT_NAMES[heat]} of photo A</h3>
         <Heat result={result} heat={heat} view={view} />
         <figcaption className="tool-small">
-          {HEAT_CAPTIONS[heat]} It shows where the network responds, not a reason.
+          {captionOf(heat, network)} It shows where the network responds, not a reason.
         </figcaption>
       </figure>
     </div>
   );
 }
 
-function OverlayChoice({ view }: { readonly view: ViewFacts }) {
+interface OverlayChoiceProps {
+  readonly view: ViewFacts;
+  /** Whether the heat maps of the head can be had. */
+  readonly canExplain: boolean;
+}
+
+function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
   const { flow } = useApp();
   const opacityId = useId();
   const mapWords = view.filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${view.layer}, ${view.filter})`;
   const choices: readonly (readonly [OverlayName, string])[] = [
     ['none', 'None'],
-    ['grad-cam', HEAT_NAMES['grad-cam']],
-    ['hires-cam', HEAT_NAMES['hires-cam']],
+    ...(canExplain ? ([['grad-cam', HEAT_NAMES['grad-cam']], ['hires-cam', HEAT_NAMES['hires-cam']]] as const) : []),
     ['occlusion', HEAT_NAMES.occlusion],
     ['map', mapWords],
   ];
@@ -178,7 +189,7 @@ function Heat({ result, heat, view }: HeatProps) {
     <HeatPicture
       key={heat}
       values={heat === 'grad-cam' ? head.gradCam : head.hiResCam}
-      side={CAM_SIDE}
+      side={convolutionsOf(result.manifest.network).at(-1)!.side}
       version={version}
       mode="relu"
       colourMap={view.colourMap}

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { mapOf } from '../../domain/layer-maps';
-import { isConvLayerName, type ConvLayerName } from '../../domain/network';
+import { convolutionsOf, isConvolution } from '../../domain/network';
 import type { AnalysisFacts, AppState, LikingFacts, ViewFacts } from '../../store/app-state';
 import type { LikedImage } from '../../store/heavy-cache';
 import { formatActivation } from '../../viewer/format-activation';
 import { ratioOf } from '../../viewer/tools/format-signed';
 import { KernelPatches } from '../../viewer/tools/KernelPatches';
 import { MapPicture, RgbPicture } from '../../viewer/tools/PixelPicture';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { ToolProgress } from './ToolsProgress';
 
 const selectLiking = (state: AppState): LikingFacts | null => state.liking;
@@ -19,6 +19,7 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
   const liking = useAppState(selectLiking);
   useAppState((state) => state.heavyVersion);
   const { liked } = cache;
+  const first = convolutionsOf(useNetwork())[0]?.name;
   const isRunning = liking?.state === 'running';
   return (
     <div
@@ -44,7 +45,7 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
         </div>
         {liking !== null && <ToolProgress label={`Drawing for ${liking.layer}, filter ${liking.filter}`} select={selectLiking} />}
         {liking !== null && <LikingNumbers liking={liking} />}
-        {view.layer === 'block1_conv1' && <FirstKernels chosen={view.filter} />}
+        {view.layer === first && <FirstKernels layer={first} chosen={view.filter} />}
       </div>
       {liked !== null && (
         <div className="tool-column">
@@ -58,9 +59,10 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
 
 function StartButton({ layer, filter }: Pick<ViewFacts, 'layer' | 'filter'>) {
   const { flow } = useApp();
-  if (!isConvLayerName(layer)) return <p>A pool has no filters of its own. Choose a convolution.</p>;
+  const network = useNetwork();
+  if (!isConvolution(network, layer)) return <p>A pool has no filters of its own. Choose a convolution.</p>;
   if (filter === null) return <p>Choose a filter.</p>;
-  const start = (conv: ConvLayerName): void => {
+  const start = (conv: string): void => {
     void flow.maximise(conv, filter);
   };
   return (
@@ -138,7 +140,7 @@ function LikedPictures({ liked, result, view }: LikedPicturesProps) {
 }
 
 /** What the filters of the first layer look for can be seen in their weights. */
-function FirstKernels({ chosen }: { readonly chosen: number | null }) {
+function FirstKernels({ layer, chosen }: { readonly layer: string; readonly chosen: number | null }) {
   const { flow, cache } = useApp();
   useAppState((state) => state.heavyVersion);
   useEffect(() => {
@@ -147,9 +149,9 @@ function FirstKernels({ chosen }: { readonly chosen: number | null }) {
   const { kernels } = cache;
   return (
     <div className="tool-block">
-      <h3>The 64 kernels of block1_conv1</h3>
+      <h3>The kernels of {layer}</h3>
       {kernels !== null && (
-        <KernelPatches kernels={kernels} chosen={chosen} onChoose={(filter) => void flow.selectFilter(filter)} />
+        <KernelPatches kernels={kernels} layer={layer} chosen={chosen} onChoose={(filter) => void flow.selectFilter(filter)} />
       )}
       <p className="tool-small">
         3 × 3 weights for red, green and blue. Grey is 0, brighter is positive, darker negative; each kernel by its own

@@ -1,4 +1,4 @@
-import { mapLayer, type ConvLayerName } from '../../domain/network';
+import { layerOf } from '../../domain/network';
 import type { AnalysisFacts, AppState, RankingFacts } from '../../store/app-state';
 import { EffectBars } from '../../viewer/tools/EffectBars';
 import { countMeasured, strongest } from '../../viewer/tools/top-list';
@@ -12,7 +12,7 @@ const selectRanking = (state: AppState): RankingFacts | null => state.ranking;
 
 interface RankingProps {
   readonly result: AnalysisFacts;
-  readonly layer: ConvLayerName;
+  readonly layer: string;
 }
 
 /** The filters of the layer in view, by what muting each alone does to photo A's logit. */
@@ -22,7 +22,7 @@ export function Ranking({ result, layer }: RankingProps) {
   const filter = useAppState((state) => state.view.filter);
   const order = useAppState((state) => state.view.order);
   useAppState((state) => state.heavyVersion);
-  const { channels } = mapLayer(layer);
+  const { channels } = layerOf(result.manifest.network, layer);
   const effects = cache.effects(result.runId, layer);
   const measured = effects === null ? 0 : countMeasured(effects);
   const own = ranking?.runId === result.runId && ranking.layer === layer ? ranking : null;

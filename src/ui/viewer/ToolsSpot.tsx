@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import { valuesAt } from '../../domain/filter-order';
-import type { MapLayerName } from '../../domain/network';
+import { layerBeside } from '../../domain/network';
 import { cellOver } from '../../domain/receptive-field';
 import type { LayerMaps } from '../../domain/analysis';
 import type { Spot } from '../../store/app-state';
 import { formatActivation } from '../../viewer/format-activation';
 import { BarStrip } from '../../viewer/tools/BarStrip';
-import { convolutionNumber, layerBeside, nextConvolution } from '../../viewer/tools/follow-layers';
+import { convolutionNumber, nextConvolution } from '../../viewer/tools/follow-layers';
 import { PHOTO_COLOURS } from '../../viewer/tools/share-colour';
 import { greatest } from '../../viewer/tools/top-list';
 import { useMedia } from '../../viewer/use-media';
-import { useApp, useAppState } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 
 /** Rows of the table. */
 const LISTED = 10;
@@ -26,19 +26,20 @@ export function SpotTool() {
 
 interface AtSpotProps {
   readonly spot: Spot;
-  readonly layer: MapLayerName;
+  readonly layer: string;
 }
 
 function AtSpot({ spot, layer }: AtSpotProps) {
   const { flow, cache } = useApp();
+  const network = useNetwork();
   const keyA = useAppState((state) => state.photos.a.mapsKey);
   const keyB = useAppState((state) => state.photos.b.mapsKey);
   const a = keyA === null ? null : cache.layer(keyA.runId, keyA.layer);
   const b = keyB === null ? null : cache.layer(keyB.runId, keyB.layer);
   // The maps may lag behind the view: the cell belongs to the layer whose values are shown.
   const shown = (a ?? b)?.layer ?? layer;
-  const cell = cellOver(shown, spot.x, spot.y);
-  const number = convolutionNumber(shown);
+  const cell = cellOver(network, shown, spot.x, spot.y);
+  const number = convolutionNumber(network, shown);
   return (
     <div
       className="tool-column"
@@ -75,24 +76,25 @@ function AtSpot({ spot, layer }: AtSpotProps) {
 }
 
 /** One layer back or on by hand, or through all convolutions by itself. */
-function LayerSteps({ layer }: { readonly layer: MapLayerName }) {
+function LayerSteps({ layer }: { readonly layer: string }) {
   const { flow } = useApp();
+  const network = useNetwork();
   // Who asked the system for less motion steps by hand.
   const isCalm = useMedia('(prefers-reduced-motion: reduce)');
   const [isFollowing, setIsFollowing] = useState(false);
-  const [before, after] = [layerBeside(layer, -1), layerBeside(layer, 1)];
+  const [before, after] = [layerBeside(network, layer, -1), layerBeside(network, layer, 1)];
   useEffect(() => {
     if (!isFollowing) return;
     const timer = setTimeout(() => {
-      const next = nextConvolution(layer);
+      const next = nextConvolution(network, layer);
       if (next === null) setIsFollowing(false);
       else void flow.selectLayer(next);
     }, STEP_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [isFollowing, layer, flow]);
-  const go = (to: MapLayerName | null): void => {
+  }, [isFollowing, network, layer, flow]);
+  const go = (to: string | null): void => {
     setIsFollowing(false);
     if (to !== null) void flow.selectLayer(to);
   };
@@ -130,7 +132,8 @@ function LayerSteps({ layer }: { readonly layer: MapLayerName }) {
             setIsFollowing(false);
             return;
           }
-          void flow.selectLayer('block1_conv1');
+          const [first] = network.layers;
+          if (first !== undefined) void flow.selectLayer(first.name);
           setIsFollowing(!isCalm);
         }}
       >

@@ -3,25 +3,29 @@ import { placeAt, tileRect, type AtlasGrid } from '../../domain/atlas';
 import { moveInGrid } from '../move-in-grid';
 import { kernelPatch } from './first-kernels';
 
-const FILTERS = 64;
-const GRID: AtlasGrid = { columns: 8, rows: 8 };
+const COLUMNS = 8;
+/** Values of one kernel: 3 x 3, three colours. */
+const KERNEL_VALUES = 27;
 /** A kernel is 3 x 3; one more keeps neighbours apart. */
 const PITCH = 4;
 
 interface KernelPatchesProps {
-  /** Of block1_conv1, [3, 3, 3, 64]. */
+  /** Of the first convolution, [3, 3, 3, filters]. */
   readonly kernels: Float32Array;
+  readonly layer: string;
   readonly chosen: number | null;
   readonly onChoose: (filter: number) => void;
 }
 
 /** The kernels of the first convolution as colour patches; pointer or keys choose a filter. */
-export function KernelPatches({ kernels, chosen, onChoose }: KernelPatchesProps) {
+export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatchesProps) {
+  const filters = kernels.length / KERNEL_VALUES;
+  const grid: AtlasGrid = { columns: COLUMNS, rows: Math.ceil(filters / COLUMNS) };
   const canvas = useRef<HTMLCanvasElement>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const optionId = useId();
   useEffect(() => {
-    if (canvas.current !== null) drawKernels(canvas.current, kernels);
+    if (canvas.current !== null) drawKernels(canvas.current, kernels, filters);
   }, [kernels]);
   const current = cursor ?? chosen ?? 0;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -30,7 +34,7 @@ export function KernelPatches({ kernels, chosen, onChoose }: KernelPatchesProps)
       onChoose(current);
       return;
     }
-    const next = moveInGrid(event.key, current, GRID.columns, FILTERS);
+    const next = moveInGrid(event.key, current, COLUMNS, filters);
     if (next === null) return;
     event.preventDefault();
     setCursor(next);
@@ -40,11 +44,11 @@ export function KernelPatches({ kernels, chosen, onChoose }: KernelPatchesProps)
       <canvas
         ref={canvas}
         data-testid="kernels"
-        width={GRID.columns * PITCH - 1}
-        height={GRID.rows * PITCH - 1}
+        width={grid.columns * PITCH - 1}
+        height={grid.rows * PITCH - 1}
         role="listbox"
         tabIndex={0}
-        aria-label="The 64 kernels of block1_conv1. Arrow keys move, Enter chooses the filter."
+        aria-label={`The ${filters} kernels of ${layer}. Arrow keys move, Enter chooses the filter.`}
         aria-activedescendant={optionId}
         onKeyDown={onKeyDown}
         onBlur={() => {
@@ -52,7 +56,7 @@ export function KernelPatches({ kernels, chosen, onChoose }: KernelPatchesProps)
         }}
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          const filter = placeAt(GRID, FILTERS, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
+          const filter = placeAt(grid, filters, (event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height);
           if (filter !== null) onChoose(filter);
         }}
       >
@@ -61,19 +65,25 @@ export function KernelPatches({ kernels, chosen, onChoose }: KernelPatchesProps)
           role="option"
           aria-selected={current === chosen}
           aria-posinset={current + 1}
-          aria-setsize={FILTERS}
+          aria-setsize={filters}
         >
           Filter {current}
         </div>
       </canvas>
-      {chosen !== null && <KernelMark filter={chosen} kind="chosen" />}
-      {cursor !== null && <KernelMark filter={cursor} kind="cursor" />}
+      {chosen !== null && <KernelMark grid={grid} filter={chosen} kind="chosen" />}
+      {cursor !== null && <KernelMark grid={grid} filter={cursor} kind="cursor" />}
     </div>
   );
 }
 
-function KernelMark({ filter, kind }: { readonly filter: number; readonly kind: 'chosen' | 'cursor' }) {
-  const { left, top, width, height } = tileRect(GRID, filter);
+interface KernelMarkProps {
+  readonly grid: AtlasGrid;
+  readonly filter: number;
+  readonly kind: 'chosen' | 'cursor';
+}
+
+function KernelMark({ grid, filter, kind }: KernelMarkProps) {
+  const { left, top, width, height } = tileRect(grid, filter);
   const style = {
     left: `${left * 100}%`,
     top: `${top * 100}%`,
@@ -83,15 +93,15 @@ function KernelMark({ filter, kind }: { readonly filter: number; readonly kind: 
   return <span className={`kernel-mark kernel-mark-${kind}`} style={style} aria-hidden="true" />;
 }
 
-function drawKernels(canvas: HTMLCanvasElement, kernels: Float32Array): void {
+function drawKernels(canvas: HTMLCanvasElement, kernels: Float32Array, filters: number): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
-  for (let filter = 0; filter < FILTERS; filter += 1) {
-    const patch = kernelPatch(kernels, FILTERS, filter);
+  for (let filter = 0; filter < filters; filter += 1) {
+    const patch = kernelPatch(kernels, filters, filter);
     const image = context.createImageData(3, 3);
     for (let pixel = 0; pixel < 9; pixel += 1) {
       image.data.set([patch[pixel * 3]!, patch[pixel * 3 + 1]!, patch[pixel * 3 + 2]!, 255], pixel * 4);
     }
-    context.putImageData(image, (filter % GRID.columns) * PITCH, Math.floor(filter / GRID.columns) * PITCH);
+    context.putImageData(image, (filter % COLUMNS) * PITCH, Math.floor(filter / COLUMNS) * PITCH);
   }
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { mapLayer, type ConvLayerName } from '../../domain/network';
+import { findLayer, type NetworkShape } from '../../domain/network';
 import type { LayerMutes } from '../../domain/analysis';
 
 /** So many chips can be looked through; of a layer that is muted nearly whole, the rest is summed up. */
@@ -8,17 +8,18 @@ const MAX_CHIPS = 64;
 const OPEN_CHIPS = 12;
 
 interface MutedListProps {
+  readonly network: NetworkShape;
   readonly mutes: readonly LayerMutes[];
-  readonly onUnmute: (layer: ConvLayerName, filter: number) => void;
+  readonly onUnmute: (layer: string, filter: number) => void;
 }
 
 /** The muted filters, layer by layer; a click on one unmutes it. */
-export function MutedList({ mutes, onUnmute }: MutedListProps) {
+export function MutedList({ network, mutes, onUnmute }: MutedListProps) {
   return (
     <ul className="muted-list" aria-label="Muted filters">
       {mutes.map(({ layer, filters }) => (
         <li key={layer}>
-          <MutedLayer layer={layer} filters={filters} onUnmute={onUnmute} />
+          <MutedLayer channels={findLayer(network, layer)?.channels ?? filters.length} layer={layer} filters={filters} onUnmute={onUnmute} />
         </li>
       ))}
     </ul>
@@ -26,12 +27,14 @@ export function MutedList({ mutes, onUnmute }: MutedListProps) {
 }
 
 interface MutedLayerProps extends LayerMutes {
+  /** Of the whole layer. */
+  readonly channels: number;
   readonly onUnmute: MutedListProps['onUnmute'];
 }
 
-function MutedLayer({ layer, filters, onUnmute }: MutedLayerProps) {
+function MutedLayer({ channels, layer, filters, onUnmute }: MutedLayerProps) {
   const [isOpen, setIsOpen] = useState(filters.length <= OPEN_CHIPS);
-  const kept = mapLayer(layer).channels - filters.length;
+  const kept = channels - filters.length;
   const rest = filters.length - MAX_CHIPS;
   return (
     <details

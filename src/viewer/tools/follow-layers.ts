@@ -1,18 +1,14 @@
-import { CONV_LAYERS, MAP_LAYERS, isConvLayerName, type ConvLayerName, type MapLayerName } from '../../domain/network';
-
-/** The layer so many steps further along the photo's way; null past either end. */
-export function layerBeside(layer: MapLayerName, steps: 1 | -1): MapLayerName | null {
-  return MAP_LAYERS[MAP_LAYERS.findIndex(({ name }) => name === layer) + steps]?.name ?? null;
-}
+import { convolutionsOf, type NetworkShape } from '../../domain/network';
 
 /** The next convolution after a layer; null after the last. */
-export function nextConvolution(layer: MapLayerName): ConvLayerName | null {
-  const rest = MAP_LAYERS.slice(MAP_LAYERS.findIndex(({ name }) => name === layer) + 1);
-  return rest.map(({ name }) => name).find(isConvLayerName) ?? null;
+export function nextConvolution({ layers }: NetworkShape, layer: string): string | null {
+  const rest = layers.slice(layers.findIndex(({ name }) => name === layer) + 1);
+  return rest.find(({ kind }) => kind === 'conv')?.name ?? null;
 }
 
 /** "5 of 13" for a convolution; null for a pool. */
-export function convolutionNumber(layer: MapLayerName): string | null {
-  const index = CONV_LAYERS.findIndex(({ name }) => name === layer);
-  return index < 0 ? null : `${index + 1} of ${CONV_LAYERS.length}`;
+export function convolutionNumber(network: NetworkShape, layer: string): string | null {
+  const convolutions = convolutionsOf(network);
+  const index = convolutions.findIndex(({ name }) => name === layer);
+  return index < 0 ? null : `${index + 1} of ${convolutions.length}`;
 }
