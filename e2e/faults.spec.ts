@@ -202,12 +202,14 @@ test.describe('little memory on the page', () => {
     await page.evaluate((most) => {
       const scope = globalThis as typeof globalThis & { OwnImageData?: typeof ImageData };
       const Original = (scope.OwnImageData ??= ImageData);
-      scope.ImageData = class extends Original {
-        constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
-          if (width > most) throw new RangeError('Array buffer allocation failed');
-          super(data, width, height);
-        }
-      };
+      Object.assign(scope, {
+        ImageData: class extends Original {
+          constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
+            if (width > most) throw new RangeError('Array buffer allocation failed');
+            super(data, width, height);
+          }
+        },
+      });
     }, maxPx);
   }
 
