@@ -7,20 +7,12 @@ import { encode } from 'fast-png';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { BROWSER_FLAGS, findBrowserHere } from '../tools/find-browser';
 import { buildIfStale, serveDist } from '../tools/serve';
+import { measureDomain } from './domain';
+import { measureMainThread } from './main-thread';
+import { spread, type Spread } from './spread';
 
 const RUNS = 9;
 const SIDE = 512;
-
-interface Spread {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-function spread(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  return { median: sorted[Math.floor(sorted.length / 2)]!, min: sorted[0]!, max: sorted.at(-1)! };
-}
 
 /** Times as a person meets them: address to ready, then photo to score with its maps drawn. */
 async function measure(browser: Browser, url: string, photo: Buffer) {
@@ -218,15 +210,31 @@ const photo = Buffer.from(encode({ width: SIDE, height: SIDE, channels: 4, data:
 const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
 const intake = await measureIntake(browser, server.url, photo);
+const mainThread = await measureMainThread(browser, server.url, RUNS);
 await browser.close();
 await server.close();
+const domain = measureDomain(RUNS);
 
-const record = { date: new Date().toISOString(), cpu: cpus()[0]?.model ?? '', cores: cpus().length, runs: RUNS, ...result, ...viewer, ...intake };
+const record = {
+  date: new Date().toISOString(),
+  cpu: cpus()[0]?.model ?? '',
+  cores: cpus().length,
+  runs: RUNS,
+  ...result,
+  ...viewer,
+  ...intake,
+  ...mainThread,
+  ...domain,
+};
 mkdirSync('bench/results', { recursive: true });
 const file = `bench/results/${record.date.slice(0, 10)}.json`;
 writeFileSync(file, `${JSON.stringify(record, null, 1)}\n`);
-const row = (name: string, s: Spread): string =>
-  `| ${name} | ${s.median.toFixed(1)} | ${s.min.toFixed(1)} | ${s.max.toFixed(1)} |`;
+const row = (name: string, s: Spread, digits = 1): string =>
+  `| ${name} | ${s.median.toFixed(digits)} | ${s.min.toFixed(digits)} | ${s.max.toFixed(digits)} |`;
+const longTaskRows = (when: string, { count, longestMs }: typeof mainThread.longTasksOfCamera): string[] => [
+  row(`tasks of 50 ms or more on the page's thread ${when}, how many`, count, 0),
+  row('the longest of them', longestMs),
+];
 process.stdout.write(
   [
     `| ${record.cores} cores, ${String(record.backend)}, ms | median of ${RUNS} | min | max |`,
@@ -241,7 +249,13 @@ process.stdout.write(
     row('the bare forward pass beside the next two', intake.forwardMs),
     row('a JPEG of 12 megapixels, drop to score and maps', intake.twelveMegapixelsMs),
     row(`a batch of ${BATCH} JPEGs of 600x450, an image`, intake.batchMsPerImage),
-    `| the same as a share of the passes beside it | ${intake.batchToForward.median.toFixed(3)} | ${intake.batchToForward.min.toFixed(3)} | ${intake.batchToForward.max.toFixed(3)} |`,
+    row('the same as a share of the passes beside it', intake.batchToForward, 3),
+    ...longTaskRows('while a JPEG of 12 megapixels is analysed', mainThread.longTasksOfTwelveMegapixels),
+    ...longTaskRows('in 5 s of camera at 1920x1440', mainThread.longTasksOfCamera),
+    row('interval of the AUC of 10,000 pictures', domain.aucIntervalMs),
+    row('the same by bootstrap (of 3)', domain.aucBootstrapMs),
+    row('telling the kind of markup made to be slow', domain.sniffMarkupMs, 3),
+    `| twice as much of it, as a multiple | ${domain.sniffTwiceTheMarkup.toFixed(2)} | | |`,
     `Written to ${file}`,
     '',
   ].join('\n'),

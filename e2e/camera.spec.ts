@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
-import { analyse, countRuns, openReady, readScore, statusOf, waitForState, type Score } from './support/app';
+import { analyse, countRuns, openReady, readScore, statusOf, waitForState } from './support/app';
+import { openCamera, shoot, viewOf } from './support/camera';
 import { hideDepthCamera, launchWithCamera, paintFrames, refuseCamera, trackStates, unplugCamera, watchStreams, type Frame } from './support/fake-camera';
 import { lesionPng, type PhotoFile } from './support/photos';
 import { realPhotos } from './support/real-photos';
@@ -25,22 +26,7 @@ test.beforeAll(async ({ browser, baseURL }) => {
 
 test.afterAll(() => camera.close());
 
-const view = (on = page): Locator => on.getByTestId('camera');
-
-async function openCamera(on = page): Promise<void> {
-  await on.getByTestId('camera-open').click();
-  await expect(view(on)).toHaveAttribute('data-state', 'live');
-}
-
-/** Presses the shutter and waits for the score that follows. */
-async function shoot(on = page): Promise<Score> {
-  const runs = await countRuns(on);
-  await on.getByTestId('camera-shutter').click();
-  await expect(statusOf(on)).toHaveAttribute('data-runs', String(runs + 1));
-  await waitForState(on, 'done');
-  await expect(view(on)).toHaveCount(0);
-  return readScore(on);
-}
+const view = (on = page): Locator => viewOf(on);
 
 async function expectAllStopped(): Promise<void> {
   await expect.poll(async () => (await trackStates(page)).filter((state) => state !== 'ended')).toEqual([]);
@@ -52,9 +38,9 @@ test('asks for the camera only when its button is pressed; the still scores as t
   expect(await page.evaluate(() => window.lensAsked)).toBe(0);
   await expect(page.getByTestId('photo-input')).not.toHaveAttribute('capture');
   await expect(page.getByTestId('camera-system-input')).toHaveAttribute('capture', 'environment');
-  await openCamera();
+  await openCamera(page);
   expect(await page.evaluate(() => window.lensAsked)).toBe(1);
-  const fromCamera = await shoot();
+  const fromCamera = await shoot(page);
   await expect(photoName()).toHaveText(/^camera-\d{4}-\d\d-\d\d-\d{6}\.(jpg|png)$/);
   await expectAllStopped();
   const fromFile = await analyse(page, seen);
@@ -88,8 +74,8 @@ test('where the camera refuses a photo the still is its frame, and scores the sa
   await page.evaluate(() => {
     ImageCapture.prototype.takePhoto = () => Promise.reject(new DOMException('', 'UnknownError'));
   });
-  await openCamera();
-  const { probability } = await shoot();
+  await openCamera(page);
+  const { probability } = await shoot(page);
   await expect(photoName()).toHaveText(/^camera-.*\.png$/);
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
 });
@@ -98,7 +84,7 @@ test('without ImageCapture the still is what the video shows', async () => {
   await page.evaluate(() => {
     delete (globalThis as { ImageCapture?: unknown }).ImageCapture;
   });
-  await openCamera();
+  await openCamera(page);
   const shown = await page.getByTestId('camera-video').evaluate((video: HTMLVideoElement) => {
     const canvas = document.createElement('canvas');
     canvas.width = video.videoWidth;
@@ -106,7 +92,7 @@ test('without ImageCapture the still is what the video shows', async () => {
     canvas.getContext('2d')?.drawImage(video, 0, 0);
     return canvas.toDataURL('image/png').split(',')[1] ?? '';
   });
-  const { probability } = await shoot();
+  const { probability } = await shoot(page);
   await expect(photoName()).toHaveText(/^camera-.*\.png$/);
   const fromFile = await analyse(page, { name: 'shown.png', mimeType: 'image/png', buffer: Buffer.from(shown, 'base64') });
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
@@ -115,12 +101,12 @@ test('without ImageCapture the still is what the video shows', async () => {
 });
 
 test('what the square shows is what is analysed: the largest square in the middle', async () => {
-  await openCamera();
+  await openCamera(page);
   const box = await page.getByTestId('camera-video').boundingBox();
   expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);
   expect(await page.getByTestId('camera-video').evaluate((video) => getComputedStyle(video).objectFit)).toBe('cover');
   const frame = await page.getByTestId('camera-video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
-  await shoot();
+  await shoot(page);
   await page.getByTestId('crop-edit').click();
   const editor = page.getByTestId('crop-editor');
   const short = Math.min(...frame);
@@ -140,7 +126,7 @@ test('leaving stops the camera: by its button, Escape, another page, and when th
       }),
   ];
   for (const leave of leaves) {
-    await openCamera();
+    await openCamera(page);
     expect((await trackStates(page)).filter((state) => state === 'live')).toHaveLength(1);
     await leave();
     await expect(view()).toHaveCount(0);
@@ -149,7 +135,7 @@ test('leaving stops the camera: by its button, Escape, another page, and when th
   await page.evaluate(() => {
     location.hash = '#/';
   });
-  await openCamera();
+  await openCamera(page);
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
   await expect(page.getByTestId('camera-error')).toHaveAttribute('data-code', 'camera-paused');
   await expectAllStopped();
@@ -161,7 +147,7 @@ test('leaving stops the camera: by its button, Escape, another page, and when th
 
 test('a page out of sight for long has its camera off, one that comes back soon does not', async () => {
   await page.clock.install();
-  await openCamera();
+  await openCamera(page);
   const setHidden = (isHidden: boolean): Promise<void> =>
     page.evaluate((value) => {
       Object.defineProperty(document, 'hidden', { configurable: true, value });
@@ -185,14 +171,19 @@ test('closing while the browser still asks gives the camera back as soon as it c
   await page.evaluate(() => {
     const give = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
     navigator.mediaDevices.getUserMedia = async (constraints) => {
-      await new Promise((resolve) => setTimeout(resolve, 700));
+      await new Promise<void>((resolve) => {
+        Object.assign(globalThis, { answer: resolve });
+      });
       return give(constraints);
     };
   });
   const streams = (await trackStates(page)).length;
   await page.getByTestId('camera-open').click();
   await expect(view()).toHaveAttribute('data-state', 'opening');
+  await page.waitForFunction(() => 'answer' in globalThis);
   await page.getByTestId('camera-close').click();
+  await expect(view()).toHaveCount(0);
+  await page.evaluate(() => (globalThis as unknown as { answer: () => void }).answer());
   await expect.poll(async () => (await trackStates(page)).length).toBe(streams + 1);
   await expectAllStopped();
   await page.reload();
@@ -239,7 +230,7 @@ test('an insecure page says so, and a photo can be chosen there and then', async
 
 test('unplugged midway: the camera is off, the result stays, and it goes on when it is back', async () => {
   const before = await analyse(page, seen);
-  await openCamera();
+  await openCamera(page);
   await unplugCamera(page);
   await expect(page.getByTestId('camera-error')).toHaveAttribute('data-code', 'camera-ended');
   await expectAllStopped();
@@ -250,7 +241,7 @@ test('unplugged midway: the camera is off, the result stays, and it goes on when
 });
 
 test('switches to the other camera, one at a time', async ({ baseURL }) => {
-  await openCamera();
+  await openCamera(page);
   await expect(page.getByTestId('camera-switch')).toHaveCount(0);
   await page.getByTestId('camera-close').click();
   const pair = await launchWithCamera('two', { frames: [] });
@@ -276,7 +267,7 @@ test('switches to the other camera, one at a time', async ({ baseURL }) => {
 });
 
 test('torch and focus are offered where the track has them, and only there', async () => {
-  await openCamera();
+  await openCamera(page);
   await expect(page.getByTestId('camera-torch')).toHaveCount(0);
   await expect(page.getByTestId('camera-focus')).toHaveCount(0);
   await page.getByTestId('camera-close').click();
@@ -290,7 +281,7 @@ test('torch and focus are offered where the track has them, and only there', asy
     };
   });
   const applied = (): Promise<unknown> => page.evaluate(() => (window as unknown as { applied: unknown[] }).applied);
-  await openCamera();
+  await openCamera(page);
   const torch = page.getByTestId('camera-torch');
   await expect(torch).toHaveAttribute('aria-pressed', 'false');
   await torch.click();
@@ -346,7 +337,7 @@ test('on a phone the system camera has a button of its own, which takes its phot
 });
 
 test('the view is accessible, in light and dark, and fits every screen with room for fingers', async () => {
-  await openCamera();
+  await openCamera(page);
   const check = async (what: string): Promise<void> => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -385,77 +376,6 @@ test('the view is accessible, in light and dark, and fits every screen with room
     await expect(view()).toHaveAttribute('data-state', 'live');
   }
   await page.getByTestId('camera-close').click();
-});
-
-test('on a dark picture the coach says so; the shutter works all the same and the notes travel', async ({ browser, baseURL }) => {
-  const painter = await browser.newPage();
-  const dim = await paintFrames(painter, [{ size: { width: 640, height: 480 }, brightness: 0.35 }]);
-  await painter.close();
-  const darkRoom = await launchWithCamera('dark', { frames: dim });
-  try {
-    const dark = await darkRoom.newPage({ baseURL: baseURL ?? '' });
-    await openReady(dark);
-    await openCamera(dark);
-    const line = dark.getByTestId('camera-coach');
-    await expect(line).toHaveAttribute('data-code', 'too-dark');
-    await expect(line).toHaveText(/^Too dark\./);
-    await expect(line).toHaveAttribute('aria-live', 'polite');
-    await shoot(dark);
-    const notes = dark.getByTestId('photo-notes');
-    expect((await notes.getAttribute('data-coach'))?.split(' ')).toContain('too-dark');
-    await expect(notes).toContainText('It was too dark when the shutter was pressed.');
-    // Another square of the same photo keeps them.
-    const runs = await countRuns(dark);
-    await dark.getByTestId('crop-edit').click();
-    await dark.keyboard.press('-');
-    await expect(statusOf(dark)).toHaveAttribute('data-runs', String(runs + 1));
-    expect((await notes.getAttribute('data-coach'))?.split(' ')).toContain('too-dark');
-    // A file has none.
-    await analyse(dark, lesionPng('regular'));
-    await expect(notes).toHaveAttribute('data-coach', '');
-  } finally {
-    await darkRoom.close();
-  }
-});
-
-test('holds nothing against a still picture; asks to hold still when it moves; never blocks the page', async ({ browser, baseURL }) => {
-  const painter = await browser.newPage();
-  const large = await paintFrames(painter, [{ size: { width: 1920, height: 1440 } }]);
-  const moved = await paintFrames(painter, [0, 30, 60, 90, 120, 150, 180, 210].map((dx) => ({ size: { width: 640, height: 480 }, dx })));
-  await painter.close();
-  const still = await launchWithCamera('still', { frames: large });
-  try {
-    const quiet = await still.newPage({ baseURL: baseURL ?? '' });
-    await openReady(quiet);
-    await openCamera(quiet);
-    const line = quiet.getByTestId('camera-coach');
-    await expect(line).toHaveAttribute('data-code', 'good');
-    const { blocked, said } = await line.evaluate(async (element) => {
-      const tasks: number[] = [];
-      const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
-      observer.observe({ type: 'longtask' });
-      const changes: string[] = [];
-      new MutationObserver(() => changes.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
-      await new Promise((resolve) => setTimeout(resolve, 5000));
-      observer.disconnect();
-      return { blocked: tasks, said: changes };
-    });
-    test.info().annotations.push({ type: 'long tasks in 5 s at 1920x1440', description: JSON.stringify(blocked) });
-    expect(said).toEqual([]);
-    // Twenty measurements; one may meet a busy moment of the machine.
-    expect(blocked.filter((ms) => ms > 50).length).toBeLessThanOrEqual(2);
-  } finally {
-    await still.close();
-  }
-  const shaky = await launchWithCamera('shaky', { frames: moved });
-  try {
-    const moving = await shaky.newPage({ baseURL: baseURL ?? '' });
-    await moving.goto('./');
-    await openCamera(moving);
-    await expect.poll(async () => (await moving.getByTestId('camera-coach').getAttribute('data-standing'))?.split(' ')).toContain('hold-still');
-  } finally {
-    await shaky.close();
-  }
 });
 
 test('a browser that denies: its sentence, and no question before the button', async ({ baseURL }) => {

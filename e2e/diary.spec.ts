@@ -6,7 +6,19 @@ import { strToU8, unzipSync, zipSync } from 'fflate';
 import { analyse, countRuns, openReady, readScore, statusOf, type Score } from './support/app';
 import { lesionJpeg, lesionPng, type PhotoFile } from './support/photos';
 
+test.describe.configure({ mode: 'serial' });
+
 const SECRET = 'Jane Doe left arm';
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  // Not browser.newPage(): tests open further pages in its context.
+  page = await (await browser.newContext()).newPage();
+  await openReady(page, '?backend=wasm');
+});
+
+test.afterAll(() => page.context().close());
 
 interface Words {
   readonly mole?: string;
@@ -94,8 +106,17 @@ async function fill(page: Page): Promise<readonly Score[]> {
   return scores;
 }
 
-test('nothing is kept unasked; what is kept outlives a reload, by day, without the file’s name', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+/** An empty diary, and the app ready on its first page. */
+async function startEmpty(): Promise<void> {
+  await page.getByRole('link', { name: 'Diary', exact: true }).click();
+  const diary = page.getByTestId('diary');
+  await expect(diary).toHaveAttribute('data-state', /^(?!closed|reading)/);
+  if ((await diary.getAttribute('data-entries')) !== '0') await clearAll(page);
+  await page.getByRole('link', { name: 'Analyse', exact: true }).click();
+  await expect(statusOf(page)).toHaveAttribute('data-state', /^(ready|done)$/);
+}
+
+test('nothing is kept unasked; what is kept outlives a reload, by day, without the file’s name', async () => {
   const score = await analyse(page, { ...lesionPng('irregular'), name: `${SECRET}.png` });
   expect(await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name))).toEqual([]);
   await page.getByTestId('diary-save').click();
@@ -116,16 +137,18 @@ test('nothing is kept unasked; what is kept outlives a reload, by day, without t
   expect(JSON.stringify(await dump(page))).not.toContain('Jane');
 });
 
-test('no button for a synthetic sample', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('no button for a synthetic sample', async () => {
+  await startEmpty();
+  const runs = await countRuns(page);
   await page.getByRole('button', { name: /irregular/i }).first().click();
+  await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
   await expect(page.getByTestId('score')).toBeVisible();
   await expect(page.getByTestId('report-open')).toBeVisible();
   await expect(page.getByTestId('diary-save')).toHaveCount(0);
 });
 
-test('export, clear, import: the same records and bytes, and the same zip again', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('export, clear, import: the same records and bytes, and the same zip again', async () => {
+  await startEmpty();
   await fill(page);
   await openDiary(page, 3);
   const before = await dump(page);
@@ -158,8 +181,8 @@ test('export, clear, import: the same records and bytes, and the same zip again'
   await expect(page.getByTestId('diary-entry-notes').filter({ hasText: 'changed here' })).toHaveCount(1);
 });
 
-test('what is no diary changes nothing, and says why', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('what is no diary changes nothing, and says why', async () => {
+  await startEmpty();
   await fill(page);
   await openDiary(page, 3);
   const before = await dump(page);
@@ -187,8 +210,8 @@ test('what is no diary changes nothing, and says why', async ({ page }) => {
   await expect(page.getByTestId('diary-error')).toHaveCount(0);
 });
 
-test('two days of a mole open as A and B with the scores that were kept, bit for bit', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('two days of a mole open as A and B with the scores that were kept, bit for bit', async () => {
+  await startEmpty();
   const [newer, older] = await fill(page);
   await page.reload();
   await openDiary(page, 3);
@@ -205,10 +228,12 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
   const b = page.getByTestId('score-b');
   await expect(b).toHaveAttribute('data-probability', String(newer?.probability));
   await expect(b).toHaveAttribute('data-logit', String(newer?.logit));
+  await page.getByTestId('remove-b').click();
 });
 
-test('a full disk keeps what was there, says so, and what was written stays in the dialog', async ({ page }) => {
-  await page.addInitScript(() => {
+test('a full disk keeps what was there, says so, and what was written stays in the dialog', async () => {
+  await startEmpty();
+  await page.evaluate(() => {
     // Called with its object below.
     // eslint-disable-next-line @typescript-eslint/unbound-method
     const put = IDBObjectStore.prototype.put;
@@ -218,7 +243,6 @@ test('a full disk keeps what was there, says so, and what was written stays in t
       return put.apply(this, args);
     };
   });
-  await openReady(page, '?backend=wasm');
   await analyse(page, lesionPng('irregular'));
   await keepAndClose(page, { mole: 'One' });
   const before = await dump(page);
@@ -234,24 +258,26 @@ test('a full disk keeps what was there, says so, and what was written stays in t
   await openDiary(page, 2);
 });
 
-test('without IndexedDB the diary says so and analysing goes on', async ({ page }) => {
-  await page.addInitScript(() => {
+test('without IndexedDB the diary says so and analysing goes on', async ({ browser }) => {
+  const fresh = await browser.newPage();
+  await fresh.addInitScript(() => {
     Object.defineProperty(globalThis, 'indexedDB', { value: undefined });
   });
-  await openReady(page, '?backend=wasm');
-  const score = await analyse(page, lesionPng('irregular'));
-  await keep(page, { mole: 'One' });
-  await expect(page.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
-  await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: 'Diary', exact: true }).click();
-  await expect(page.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
-  await expect(page.getByTestId('diary-empty')).toHaveCount(0);
-  await page.getByRole('link', { name: 'Analyse' }).click();
-  expect(await readScore(page)).toEqual(score);
+  await openReady(fresh, '?backend=wasm');
+  const score = await analyse(fresh, lesionPng('irregular'));
+  await keep(fresh, { mole: 'One' });
+  await expect(fresh.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
+  await fresh.keyboard.press('Escape');
+  await fresh.getByRole('link', { name: 'Diary', exact: true }).click();
+  await expect(fresh.getByTestId('diary-error')).toHaveAttribute('data-code', 'diary-unavailable');
+  await expect(fresh.getByTestId('diary-empty')).toHaveCount(0);
+  await fresh.getByRole('link', { name: 'Analyse' }).click();
+  expect(await readScore(fresh)).toEqual(score);
+  await fresh.close();
 });
 
-test('a damaged record is named and kept, the others show, and an import restores it', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('a damaged record is named and kept, the others show, and an import restores it', async () => {
+  await startEmpty();
   await fill(page);
   await openDiary(page, 3);
   const zip = await exportZip(page);
@@ -280,10 +306,10 @@ test('a damaged record is named and kept, the others show, and an import restore
   await expect(page.getByTestId('diary-damaged')).toHaveCount(0);
 });
 
-test('a change in one tab shows in the other; "Remove everything" reaches the diary too', async ({ page, context }) => {
-  await openReady(page, '?backend=wasm');
+test('a change in one tab shows in the other; "Remove everything" reaches the diary too', async () => {
+  await startEmpty();
   await analyse(page, lesionPng('irregular'));
-  const other = await context.newPage();
+  const other = await page.context().newPage();
   await other.goto('./#/diary');
   await expect(other.getByTestId('diary-empty')).toBeVisible();
   await keepAndClose(page, { mole: 'One' });
@@ -294,6 +320,7 @@ test('a change in one tab shows in the other; "Remove everything" reaches the di
   await expect(other.getByTestId('stored-cleared')).toContainText('Everything was removed');
   await openDiary(page, 0);
   await expect(page.getByTestId('diary-empty')).toBeVisible();
+  await other.close();
 });
 
 test('a connection that does not let go is named, not waited for', async ({ page, context }) => {
@@ -315,8 +342,8 @@ test('a connection that does not let go is named, not waited for', async ({ page
   await expect(other.getByTestId('diary-empty')).toBeVisible();
 });
 
-test('page, comparison and dialog: nothing wider than the screen, big enough to touch, clean for axe', async ({ page }) => {
-  await openReady(page, '?backend=wasm');
+test('page, comparison and dialog: nothing wider than the screen, big enough to touch, clean for axe', async () => {
+  await startEmpty();
   await fill(page);
   const check = async (name: string): Promise<void> => {
     for (const [width, height] of [

@@ -99,14 +99,6 @@ async function breakEngine(page: Page, message: 'lose' | 'crash', wanted: Score)
   return `${message} while ${when}, then ${layer}`;
 }
 
-async function measureRight(browser: Browser): Promise<Score> {
-  const page = await browser.newPage();
-  await openReady(page, '?backend=wasm');
-  const score = await analyse(page, lesionPng('irregular'));
-  await page.close();
-  return score;
-}
-
 async function loseDevice(browser: Browser, right: Score): Promise<string> {
   const page = await browser.newPage();
   await openHand(page);
@@ -175,11 +167,10 @@ test('faults in random order: a right score or a coded error, and nothing is los
   info.annotations.push({ type: 'seed', description: String(SEED) });
   process.stdout.write(`Order of faults: SEED=${SEED}\n`);
   test.setTimeout(IS_FULL ? 3 * 3600_000 : 600_000);
-  const right = await measureRight(browser);
   const crashing = await browser.newPage();
   await openHand(crashing);
   await openReady(crashing, '?backend=wasm');
-  await analyse(crashing, lesionPng('irregular'));
+  const right = await analyse(crashing, lesionPng('irregular'));
   const faults = [
     ...Array.from({ length: COUNTS.losses }, () => () => loseDevice(browser, right)),
     ...Array.from({ length: COUNTS.crashes }, () => () => breakEngine(crashing, 'crash', right)),
@@ -196,39 +187,49 @@ test('faults in random order: a right score or a coded error, and nothing is los
   }
 });
 
-/** Lets no picture be made that is wider. */
-async function limitPictures(page: Page, maxPx: number): Promise<void> {
-  await page.addInitScript((most) => {
-    const Original = ImageData;
-    Object.assign(globalThis, {
-      ImageData: class extends Original {
-        constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
-          if (width > most) throw new RangeError('Array buffer allocation failed');
-          super(data, width, height);
-        }
-      },
-    });
-  }, maxPx);
-}
+test.describe('little memory on the page', () => {
+  let page: Page;
 
-test('little memory on the page: a smaller atlas of the same maps', async ({ page }) => {
-  await limitPictures(page, 600);
-  await openReady(page);
-  await analyse(page, lesionPng('regular'));
-  const atlas = await showLayer(page, 'block1_conv1');
-  await expect(atlas).toHaveAttribute('data-stride', '2');
-  await expect(atlas).toHaveAttribute('data-channels', '64');
-  await showLayer(page, 'block5_conv3');
-  await expect(atlas).toHaveAttribute('data-stride', '1');
-});
+  test.beforeAll(async ({ browser }) => {
+    page = await browser.newPage();
+    await openReady(page, '?backend=wasm');
+  });
 
-test('no memory for an atlas: a sentence in its place, the score stays, smaller layers are shown', async ({ page }) => {
-  await limitPictures(page, 200);
-  await openReady(page);
-  await analyse(page, lesionPng('regular'));
-  await page.getByTestId('layer-select').selectOption('block1_conv1');
-  await expect(page.getByTestId('part-failed')).toHaveAttribute('data-code', 'out-of-memory');
-  await expect(page.getByTestId('score')).toHaveAttribute('data-probability', /^0\./);
-  await showLayer(page, 'block4_conv1');
-  await expect(page.getByTestId('part-failed')).toHaveCount(0);
+  test.afterAll(() => page.close());
+
+  /** From now on no picture can be made that is wider. */
+  async function limitPictures(maxPx: number): Promise<void> {
+    await page.evaluate((most) => {
+      const scope = globalThis as typeof globalThis & { OwnImageData?: typeof ImageData };
+      const Original = (scope.OwnImageData ??= ImageData);
+      Object.assign(scope, {
+        ImageData: class extends Original {
+          constructor(data: Uint8ClampedArray<ArrayBuffer>, width: number, height: number) {
+            if (width > most) throw new RangeError('Array buffer allocation failed');
+            super(data, width, height);
+          }
+        },
+      });
+    }, maxPx);
+  }
+
+  test('too little for a whole atlas: a smaller one of the same maps', async () => {
+    await limitPictures(600);
+    await analyse(page, lesionPng('regular'));
+    const atlas = await showLayer(page, 'block1_conv1');
+    await expect(atlas).toHaveAttribute('data-stride', '2');
+    await expect(atlas).toHaveAttribute('data-channels', '64');
+    await showLayer(page, 'block5_conv3');
+    await expect(atlas).toHaveAttribute('data-stride', '1');
+  });
+
+  test('too little for any: a sentence in its place, the score stays, smaller layers are shown', async () => {
+    await limitPictures(200);
+    await analyse(page, lesionPng('regular'));
+    await page.getByTestId('layer-select').selectOption('block1_conv1');
+    await expect(page.getByTestId('part-failed')).toHaveAttribute('data-code', 'out-of-memory');
+    await expect(page.getByTestId('score')).toHaveAttribute('data-probability', /^0\./);
+    await showLayer(page, 'block4_conv1');
+    await expect(page.getByTestId('part-failed')).toHaveCount(0);
+  });
 });

@@ -1,6 +1,6 @@
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { displayP3Profile, profileSegment } from './support/colour-profile';
-import { analyse, openReady, putPhoto, readScore, statusOf, type Score, type Upload } from './support/app';
+import { analyse, countRuns, openReady, putPhoto, readScore, statusOf, type Score, type Upload } from './support/app';
 import { encodeJpeg, exifSegment } from './support/encode-jpeg';
 import {
   animateWebp,
@@ -249,33 +249,37 @@ test.describe("HEIC and AVIF, written by libheif's encoder", () => {
 });
 
 test.describe('dropped', () => {
-  async function open(browser: Browser): Promise<Page> {
-    const fresh = await browser.newPage();
-    await openReady(fresh, '?backend=wasm');
-    return fresh;
-  }
-
   const drawn = (kind: 'regular' | 'irregular', name: string) => ({ name, base64: encodePng(reduceColours(drawLesion(kind, 160, 160))).toString('base64') });
 
-  test('two on the analyse page are A and B; three go to the batch', async ({ browser }) => {
-    const fresh = await open(browser);
-    await drop(fresh, [drawn('regular', 'a.png'), drawn('irregular', 'b.png')]);
-    await expect(statusOf(fresh)).toHaveAttribute('data-runs', '2');
-    expect(await fresh.locator('.photo-name').allTextContents()).toEqual([expect.stringContaining('a.png'), expect.stringContaining('b.png')]);
-    await drop(fresh, [drawn('regular', 'c.png'), drawn('irregular', 'd.png'), drawn('regular', 'e.png')]);
-    await expect(fresh).toHaveURL(/#\/batch$/);
-    await expect(fresh.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '3');
-    await fresh.close();
+  test.beforeEach(async () => {
+    await page.evaluate(() => {
+      location.hash = '#/batch';
+    });
+    await expect(page.getByTestId('batch-progress')).toBeVisible();
+    await page.evaluate(() => document.querySelector<HTMLElement>('[data-testid=batch-clear]')?.click());
+    await expect(page.getByTestId('batch-clear')).toHaveCount(0);
+    await page.evaluate(() => {
+      location.hash = '#/';
+    });
+    await expect(page.getByTestId('batch-progress')).toHaveCount(0);
   });
 
-  test('a folder goes to the batch, with what lies in folders inside; one without pictures says so', async ({ browser }) => {
-    const fresh = await open(browser);
-    await drop(fresh, [], { set: { 'a.png': drawn('regular', 'a.png').base64, inner: { 'b.png': drawn('irregular', 'b.png').base64 } } });
-    await expect(fresh).toHaveURL(/#\/batch$/);
-    await expect(fresh.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
-    await drop(fresh, [], { empty: {} });
-    await expect(fresh.getByTestId('error')).toHaveAttribute('data-code', 'folder-empty');
-    await fresh.close();
+  test('two on the analyse page are A and B; three go to the batch', async () => {
+    const runs = await countRuns(page);
+    await drop(page, [drawn('regular', 'a.png'), drawn('irregular', 'b.png')]);
+    await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 2));
+    expect(await page.locator('.photo-name').allTextContents()).toEqual([expect.stringContaining('a.png'), expect.stringContaining('b.png')]);
+    await drop(page, [drawn('regular', 'c.png'), drawn('irregular', 'd.png'), drawn('regular', 'e.png')]);
+    await expect(page).toHaveURL(/#\/batch$/);
+    await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '3');
+  });
+
+  test('a folder goes to the batch, with what lies in folders inside; one without pictures says so', async () => {
+    await drop(page, [], { set: { 'a.png': drawn('regular', 'a.png').base64, inner: { 'b.png': drawn('irregular', 'b.png').base64 } } });
+    await expect(page).toHaveURL(/#\/batch$/);
+    await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
+    await drop(page, [], { empty: {} });
+    await expect(page.getByTestId('error')).toHaveAttribute('data-code', 'folder-empty');
   });
 });
 

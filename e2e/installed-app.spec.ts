@@ -3,6 +3,17 @@ import { analyse, openReady, waitForState } from './support/app';
 import { lesionPng } from './support/photos';
 
 test.use({ serviceWorkers: 'allow' });
+test.describe.configure({ mode: 'serial' });
+
+let page: Page;
+
+test.beforeAll(async ({ browser }) => {
+  page = await browser.newPage();
+  await openReady(page);
+  await expect(page.getByTestId('offline-state')).toHaveAttribute('data-state', 'ready');
+});
+
+test.afterAll(() => page.close());
 
 interface Manifest {
   readonly name?: string;
@@ -30,8 +41,7 @@ async function readManifest(page: Page): Promise<{ readonly manifest: Manifest; 
 }
 
 /** What Chromium asks of an app before it offers to install it (web.dev, "What does it take to be installable?"). */
-test('it can be installed: manifest, icons, screenshots and a service worker that answers', async ({ page }) => {
-  await openReady(page);
+test('it can be installed: manifest, icons, screenshots and a service worker that answers', async () => {
   const { manifest, url } = await readManifest(page);
   expect(manifest.name).toBe('Lesion Lens');
   expect(manifest.short_name?.length).toBeLessThanOrEqual(12);
@@ -51,7 +61,6 @@ test('it can be installed: manifest, icons, screenshots and a service worker tha
     expect(pngSize(await image.body()), src).toBe(sizes);
   }
   expect(manifest.screenshots?.map(({ form_factor }) => form_factor).sort()).toEqual(['narrow', 'wide']);
-  await expect(page.getByTestId('offline-state')).toHaveAttribute('data-state', 'ready');
   const worker = await page.evaluate(async () => {
     const { active, scope: held } = await navigator.serviceWorker.ready;
     return { state: active?.state, held };
@@ -69,23 +78,17 @@ test('it can be installed: manifest, icons, screenshots and a service worker tha
 /** Posts a form as the system's share sheet does, and follows where the service worker leads. */
 async function share(page: Page, photos: readonly ReturnType<typeof lesionPng>[]): Promise<void> {
   const files = photos.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
-  await page.evaluate(async (list) => {
+  const address = await page.evaluate(async (list) => {
     const form = new FormData();
     for (const { name, mimeType, base64 } of list) {
       form.append('photos', new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
     }
-    const answer = await fetch('./share', { method: 'POST', body: form });
-    location.href = answer.url;
+    return (await fetch('./share', { method: 'POST', body: form })).url;
   }, files);
+  await page.goto(address);
 }
 
-async function openKept(page: Page): Promise<void> {
-  await openReady(page);
-  await expect(page.getByTestId('offline-state')).toHaveAttribute('data-state', 'ready');
-}
-
-test('a photo shared by another app is analysed, and nothing of it stays behind', async ({ page }) => {
-  await openKept(page);
+test('a photo shared by another app is analysed, and nothing of it stays behind', async () => {
   const chosen = await analyse(page, lesionPng('irregular'));
   await share(page, [lesionPng('irregular')]);
   await waitForState(page, 'done');
@@ -94,22 +97,21 @@ test('a photo shared by another app is analysed, and nothing of it stays behind'
   expect(await page.evaluate(() => caches.has('lesion-lens-shared'))).toBe(false);
 });
 
-test('several shared photos go to the batch', async ({ page }) => {
-  await openKept(page);
+test('several shared photos go to the batch', async () => {
   await share(page, [lesionPng('irregular'), lesionPng('regular'), lesionPng('irregular')]);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Batch');
   await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '3');
 });
 
-test('a share that brings nothing says so', async ({ page }) => {
-  await openKept(page);
+test('a share that brings nothing says so', async () => {
   await share(page, []);
   await expect(page.getByTestId('error')).toHaveAttribute('data-code', 'share-failed');
 });
 
-test('a file opened with the app is analysed', async ({ page }) => {
+test('a file opened with the app is analysed', async ({ browser }) => {
+  const fresh = await browser.newPage();
   const { name, mimeType, buffer } = lesionPng('irregular');
-  await page.addInitScript(
+  await fresh.addInitScript(
     (file) => {
       const opened = new File([Uint8Array.from(atob(file.base64), (c) => c.charCodeAt(0))], file.name, { type: file.mimeType });
       let given = false;
@@ -126,15 +128,18 @@ test('a file opened with the app is analysed', async ({ page }) => {
     },
     { name, mimeType, base64: buffer.toString('base64') },
   );
-  await page.goto('./');
-  await waitForState(page, 'done');
-  const opened = await page.getByTestId('score').getAttribute('data-probability');
-  const chosen = await analyse(page, lesionPng('irregular'));
+  await fresh.goto('./');
+  await waitForState(fresh, 'done');
+  const opened = await fresh.getByTestId('score').getAttribute('data-probability');
+  const chosen = await analyse(fresh, lesionPng('irregular'));
   expect(opened).toBe(String(chosen.probability));
+  await fresh.close();
 });
 
-test('the offer to install is a button of the app; pressed, it opens the browser’s own dialog', async ({ page }) => {
-  await openReady(page, '#/privacy');
+test('the offer to install is a button of the app; pressed, it opens the browser’s own dialog', async () => {
+  await page.evaluate(() => {
+    location.hash = '#/privacy';
+  });
   await expect(page.getByTestId('install')).toHaveCount(0);
   await page.evaluate(() => {
     const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {

@@ -1,36 +1,5 @@
-import { expect, test, type Page, type Request } from '@playwright/test';
-import { analyse, openReady, showLayer } from './support/app';
-import { lesionPng } from './support/photos';
-
-/** Gathers what the page's policy blocks, from the first moment on. */
-async function watchViolations(page: Page): Promise<() => Promise<readonly string[]>> {
-  await page.addInitScript(() => {
-    const violations: string[] = [];
-    Object.assign(globalThis, { policyViolations: violations });
-    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) => {
-      violations.push(`${effectiveDirective} ${blockedURI} ${sourceFile}`);
-    });
-  });
-  const said: string[] = [];
-  // A worker's violations reach the console only.
-  page.on('console', (message) => {
-    if (/Content.Security.Policy/i.test(message.text())) said.push(message.text());
-  });
-  return async () => {
-    const own = await page.evaluate(() => (globalThis as unknown as { policyViolations: string[] }).policyViolations);
-    return [...own, ...said];
-  };
-}
-
-for (const backend of ['wasm', 'webgl'] as const) {
-  test(`the policy blocks nothing that the app does on ${backend}`, async ({ page }) => {
-    const violations = await watchViolations(page);
-    await openReady(page, `?backend=${backend}`);
-    await analyse(page, lesionPng('irregular'));
-    await showLayer(page, 'block4_conv2');
-    expect(await violations()).toEqual([]);
-  });
-}
+import { expect, test, type Request } from '@playwright/test';
+import { watchViolations } from './support/policy';
 
 test('inline script, eval, a foreign request, a foreign image and a foreign frame are blocked', async ({ page }) => {
   const violations = await watchViolations(page);

@@ -1,6 +1,6 @@
-/** Finds a Chromium to test with, and says which. */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+/** Finds a Chromium to test with, installs one where there is none, and says which. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createRequire } from 'node:module';
 
@@ -8,10 +8,14 @@ import { createRequire } from 'node:module';
 export interface BrowserWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  readonly isRoot: boolean;
+  /** Text of /etc/os-release; empty where there is none. */
+  readonly osRelease: () => string;
   readonly exists: (path: string) => boolean;
   /** Where Playwright keeps its own Chromium, installed or not. */
   readonly playwrightPath: () => string;
-  readonly install: () => void;
+  /** Whether the command ended well. */
+  readonly run: (command: string, ...args: readonly string[]) => boolean;
   readonly say: (sentence: string) => void;
 }
 
@@ -36,42 +40,87 @@ function usualPlaces({ env, platform }: BrowserWorld): string[] {
   return ['/usr/bin/chromium', '/opt/google/chrome/chrome', '/snap/bin/chromium'];
 }
 
-function systemPlaces(world: BrowserWorld): string[] {
-  const folders = (world.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const suffix = world.platform === 'win32' ? '.exe' : '';
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name + suffix)));
-  return [...onPath, ...usualPlaces(world)];
+function placesOnPath({ env, platform }: BrowserWorld, name: string): string[] {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name + (platform === 'win32' ? '.exe' : '')));
+}
+
+function findSystemBrowser(world: BrowserWorld): string | undefined {
+  const onPath = NAMES.flatMap((name) => placesOnPath(world, name));
+  return [...onPath, ...usualPlaces(world)].find((path) => world.exists(path));
+}
+
+/** How a command is run as root without a password: as it is, behind sudo, or not at all. */
+function rootPrefix(world: BrowserWorld): readonly string[] | null {
+  if (world.platform !== 'linux') return null;
+  if (world.isRoot) return [];
+  return world.run('sudo', '-n', 'true') ? ['sudo', '-n'] : null;
+}
+
+/** Ubuntu's package of that name only asks for a snap, which a container cannot install. */
+function hasChromiumPackage(world: BrowserWorld): boolean {
+  return (
+    placesOnPath(world, 'apt-get').some((path) => world.exists(path)) &&
+    !/^ID(_LIKE)?=.*\bubuntu\b/m.test(world.osRelease())
+  );
+}
+
+function installByApt(world: BrowserWorld, asRoot: readonly string[]): void {
+  const aptGet = [...asRoot, 'env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq'];
+  for (const args of [['update'], ['install', '-y', 'chromium']]) {
+    const [command = '', ...rest] = [...aptGet, ...args];
+    // Judged by what is there afterwards: a list that cannot be had need not be the one that counts.
+    world.run(command, ...rest);
+  }
+}
+
+function installPlaywrightsOwn(world: BrowserWorld, canBeRoot: boolean): void {
+  if (canBeRoot) {
+    world.say("Installing Playwright's own Chromium with its system libraries (npx playwright install --with-deps chromium).");
+    if (world.run('npx', 'playwright', 'install', '--with-deps', 'chromium')) return;
+  }
+  world.say("Installing Playwright's own Chromium alone (npx playwright install chromium).");
+  world.run('npx', 'playwright', 'install', 'chromium');
 }
 
 /**
- * CHROMIUM_PATH, else the system's Chromium or Chrome, else Playwright's own, else Playwright installs it.
+ * CHROMIUM_PATH, else the system's Chromium or Chrome, else Playwright's own. Where there is none, one is installed: the
+ * distribution's by apt, else Playwright's own.
  * @returns the executable's path. @throws Error with a sentence for the person.
  */
 export function findBrowser(world: BrowserWorld): string {
+  const { say } = world;
   const forced = world.env['CHROMIUM_PATH'];
   if (forced) {
     if (!world.exists(forced)) throw new Error(`CHROMIUM_PATH names ${forced}, which does not exist.`);
-    world.say(`Browser: ${forced} (from CHROMIUM_PATH)`);
+    say(`Browser: ${forced} (from CHROMIUM_PATH)`);
     return forced;
   }
-  const system = systemPlaces(world).find((path) => world.exists(path));
+  const own = world.playwrightPath();
+  let system = findSystemBrowser(world);
+  if (system === undefined && !world.exists(own)) {
+    say('No Chromium found.');
+    const asRoot = rootPrefix(world);
+    if (hasChromiumPackage(world)) {
+      if (asRoot === null) {
+        say("The distribution's cannot be installed: apt-get needs root, or sudo that asks for no password.");
+      } else {
+        say("Installing the distribution's (apt-get install -y chromium).");
+        installByApt(world, asRoot);
+        system = findSystemBrowser(world);
+        if (system === undefined) say('apt-get installed none.');
+      }
+    }
+    if (system === undefined) installPlaywrightsOwn(world, asRoot !== null);
+  }
   if (system !== undefined) {
-    world.say(`Browser: ${system} (the system's)`);
+    say(`Browser: ${system} (the system's)`);
     return system;
   }
-  const own = world.playwrightPath();
   if (!world.exists(own)) {
-    world.say("No Chromium found; installing Playwright's own (npx playwright install chromium).");
-    try {
-      world.install();
-    } catch {
-      // Judged by what is there afterwards.
-    }
-    if (!world.exists(own)) {
-      throw new Error('No Chromium was found or could be installed: install Chromium or Chrome, or set CHROMIUM_PATH to one.');
-    }
+    throw new Error('No Chromium was found or could be installed: install Chromium or Chrome, or set CHROMIUM_PATH to one.');
   }
-  world.say(`Browser: ${own} (Playwright's own)`);
+  say(`Browser: ${own} (Playwright's own)`);
   return own;
 }
 
@@ -81,13 +130,13 @@ export function findBrowserHere(): string {
   return findBrowser({
     env: process.env,
     platform: process.platform,
+    isRoot: process.getuid?.() === 0,
+    osRelease: () => (existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : ''),
     exists: existsSync,
     playwrightPath: () => (require('@playwright/test') as typeof import('@playwright/test')).chromium.executablePath(),
-    install: () => {
-      execFileSync('npx', ['playwright', 'install', 'chromium'], {
-        stdio: ['ignore', 2, 2],
-        shell: process.platform === 'win32',
-      });
+    run: (command, ...args) => {
+      const { status } = spawnSync(command, args, { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+      return status === 0;
     },
     say: (sentence) => {
       process.stderr.write(`${sentence}\n`);

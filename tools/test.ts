@@ -1,6 +1,7 @@
 /** npm test: types, lint, unit tests, build, end-to-end tests in a real Chromium; ends with "N passed, N failed". */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { findBrowserHere } from './find-browser';
 
 interface Counts {
@@ -62,7 +63,19 @@ function runUnitTests(): void {
   counts.failed += ok ? failed : Math.max(1, failed);
 }
 
-function runE2eTests(): void {
+/** Of 127.0.0.1. */
+function findFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(address !== null && typeof address === 'object' ? address.port : 0));
+    });
+  });
+}
+
+async function runE2eTests(): Promise<void> {
   let browser: string;
   try {
     browser = findBrowserHere();
@@ -71,7 +84,10 @@ function runE2eTests(): void {
     counts.failed++;
     return;
   }
-  const ok = run('End-to-end tests in Chromium', 'npx', ['playwright', 'test'], { CHROMIUM_PATH: browser });
+  const ok = run('End-to-end tests in Chromium', 'npx', ['playwright', 'test'], {
+    CHROMIUM_PATH: browser,
+    E2E_PORT: String(await findFreePort()),
+  });
   const stats = (readReport(E2E_REPORT) as E2eReport | null)?.stats;
   counts.passed += stats?.expected ?? 0;
   counts.skipped += stats?.skipped ?? 0;
@@ -87,7 +103,7 @@ if (!process.env['LESION_DATA']) {
 runCheck('Types', 'typecheck');
 runCheck('Lint', 'lint');
 runUnitTests();
-if (runCheck('Build', 'build')) runE2eTests();
+if (runCheck('Build', 'build')) await runE2eTests();
 else process.stdout.write('\nNo end-to-end tests: they would run an old build.\n');
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed${skipped}\n`);

