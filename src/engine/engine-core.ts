@@ -2,6 +2,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
+import { Mutex } from '../domain/mutex';
 import { nextTask } from '../domain/next-task';
 import { computePhoto, readPhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
@@ -19,7 +20,6 @@ import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTe
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
 import { describeFailure, runSelfTest } from './self-test';
-import { createSerialQueue } from './serial-queue';
 import { TOLERANCES } from './tolerances';
 import type { ModelStore, VerifiedModel } from './weights';
 
@@ -47,7 +47,7 @@ interface LoadedEngine extends LiveEngine {
 }
 
 export function createEngineCore(world: EngineWorld): EngineApi {
-  const enqueue = createSerialQueue();
+  const calls = new Mutex();
   let loaded: LoadedEngine | null = null;
 
   function engine(): LoadedEngine {
@@ -129,7 +129,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
   }
 
   function answer<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
-    return enqueue(() => answerNow(task));
+    return calls.runExclusive(() => answerNow(task));
   }
 
   return {

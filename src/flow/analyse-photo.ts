@@ -130,7 +130,7 @@ export function createAnalyseUseCases(context: FlowContext, { onOpen, onPublish 
       cache.putPhoto(runId, { blob, url: url === '' ? context.createObjectUrl(blob) : url, inputRgb: null });
       if (store.getState().model.state !== 'ready') showStep('waiting');
       const manifest = await whenModelReady(store);
-      const endTurn = await turns.take();
+      const endTurn = await turns.acquire();
       try {
         if (isStale()) return;
         showStep('computing');
