@@ -47,11 +47,13 @@ export function differenceRanges(scope: ScaleScope, difference: LayerStatistics)
   return { low: high.map((v) => -v), high };
 }
 
-function leastOf(values: Float32Array): number {
+/** Infinity where there is none. */
+export function leastOf(values: Float32Array): number {
   return values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-function greatestOf(values: Float32Array): number {
+/** -Infinity where there is none. */
+export function greatestOf(values: Float32Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 
