@@ -1,4 +1,4 @@
-/** One photo through the network, in two steps: reading it needs no tensors and runs ahead while another is computed. */
+/** One photo through the network, in two steps: reading it needs no tensors and may run ahead while another is computed. */
 import { dispose } from '@tensorflow/tfjs-core';
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
@@ -21,7 +21,7 @@ export interface ReadPhoto extends PreparedPhoto {
   readonly preprocessMs: number;
 }
 
-/** @throws LensError of the photo (decode.ts). */
+/** The decoded picture is open no longer than its square is sampled. @throws LensError of the photo (decode.ts). */
 export async function readPhoto(decode: DecodePhoto, { photo, crop, quarterTurns = 0 }: AnalyseRequest): Promise<ReadPhoto> {
   const startMs = performance.now();
   const decoded = await decode(photo);

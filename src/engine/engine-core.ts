@@ -4,7 +4,7 @@ import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
 import { Mutex } from '../domain/mutex';
 import { nextTask } from '../domain/next-task';
-import { computePhoto, readPhoto } from './analyse';
+import { computePhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
 import type { DecodePhoto, MakeShowable } from './decode';
 import { toEngineError } from './engine-error';
@@ -17,6 +17,7 @@ import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifact
 import { createMuter, type Muter } from './mute-filters';
 import { prepareThumbnail } from './prepare-photo';
 import type { EngineApi, LoadedModel, LoadProgress, LoadRequest, Outcome, SelfTestCase } from './protocol';
+import { createPhotoReader } from './read-ahead';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
 import { describeFailure, runSelfTest } from './self-test';
@@ -48,6 +49,7 @@ interface LoadedEngine extends LiveEngine {
 
 export function createEngineCore(world: EngineWorld): EngineApi {
   const calls = new Mutex();
+  const startReading = createPhotoReader(world.decode);
   let loaded: LoadedEngine | null = null;
 
   function engine(): LoadedEngine {
@@ -135,11 +137,9 @@ export function createEngineCore(world: EngineWorld): EngineApi {
   return {
     load: (request, onProgress) => answer(() => load(request, onProgress)),
     analyse(request) {
-      // Before its turn: a photo is decoded while another one is computed.
-      const reading = readPhoto(world.decode, request);
-      reading.catch(() => undefined); // told when its turn comes
+      const readInTurn = startReading(request);
       return answer(async () => {
-        const read = await reading;
+        const read = await readInTurn();
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
         const { network, runs, model } = engine();

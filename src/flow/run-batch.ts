@@ -185,11 +185,12 @@ export function createBatchUseCases(context: FlowContext) {
     let startedMs = context.nowMs();
     const msTaken = (): number => context.nowMs() - Math.max(startedMs, lastScoreMs);
     try {
-      const { blob } = await context.acceptPhoto(file);
+      const { blob, headerSize } = await context.acceptPhoto(file);
+      const sourcePixels = headerSize === null ? null : headerSize.width * headerSize.height;
       const isEarly = store.getState().model.state !== 'ready';
       const manifest = await whenModelReady(store);
       if (isEarly) startedMs = context.nowMs();
-      const result = await context.engine.analyse({ runId, photo: blob, crop: null, keepMaps: false });
+      const result = await context.engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
       const { source, probability, logit, verdict, reasons, notes } = toFacts(result, manifest, file.name, 'own');
       const thumb = shrinkRgb(result.inputRgb, INPUT_PX, cache.nextThumbPx);
       store.setState({ runs: store.getState().runs + 1 });

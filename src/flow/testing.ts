@@ -274,7 +274,7 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     acceptPhoto: (blob) => {
       const name = blob instanceof File ? blob.name : '';
       if (name.startsWith('bad')) return Promise.reject(refused);
-      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: null });
+      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: { width: 640, height: 480 } });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),
     createObjectUrl: () => {
