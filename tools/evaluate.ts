@@ -8,6 +8,7 @@ import { aucCi95, expectedCalibrationError, rocAuc, sensitivitySpecificity } fro
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 import { labelsFromFolders, type LabelLookUp } from '../src/domain/label-look-up';
 import { labelsFromCsv } from '../src/domain/labels';
+import { BACKENDS } from '../src/engine/protocol';
 import { chunkByName } from './chunk-by-name';
 import { listPictures } from './list-pictures';
 import { buildIfStale, serveDist } from './serve';
@@ -25,7 +26,6 @@ auc, auc_ci95 and ece use every benign or malignant picture that has a score. se
 app's verdict, malignant or benign, and leave out the pictures for which it says "can't say"; their share of all
 scored pictures is cant_say_rate. n counts the pictures behind auc. A figure that cannot be had is null.
 `;
-const BACKENDS = ['webgl', 'wasm', 'cpu'];
 const CHUNK = 200;
 /** A picture takes up to ~20 s on the slowest backend. */
 const TIMEOUT_PER_PICTURE_MS = 30_000;
@@ -166,7 +166,7 @@ async function main(): Promise<void> {
     return;
   }
   if (directory === undefined || positionals.length > 1) fail(HELP, 2);
-  if (!BACKENDS.includes(values.backend)) fail(`--backend is one of ${BACKENDS.join(', ')}.`, 2);
+  if (!BACKENDS.some((backend) => backend === values.backend)) fail(`--backend is one of ${BACKENDS.join(', ')}.`, 2);
   // npm runs this in the project's folder; a relative path is meant from where the person stands.
   const from = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
   const folder = from(directory);

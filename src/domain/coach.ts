@@ -92,7 +92,7 @@ export interface CoachMeasures {
 }
 
 /** A measured copy; its luma is what the next one is compared with. */
-export interface CoachFrame {
+interface CoachFrame {
   readonly measures: CoachMeasures;
   /** [side, side], 0-255. */
   readonly luma: Float32Array;

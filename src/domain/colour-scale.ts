@@ -6,7 +6,7 @@ import type { LayerStatistics } from './layer-maps';
  * of both photos share one. tutorial: (v - mean) / (deviation + 1e-5) * 0.1 + 0.5, clipped to 0..1, as in F. Chollet,
  * "How convolutional neural networks see the world" (blog.keras.io, 2016).
  */
-export const SCALE_SCOPES = ['map', 'layer', 'both', 'tutorial'] as const;
+const SCALE_SCOPES = ['map', 'layer', 'both', 'tutorial'] as const;
 export type ScaleScope = (typeof SCALE_SCOPES)[number];
 
 export function isScaleScope(value: unknown): value is ScaleScope {

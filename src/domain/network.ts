@@ -30,7 +30,7 @@ export const POOL_LAYERS = [
   { name: 'block5_pool', of: 'block5_conv3', side: 4, channels: 512 },
 ] as const;
 
-export type PoolLayerName = (typeof POOL_LAYERS)[number]['name'];
+type PoolLayerName = (typeof POOL_LAYERS)[number]['name'];
 export type MapLayerName = ConvLayerName | PoolLayerName;
 
 export interface MapLayer {

@@ -3,7 +3,7 @@ import { INPUT_PX } from './network';
 
 /** Side of the square that covers a place, and the step from one place to the next, in input pixels. */
 export const OCCLUDER_PX = 32;
-export const OCCLUDER_STEP_PX = 8;
+const OCCLUDER_STEP_PX = 8;
 
 /** Cells of the heat map along one axis. */
 export const OCCLUSION_SIDE = INPUT_PX / OCCLUDER_STEP_PX;

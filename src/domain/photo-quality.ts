@@ -82,7 +82,7 @@ export interface PhotoMeasures {
   readonly cropSidePx: number;
 }
 
-export interface PhotoQuality {
+interface PhotoQuality {
   readonly measures: PhotoMeasures;
   /** Why no verdict is given; empty: one is. */
   readonly reasons: readonly ReasonCode[];

@@ -2,15 +2,15 @@
 import { isScaleScope, type ScaleScope } from './colour-scale';
 import { isMapLayerName, mapLayer, type MapLayerName } from './network';
 
-export const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
+const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Of two photos: one of them, both side by side, or B - A. */
-export const PHOTO_CHOICES = ['a', 'b', 'both', 'difference'] as const;
+const PHOTO_CHOICES = ['a', 'b', 'both', 'difference'] as const;
 export type PhotoChoice = (typeof PHOTO_CHOICES)[number];
 
 /** fit: as many columns as make the maps largest. mosaic: the tutorial's 8 or 16 columns. */
-export const ATLAS_LAYOUTS = ['fit', 'mosaic'] as const;
+const ATLAS_LAYOUTS = ['fit', 'mosaic'] as const;
 export type AtlasLayout = (typeof ATLAS_LAYOUTS)[number];
 
 export interface ViewRoute {

@@ -8,7 +8,7 @@ import type { Network } from './model';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseRequest, AnalyseResult } from './protocol';
 
-export interface AnalyseWorld {
+interface AnalyseWorld {
   readonly network: Network;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;

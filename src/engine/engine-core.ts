@@ -24,7 +24,7 @@ import { describeFailure, runSelfTest } from './self-test';
 import { TOLERANCES } from './tolerances';
 import type { ModelStore, VerifiedModel } from './weights';
 
-export interface EngineWorld {
+interface EngineWorld {
   readonly store: ModelStore;
   readonly backendRungs: (wasmUrl: string) => readonly BackendRung[];
   readonly decode: DecodePhoto;

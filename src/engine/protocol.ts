@@ -146,7 +146,7 @@ export interface MaximisedImage {
   readonly mean: number;
 }
 
-export interface MemoryFacts {
+interface MemoryFacts {
   readonly tensors: number;
   readonly bytes: number;
 }

@@ -42,7 +42,7 @@ export function gradientDecoder(width: number, height: number, onClose: () => vo
     });
 }
 
-export interface CountingDecoder {
+interface CountingDecoder {
   readonly decode: DecodePhoto;
   /** Width times height of all that is decoded and not closed. */
   openPixels: number;

@@ -8,7 +8,7 @@ export interface FileTransfer {
   readonly items: ArrayLike<Pick<DataTransferItem, 'kind' | 'getAsFile'> & Partial<Pick<DataTransferItem, 'webkitGetAsEntry'>>>;
 }
 
-export interface DroppedFiles {
+interface DroppedFiles {
   readonly files: File[];
   /** A folder or a CSV file was among them: a set of pictures is meant, however few they are. */
   readonly isSet: boolean;

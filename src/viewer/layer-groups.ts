@@ -1,6 +1,6 @@
 import { MAP_LAYERS, type MapLayer } from '../domain/network';
 
-export interface LayerGroup {
+interface LayerGroup {
   /** 1-5. */
   readonly block: number;
   /** Side of the block's maps, but for its pool, which halves it. */

@@ -1,4 +1,4 @@
-import { CONV_LAYERS, INPUT_PX } from '../../domain/network';
+import { CONV_LAYERS, DENSE_UNITS, INPUT_PX } from '../../domain/network';
 
 export interface NetworkRow {
   readonly name: string;
@@ -8,7 +8,6 @@ export interface NetworkRow {
 }
 
 const KERNEL = 3 * 3;
-const DENSE_UNITS = 256;
 
 /** Every layer of the network in order, with the parameters that its shape implies (weights and biases). */
 export function networkRows(): readonly NetworkRow[] {
