@@ -2,17 +2,7 @@
 import { encode } from 'fast-png';
 import type { Plugin } from 'vite';
 import type { ManifestOptions } from 'vite-plugin-pwa';
-
-const IMAGE_TYPES = {
-  'image/jpeg': ['.jpg', '.jpeg'],
-  'image/png': ['.png', '.apng'],
-  'image/webp': ['.webp'],
-  'image/avif': ['.avif'],
-  'image/gif': ['.gif'],
-  'image/bmp': ['.bmp'],
-  'image/heic': ['.heic'],
-  'image/heif': ['.heif'],
-};
+import { PICTURE_TYPES } from '../src/domain/file-names';
 
 /** Taken by tools/make-screenshots.ts. */
 export const SCREENSHOTS = [
@@ -44,9 +34,9 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
     action: './share',
     method: 'POST',
     enctype: 'multipart/form-data',
-    params: { files: [{ name: 'photos', accept: ['image/*', ...Object.values(IMAGE_TYPES).flat()] }] },
+    params: { files: [{ name: 'photos', accept: ['image/*', ...Object.values(PICTURE_TYPES).flat()] }] },
   },
-  file_handlers: [{ action: './', accept: IMAGE_TYPES }],
+  file_handlers: [{ action: './', accept: Object.fromEntries(Object.entries(PICTURE_TYPES).map(([type, endings]) => [type, [...endings]])) }],
   launch_handler: { client_mode: 'focus-existing' },
 };
 

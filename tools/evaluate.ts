@@ -1,6 +1,6 @@
 /** npm run evaluate: scores a folder with the built app, in headless Chromium, and prints one JSON object. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -8,12 +8,15 @@ import { aucCi95, expectedCalibrationError, rocAuc, sensitivitySpecificity } fro
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 import { labelsFromFolders, type LabelLookUp } from '../src/domain/label-look-up';
 import { labelsFromCsv } from '../src/domain/labels';
+import { BACKENDS } from '../src/domain/loaded-model';
 import { chunkByName } from './chunk-by-name';
+import { listPictures } from './list-pictures';
 import { buildIfStale, serveDist } from './serve';
 
 const HELP = `npm run --silent evaluate -- DIR [--labels labels.csv] [--backend wasm] [--out FILE]
 
-Scores every picture below DIR with the built app, in headless Chromium, and prints one JSON object.
+Scores every picture below DIR, of any kind that the app takes, with the built app, in headless Chromium, and prints one
+JSON object.
   --labels   CSV with "file" (or "image_id") and "label": benign or malignant. Other labels are counted as other_labels
              and left out of the figures. Without it: DIR/labels.csv, else folders named benign and malignant.
   --backend  webgl, wasm (default) or cpu
@@ -23,8 +26,6 @@ auc, auc_ci95 and ece use every benign or malignant picture that has a score. se
 app's verdict, malignant or benign, and leave out the pictures for which it says "can't say"; their share of all
 scored pictures is cant_say_rate. n counts the pictures behind auc. A figure that cannot be had is null.
 `;
-const BACKENDS = ['webgl', 'wasm', 'cpu'];
-const PICTURE = /\.(jpe?g|png|webp|avif|gif|bmp)$/i;
 const CHUNK = 200;
 /** A picture takes up to ~20 s on the slowest backend. */
 const TIMEOUT_PER_PICTURE_MS = 30_000;
@@ -36,13 +37,6 @@ interface ScoredRow {
 
 function say(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
-}
-
-function listPictures(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && PICTURE.test(entry.name))
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .sort();
 }
 
 function findLabels(folder: string, file: string | undefined): LabelLookUp {
@@ -172,7 +166,7 @@ async function main(): Promise<void> {
     return;
   }
   if (directory === undefined || positionals.length > 1) fail(HELP, 2);
-  if (!BACKENDS.includes(values.backend)) fail(`--backend is one of ${BACKENDS.join(', ')}.`, 2);
+  if (!BACKENDS.some((backend) => backend === values.backend)) fail(`--backend is one of ${BACKENDS.join(', ')}.`, 2);
   // npm runs this in the project's folder; a relative path is meant from where the person stands.
   const from = (path: string): string => resolve(process.env['INIT_CWD'] ?? '.', path);
   const folder = from(directory);

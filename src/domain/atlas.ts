@@ -37,7 +37,7 @@ export interface AtlasPixels {
   readonly height: number;
 }
 
-export interface DrawableMaps {
+interface DrawableMaps {
   /** [channels, side, side]. */
   readonly values: Float32Array;
   readonly side: number;

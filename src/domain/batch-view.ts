@@ -19,8 +19,7 @@ export interface BatchEntry {
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;
 export type BatchFilter = (typeof BATCH_FILTERS)[number];
 
-export const BATCH_ORDERS = ['added', 'file', 'file-down', 'score-high', 'score-low', 'verdict', 'label', 'notes', 'wrong-first'] as const;
-export type BatchOrder = (typeof BATCH_ORDERS)[number];
+export type BatchOrder = 'added' | 'file' | 'file-down' | 'score-high' | 'score-low' | 'verdict' | 'label' | 'notes' | 'wrong-first';
 
 export interface BatchView {
   readonly filter: BatchFilter;
@@ -35,7 +34,7 @@ export interface BatchView {
  * How far on the wrong side of the threshold a labelled score lies, in probability; negative on the right side, -Infinity
  * without a label or a score.
  */
-export function wrongness({ row, label }: BatchEntry, threshold: number): number {
+function wrongness({ row, label }: BatchEntry, threshold: number): number {
   const probability = row?.probability ?? null;
   if (probability === null || label === undefined || label === null) return -Infinity;
   return label ? threshold - probability : probability - threshold;

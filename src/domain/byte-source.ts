@@ -20,10 +20,6 @@ export class ByteWalker {
     this.at = at;
   }
 
-  get atEnd(): boolean {
-    return this.at >= this.source.sizeBytes;
-  }
-
   /** The next `count` bytes (at most a window) without moving; fewer at the end of the file. */
   async peek(count: number): Promise<Uint8Array> {
     const behind = this.at < this.windowFrom;

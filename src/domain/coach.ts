@@ -4,6 +4,7 @@
  */
 import { findLesion, type LesionProposal } from './find-lesion';
 import type { SourcePx } from './geometry';
+import { laplacianAt, lumaOf } from './luma';
 
 /** Side of the copy that is measured: what the network sees of a photo. */
 export const COACH_SIDE_PX = 128;
@@ -91,7 +92,7 @@ export interface CoachMeasures {
 }
 
 /** A measured copy; its luma is what the next one is compared with. */
-export interface CoachFrame {
+interface CoachFrame {
   readonly measures: CoachMeasures;
   /** [side, side], 0-255. */
   readonly luma: Float32Array;
@@ -126,14 +127,12 @@ class Moments {
 export function measureFrame(rgba: Uint8ClampedArray<ArrayBuffer>, before: Float32Array | null): CoachFrame {
   const side = Math.floor(Math.sqrt(rgba.length / 4));
   const luma = new Float32Array(side * side);
-  for (let i = 0; i < luma.length; i++) {
-    luma[i] = 0.299 * rgba[4 * i]! + 0.587 * rgba[4 * i + 1]! + 0.114 * rgba[4 * i + 2]!;
-  }
+  for (let i = 0; i < luma.length; i++) luma[i] = lumaOf(rgba[4 * i]!, rgba[4 * i + 1]!, rgba[4 * i + 2]!);
   const [light, white, edges, slope] = [new Moments(), new Moments(), new Moments(), new Moments()];
   forRing(side, (i) => {
     light.add(luma[i]!);
     white.add(rgba[4 * i]! >= 250 && rgba[4 * i + 1]! >= 250 && rgba[4 * i + 2]! >= 250 ? 1 : 0);
-    edges.add(luma[i - 1]! + luma[i + 1]! + luma[i - side]! + luma[i + side]! - 4 * luma[i]!);
+    edges.add(laplacianAt(luma, i, side));
     slope.add(Math.hypot(luma[i + 1]! - luma[i - 1]!, luma[i + side]! - luma[i - side]!) / 2);
   });
   const measures = {

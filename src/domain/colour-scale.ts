@@ -6,7 +6,7 @@ import type { LayerStatistics } from './layer-maps';
  * of both photos share one. tutorial: (v - mean) / (deviation + 1e-5) * 0.1 + 0.5, clipped to 0..1, as in F. Chollet,
  * "How convolutional neural networks see the world" (blog.keras.io, 2016).
  */
-export const SCALE_SCOPES = ['map', 'layer', 'both', 'tutorial'] as const;
+const SCALE_SCOPES = ['map', 'layer', 'both', 'tutorial'] as const;
 export type ScaleScope = (typeof SCALE_SCOPES)[number];
 
 export function isScaleScope(value: unknown): value is ScaleScope {
@@ -47,11 +47,13 @@ export function differenceRanges(scope: ScaleScope, difference: LayerStatistics)
   return { low: high.map((v) => -v), high };
 }
 
-function leastOf(values: Float32Array): number {
+/** Infinity where there is none. */
+export function leastOf(values: Float32Array): number {
   return values.reduce((a, b) => Math.min(a, b), Infinity);
 }
 
-function greatestOf(values: Float32Array): number {
+/** -Infinity where there is none. */
+export function greatestOf(values: Float32Array): number {
   return values.reduce((a, b) => Math.max(a, b), -Infinity);
 }
 

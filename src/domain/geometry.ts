@@ -1,6 +1,5 @@
-/** Lengths carry the space they are measured in. */
+/** A length in the photo's own pixels, not to be mixed with one in the network's input. */
 export type SourcePx = number & { readonly _space: 'source' };
-export type InputPx = number & { readonly _space: 'input' };
 
 /** Size of a photo after its orientation was applied, in its own pixels. */
 export interface SourceSize {

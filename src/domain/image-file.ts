@@ -2,7 +2,7 @@
 
 export type ImageType = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif' | 'bmp';
 /** Pictures that are known but that browsers do not read. */
-export type UnsupportedType = 'tiff' | 'psd' | 'svg' | 'jxl' | 'jp2' | 'ico' | 'raw';
+type UnsupportedType = 'tiff' | 'psd' | 'svg' | 'jxl' | 'jp2' | 'ico' | 'raw';
 
 function ascii(bytes: Uint8Array, from: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(from, from + length));

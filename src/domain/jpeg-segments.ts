@@ -1,7 +1,7 @@
 /** The front of a JPEG file: its size and where its picture data begin (ITU-T T.81, B.1 and B.2). */
 import { ByteWalker, type ByteSource } from './byte-source';
 
-export interface JpegStart {
+interface JpegStart {
   /** As the frame header says it, before orientation. null: none before the first scan. */
   readonly frame: { readonly width: number; readonly height: number } | null;
   /** Offset of the first start-of-scan marker. null: none. */

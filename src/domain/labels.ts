@@ -37,7 +37,7 @@ interface Found {
   readonly label: Label;
 }
 
-export interface LabelTable {
+interface LabelTable {
   readonly labelOf: LabelLookUp;
   /** Rows with a picture's name, each picture once. */
   readonly pictures: number;

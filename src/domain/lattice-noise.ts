@@ -38,7 +38,7 @@ export function fractalNoise(x: number, y: number, seed: number, octaves: number
   return sum / weight;
 }
 
-export interface CellPoint {
+interface CellPoint {
   /** Distance to the nearest of the scattered points, one a lattice square. */
   readonly nearest: number;
   /** Second distance less the first: 0 on the border between two cells. */

@@ -40,7 +40,8 @@ export function separateMaps(activations: Float32Array, side: number, channels: 
   return { values, ...measureMaps(values, area, channels) };
 }
 
-function measureMaps(values: Float32Array, area: number, channels: number): LayerStatistics {
+/** The statistics of maps [channels, area]: each map's own, rounded to 32 bits. A map with a NaN has NaN for its mean. */
+export function measureMaps(values: Float32Array, area: number, channels: number): LayerStatistics {
   const [min, max, mean, deviation, active] = Array.from({ length: 5 }, () => new Float32Array(channels)) as [
     Float32Array<ArrayBuffer>,
     Float32Array<ArrayBuffer>,

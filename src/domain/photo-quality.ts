@@ -3,6 +3,7 @@
  * meets one; they catch black frames, blank walls and thumbnails.
  */
 import type { SquareCrop } from './geometry';
+import { laplacianAt, lumaOf } from './luma';
 
 /** Why no verdict is given. */
 export const REASON_SENTENCES = {
@@ -78,7 +79,7 @@ export interface PhotoMeasures {
   readonly cropSidePx: number;
 }
 
-export interface PhotoQuality {
+interface PhotoQuality {
   readonly measures: PhotoMeasures;
   /** Why no verdict is given; empty: one is. */
   readonly reasons: readonly ReasonCode[];
@@ -86,12 +87,9 @@ export interface PhotoQuality {
   readonly notes: readonly NoteCode[];
 }
 
-/** Luma of ITU-R BT.601, 0-255. */
-function lumaOf(rgb: Uint8Array): Float64Array {
+function lumaOfPixels(rgb: Uint8Array): Float64Array {
   const luma = new Float64Array(rgb.length / 3);
-  for (let i = 0; i < luma.length; i++) {
-    luma[i] = 0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!;
-  }
+  for (let i = 0; i < luma.length; i++) luma[i] = lumaOf(rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!);
   return luma;
 }
 
@@ -106,11 +104,11 @@ function shareOfPixels(rgb: Uint8Array, holds: (byte: number) => boolean): numbe
   return count / (rgb.length / 3);
 }
 
-function laplacian(luma: Float64Array, side: number): Float64Array {
+function laplacianOfInner(luma: Float64Array, side: number): Float64Array {
   const inner = side - 2;
   return Float64Array.from({ length: inner * inner }, (_, i) => {
     const at = (Math.floor(i / inner) + 1) * side + (i % inner) + 1;
-    return luma[at - 1]! + luma[at + 1]! + luma[at - side]! + luma[at + side]! - 4 * luma[at]!;
+    return laplacianAt(luma, at, side);
   });
 }
 
@@ -155,7 +153,7 @@ function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], in
  * @param inputRgb - RGB bytes [side, side, 3].
  */
 export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQuality {
-  const luma = lumaOf(inputRgb);
+  const luma = lumaOfPixels(inputRgb);
   const side = Math.sqrt(luma.length);
   const { mean, variance } = meanAndVariance(luma);
   const measures: PhotoMeasures = {
@@ -163,7 +161,7 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQualit
     lumaDeviation: Math.sqrt(variance),
     clippedDark: shareOfPixels(inputRgb, (byte) => byte <= 5),
     clippedBright: shareOfPixels(inputRgb, (byte) => byte >= 250),
-    laplacianVariance: meanAndVariance(laplacian(luma, side)).variance,
+    laplacianVariance: meanAndVariance(laplacianOfInner(luma, side)).variance,
     darkCorners: darkShareOfCorners(luma, side),
     cropSidePx: crop.size,
   };

@@ -1,14 +1,14 @@
 /** Which requests a page or a worker made, from what the browser's resource timing tells. */
 
 /** Of a PerformanceResourceTiming entry. */
-export interface ResourceEntry {
+interface ResourceEntry {
   readonly name: string;
 }
 
 /** Addresses that never reach a network: objects in memory. */
 const LOCAL = /^(blob|data):/;
 
-export interface RequestLog {
+interface RequestLog {
   add(entries: readonly ResourceEntry[]): void;
   /** Addresses, oldest first. */
   list(): readonly string[];

@@ -47,7 +47,7 @@ function tapsRange(taps: readonly Taps[]): [number, number] {
 }
 
 /** Consumes a photo's rows in bands, so that a huge photo never lies in memory whole. */
-export interface SquareResampler {
+interface SquareResampler {
   /** The part of the photo that is needed, in source pixels; the ends are exclusive. */
   readonly firstRow: number;
   readonly endRow: number;

@@ -1,4 +1,8 @@
 /** What the app keeps on the device, as facts. */
+
+/** Name of the cache of weights. Devices have it: another name would leave the old one behind. */
+export const WEIGHTS_CACHE = 'lesion-lens-weights';
+
 export type StoredKind = 'app' | 'model' | 'shared-photos' | 'database';
 
 export interface StoredItem {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { lumaOf } from './luma';
 import { drawSyntheticLesion, type SyntheticLesionKind } from './synthetic-lesion';
 
 const SIDE = 128;
@@ -10,7 +11,7 @@ const pictures = {
 
 function lumaAt(rgba: Uint8ClampedArray, x: number, y: number): number {
   const at = (y * SIDE + x) * 4;
-  return 0.299 * rgba[at]! + 0.587 * rgba[at + 1]! + 0.114 * rgba[at + 2]!;
+  return lumaOf(rgba[at]!, rgba[at + 1]!, rgba[at + 2]!);
 }
 
 /** Columns and rows of pixels clearly darker than skin, inside the middle square (hairs lie mostly outside). */
@@ -59,7 +60,7 @@ describe.each<SyntheticLesionKind>(['regular', 'irregular'])('%s', (kind) => {
       let sum = 0;
       for (let i = 0; i < 4; i++) {
         const at = ((2 * y + (i >> 1)) * SIDE * 2 + 2 * x + (i & 1)) * 4;
-        sum += (0.299 * large[at]! + 0.587 * large[at + 1]! + 0.114 * large[at + 2]!) / 4;
+        sum += lumaOf(large[at]!, large[at + 1]!, large[at + 2]!) / 4;
       }
       return sum;
     };

@@ -1,15 +1,15 @@
 /** The address after '#': page and what the viewer shows. Never the photo. */
 import { isScaleScope, type ScaleScope } from './colour-scale';
 
-export const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
+const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** Of two photos: one of them, both side by side, or B - A. */
-export const PHOTO_CHOICES = ['a', 'b', 'both', 'difference'] as const;
+const PHOTO_CHOICES = ['a', 'b', 'both', 'difference'] as const;
 export type PhotoChoice = (typeof PHOTO_CHOICES)[number];
 
 /** fit: as many columns as make the maps largest. mosaic: the tutorial's 8 or 16 columns. */
-export const ATLAS_LAYOUTS = ['fit', 'mosaic'] as const;
+const ATLAS_LAYOUTS = ['fit', 'mosaic'] as const;
 export type AtlasLayout = (typeof ATLAS_LAYOUTS)[number];
 
 export interface ViewRoute {

@@ -1,4 +1,4 @@
-/** One photo through the network, in two steps: reading it needs no tensors and runs ahead while another is computed. */
+/** One photo through the network, in two steps: reading it needs no tensors and may run ahead while another is computed. */
 import { dispose } from '@tensorflow/tfjs-core';
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
@@ -9,7 +9,7 @@ import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseResult } from '../domain/analysis';
 import type { AnalyseRequest } from './protocol';
 
-export interface AnalyseWorld {
+interface AnalyseWorld {
   readonly network: Network;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
@@ -22,7 +22,11 @@ export interface ReadPhoto extends PreparedPhoto {
   readonly preprocessMs: number;
 }
 
-/** @param side - of the network's input, in pixels. @throws LensError of the photo (decode.ts). */
+/**
+ * The decoded picture is open no longer than its square is sampled.
+ * @param side - of the network's input, in pixels.
+ * @throws LensError of the photo (decode.ts).
+ */
 export async function readPhoto(
   decode: DecodePhoto,
   side: number,

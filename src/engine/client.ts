@@ -16,7 +16,7 @@ const LIMIT_MS: EngineLimitsMs = { load: 120_000, analyse: 120_000, read: 60_000
 /** A step of gradient ascent goes forwards and backwards. */
 const PASSES_A_STEP = 2;
 
-export interface EngineLimitsMs {
+interface EngineLimitsMs {
   readonly load: number;
   readonly analyse: number;
   readonly read: number;
@@ -25,7 +25,7 @@ export interface EngineLimitsMs {
   readonly pass: number;
 }
 
-export interface EngineClientOptions {
+interface EngineClientOptions {
   readonly spawn: () => SpawnedWorker;
   readonly limitMs: EngineLimitsMs;
 }

@@ -6,6 +6,7 @@ import { encodeBmp } from '../domain/bmp';
 import { LensError } from '../domain/errors';
 import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType } from '../domain/image-file';
+import { MAX_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
 
 /** A decoded photo whose pixels are read a part at a time, so that they never lie in memory twice. */
@@ -20,8 +21,6 @@ export interface DecodedPhoto {
 export type DecodePhoto = (photo: Blob) => Promise<DecodedPhoto>;
 export type MakeShowable = (photo: Blob) => Promise<Blob>;
 
-/** intake asks the header before; this asks the picture itself. */
-const MAX_PIXELS = 100e6;
 const SNIFF_BYTES = 64;
 
 /**

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { turnSquareRgb } from '../domain/crop-turn';
+import type { SquareCrop } from '../domain/geometry';
 import { convolutionsOf, VGG16 } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
 import { backendRungs } from './backend';
@@ -12,7 +13,7 @@ import { createEngineCore } from './engine-core';
 import { MAX_KEPT_RUNS } from './kept-runs';
 import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
 import type { AnalyseRequest, EngineApi, Outcome } from './protocol';
-import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
+import { countingDecoder, gradientDecoder, MODEL_URL, serveFiles } from './testing';
 import { createModelStore } from './weights';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
@@ -23,6 +24,7 @@ const ANALYSES = 100;
 let core: EngineApi;
 let loaded: LoadedModel;
 let closed = 0;
+let decode = gradientDecoder(320, 240, () => closed++);
 const progress: LoadProgress[] = [];
 
 function valueOf<T>(outcome: Outcome<T>): T {
@@ -40,7 +42,7 @@ async function tensors(): Promise<number> {
 
 beforeAll(async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
-  core = createEngineCore({ store, backendRungs, decode: gradientDecoder(320, 240, () => closed++), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
+  core = createEngineCore({ store, backendRungs, decode: (photo) => decode(photo), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
   loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));
 });
 
@@ -112,6 +114,17 @@ describe('analyse', () => {
     expect(await core.readLayer(1, 'block1_conv1')).toMatchObject({ ok: false, error: { code: 'unexpected' } });
     for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.release(runId);
     expect(await tensors()).toBe(before);
+  });
+
+  it('of a batch of large photos one is decoded at a time', async () => {
+    const small = decode;
+    const counter = countingDecoder(10_000, 10_000);
+    decode = counter.decode;
+    const crop = { x: 0, y: 0, size: 128 } as SquareCrop;
+    const calls = [1, 2, 3].map((runId) => core.analyse({ ...request(runId, false), crop, sourcePixels: 100e6 }));
+    expect((await Promise.all(calls)).map(({ ok }) => ok)).toEqual([true, true, true]);
+    decode = small;
+    expect(counter).toMatchObject({ openPixels: 0, mostOpenPixels: 100e6, decoded: 3 });
   });
 
   it('answers calls in their order, though none waits for another', async () => {

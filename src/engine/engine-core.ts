@@ -2,8 +2,9 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
+import { Mutex } from '../domain/mutex';
 import { nextTask } from '../domain/next-task';
-import { computePhoto, readPhoto } from './analyse';
+import { computePhoto } from './analyse';
 import type { BackendRung, OpenBackend } from './backend';
 import type { DecodePhoto, MakeShowable } from './decode';
 import { toEngineError } from './engine-error';
@@ -17,14 +18,14 @@ import { createMuter, type Muter } from './mute-filters';
 import { prepareThumbnail } from './prepare-photo';
 import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
+import { createPhotoReader } from './read-ahead';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
 import { describeFailure, runSelfTest } from './self-test';
-import { createSerialQueue } from './serial-queue';
 import { TOLERANCES } from './tolerances';
 import type { ModelStore, VerifiedModel } from './weights';
 
-export interface EngineWorld {
+interface EngineWorld {
   readonly store: ModelStore;
   readonly backendRungs: (wasmUrl: string) => readonly BackendRung[];
   readonly decode: DecodePhoto;
@@ -48,7 +49,8 @@ interface LoadedEngine extends LiveEngine {
 }
 
 export function createEngineCore(world: EngineWorld): EngineApi {
-  const enqueue = createSerialQueue();
+  const calls = new Mutex();
+  const startReading = createPhotoReader(world.decode, () => loaded?.network.shape.input.side ?? null);
   let loaded: LoadedEngine | null = null;
 
   function engine(): LoadedEngine {
@@ -130,18 +132,16 @@ export function createEngineCore(world: EngineWorld): EngineApi {
   }
 
   function answer<T>(task: () => T | Promise<T>): Promise<Outcome<T>> {
-    return enqueue(() => answerNow(task));
+    return calls.runExclusive(() => answerNow(task));
   }
 
   return {
     load: (request, onProgress) => answer(() => load(request, onProgress)),
     analyse(request) {
-      // Before its turn: a photo is decoded while another one is computed.
-      const reading = loaded === null ? null : readPhoto(world.decode, loaded.network.shape.input.side, request);
-      reading?.catch(() => undefined); // told when its turn comes
+      const readInTurn = startReading(request);
       return answer(async () => {
         const { network, runs, model } = engine();
-        const read = await (reading ?? readPhoto(world.decode, network.shape.input.side, request));
+        const read = await readInTurn();
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
         return computePhoto({ network, runs, input: model.manifest.input }, request, read);

@@ -29,7 +29,7 @@ import type { Network } from './model';
 /** Slope of the filter's own ReLU below zero: far less than above, so that it counts only where all is silent. */
 export const LEAK = 0.01;
 
-export interface FilterProbe {
+interface FilterProbe {
   /**
    * @param input - normalised, [side, side, 3].
    * @returns d (mean of the filter's map after its ReLU) / d input, [side, side, 3], but with a leaky ReLU's slope below

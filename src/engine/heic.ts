@@ -48,51 +48,64 @@ async function libheif(): Promise<Libheif> {
 export async function decodeHeic(file: Blob, maxPixels: number): Promise<HeicPixels> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const heif = await libheif();
-  const context = heif.heif_context_alloc();
-  if (context === null) throw new LensError('out-of-memory', 'no HEIF context');
+  const own = loading;
+  /** Frees what is held of the module's memory, the last first. */
+  let held: (() => void)[] = [];
+  const hold = (free: () => void): void => void held.unshift(free);
   try {
-    const read = heif.heif_context_read_from_memory(context, bytes);
-    if (read.code !== heif.heif_error_code.heif_error_Ok) throw failure(heif, read);
-    return await decodePrimary(heif, context, maxPixels);
+    return await decodePrimary(heif, bytes, maxPixels, hold);
   } catch (error) {
     if (error instanceof LensError) throw error;
-    // The module's own memory ran out, or it aborted: nothing in it can be trusted any more.
-    loading = null;
+    // The module's own memory ran out, or it aborted: nothing in it can be trusted any more, its freeing neither. Its memory
+    // goes with it as a whole.
+    held = [];
+    if (loading === own) loading = null;
     const message = error instanceof Error ? error.message : String(error);
     throw new LensError(/memory|OOM/i.test(message) ? 'out-of-memory' : 'image-decode-failed', message);
   } finally {
-    if (loading !== null) heif.heif_context_free(context);
+    for (const free of held) free();
   }
 }
 
-async function decodePrimary(heif: Libheif, context: object, maxPixels: number): Promise<HeicPixels> {
+/** @param hold - is told how to free each thing as soon as there is one. */
+async function decodePrimary(heif: Libheif, bytes: Uint8Array, maxPixels: number, hold: (free: () => void) => void): Promise<HeicPixels> {
+  const context = heif.heif_context_alloc();
+  if (context === null) throw new LensError('out-of-memory', 'no HEIF context');
+  hold(() => heif.heif_context_free(context));
+  const read = heif.heif_context_read_from_memory(context, bytes);
+  if (read.code !== heif.heif_error_code.heif_error_Ok) throw failure(heif, read);
   const handle = heif.heif_js_context_get_primary_image_handle(context);
   if (handle === null || 'code' in handle) throw failure(heif, handle);
-  try {
-    const width = heif.heif_image_handle_get_width(handle);
-    const height = heif.heif_image_handle_get_height(handle);
-    if (width * height > maxPixels) throw new LensError('image-too-many-pixels', `${width} x ${height}`);
-    return await decodePixels(heif, handle);
-  } finally {
-    heif.heif_image_handle_release(handle);
-  }
-}
-
-async function decodePixels(heif: Libheif, handle: object): Promise<HeicPixels> {
+  hold(() => heif.heif_image_handle_release(handle));
+  assertFits(heif.heif_image_handle_get_width(handle), heif.heif_image_handle_get_height(handle), maxPixels);
   const decoded = await heif.heif_js_decode_image2(
     handle,
     heif.heif_colorspace.heif_colorspace_RGB,
     heif.heif_chroma.heif_chroma_interleaved_RGBA,
   );
   if (decoded === null || decoded.code !== undefined) throw failure(heif, decoded);
+  hold(() => heif.heif_image_release(decoded.image));
   const channel = decoded.channels.find(({ id }) => id === heif.heif_channel.heif_channel_interleaved);
   if (channel === undefined) throw failure(heif, null);
   // What was decoded has the last word on its size.
   const { width, height, stride, data } = channel;
-  const rgba = new Uint8Array(width * height * 4);
+  assertFits(width, height, maxPixels);
+  const rgba = allocate(width * height * 4);
   for (let y = 0; y < height; y++) rgba.set(data.subarray(y * stride, y * stride + width * 4), y * width * 4);
-  heif.heif_image_release(decoded.image);
   return { width, height, rgba };
+}
+
+function assertFits(width: number, height: number, maxPixels: number): void {
+  if (width * height > maxPixels) throw new LensError('image-too-many-pixels', `${width} x ${height}`);
+}
+
+/** Outside the module: that there is no room is no fault of it. */
+function allocate(sizeBytes: number): Uint8Array<ArrayBuffer> {
+  try {
+    return new Uint8Array(sizeBytes);
+  } catch (error) {
+    throw new LensError('out-of-memory', error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** A codec that this libheif was built without is no damage: HEIF may hold other kinds of picture than HEVC. */

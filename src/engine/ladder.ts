@@ -9,7 +9,7 @@ export interface Rung {
   readonly passOver: () => string | null;
 }
 
-export interface Climb<R extends Rung, T> {
+interface Climb<R extends Rung, T> {
   readonly rung: R;
   readonly value: T;
   readonly rejected: readonly RejectedBackend[];

@@ -7,7 +7,6 @@ type DecodedImage = object;
 
 export interface LibheifError {
   readonly code: object;
-  readonly subcode?: object;
   readonly message?: string;
 }
 

@@ -5,7 +5,7 @@ import { asConstant, asCount, asList, asRecord, asText, parseJson, type JsonReco
 import { parseGolden } from './parse-manifest';
 import type { VerifiedModel } from './weights';
 
-export interface WeightSpec {
+interface WeightSpec {
   /** Keras's name, for instance "block1_conv1/kernel". */
   readonly name: string;
   readonly shape: readonly number[];

@@ -21,7 +21,7 @@ import type { LayerMutes } from '../domain/analysis';
 import { assertFilter } from './read-maps';
 
 /** 1 for a map that stays, 0 for one that is muted: [channels]. */
-export type ChannelMasks = ReadonlyMap<string, Float32Array>;
+type ChannelMasks = ReadonlyMap<string, Float32Array>;
 
 /**
  * From this share of a layer's filters on, computing the next convolution anew costs no more than taking away what the

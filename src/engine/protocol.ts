@@ -27,6 +27,8 @@ export interface AnalyseRequest {
   readonly runId: RunId;
   /** The photo's file, already accepted by intake. */
   readonly photo: Blob;
+  /** Width times height, as the file's header says; null or left out: not known, so it is not decoded before its turn. */
+  readonly sourcePixels?: number | null;
   /** null: the largest centred square. */
   readonly crop: SquareCrop | null;
   /** Clockwise, of the picture that the crop gave; none where it is left out. */
@@ -47,7 +49,7 @@ export interface MaximiseRequest {
   readonly seed: number;
 }
 
-export interface MemoryFacts {
+interface MemoryFacts {
   readonly tensors: number;
   readonly bytes: number;
 }

@@ -2,6 +2,7 @@
 import type { SourcePx } from '../domain/geometry';
 import { hashPoint } from '../domain/lattice-noise';
 import type { ModelManifest } from '../domain/manifest';
+import { nextTask } from '../domain/next-task';
 import { backendRungs } from './backend';
 import type { DecodePhoto } from './decode';
 import { buildNetwork, type Network } from './model';
@@ -39,6 +40,35 @@ export function gradientDecoder(width: number, height: number, onClose: () => vo
         return rgba;
       },
     });
+}
+
+interface CountingDecoder {
+  readonly decode: DecodePhoto;
+  /** Width times height of all that is decoded and not closed. */
+  openPixels: number;
+  mostOpenPixels: number;
+  decoded: number;
+}
+
+/** Grey photos of this size, decoded as a browser does: some time after they are asked for. */
+export function countingDecoder(width: number, height: number): CountingDecoder {
+  const counter: CountingDecoder = {
+    openPixels: 0,
+    mostOpenPixels: 0,
+    decoded: 0,
+    async decode() {
+      counter.openPixels += width * height;
+      counter.mostOpenPixels = Math.max(counter.mostOpenPixels, counter.openPixels);
+      counter.decoded += 1;
+      await nextTask();
+      return {
+        size: { width: width as SourcePx, height: height as SourcePx },
+        readPixels: (_x, _y, columns, rows) => new Uint8ClampedArray(columns * rows * 4).fill(128),
+        close: () => void (counter.openPixels -= width * height),
+      };
+    },
+  };
+  return counter;
 }
 
 export interface TestNetwork {

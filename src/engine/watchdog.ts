@@ -1,11 +1,11 @@
 /** How often a watchdog looks, in milliseconds. */
-export const TICK_MS = 1000;
+const TICK_MS = 1000;
 
 /**
  * Calls `onExpired` once `limitMs` of awake time have passed since the last `feed`. Timers sleep with the device: after
  * waking, the hours slept count as one tick, not as the engine's silence.
  */
-export interface Watchdog {
+interface Watchdog {
   feed(limitMs: number): void;
   stop(): void;
 }

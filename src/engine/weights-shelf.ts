@@ -1,5 +1,6 @@
 /** Where a model's files stay on the device, by their SHA-256: a cache of their own beside the app's, so that an update of either leaves the other. */
 import { LensError } from '../domain/errors';
+import { WEIGHTS_CACHE } from '../domain/stored';
 
 export interface WeightsShelf {
   /** null: not there. The bytes are as they lie on the disk: the caller checks them. */
@@ -9,8 +10,6 @@ export interface WeightsShelf {
   remove(sha256: string): Promise<void>;
   list(): Promise<readonly string[]>;
 }
-
-export const WEIGHTS_CACHE = 'lesion-lens-weights';
 
 /** Keys of a cache are addresses; this one is never asked for (RFC 2606 keeps `.invalid` for that). */
 const KEY_PREFIX = 'https://weights.invalid/';

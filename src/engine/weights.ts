@@ -23,7 +23,7 @@ export interface VerifiedModel {
   readonly files: ReadonlyMap<string, ArrayBuffer>;
 }
 
-export type ByteProgress = (loadedBytes: number, totalBytes: number) => void;
+type ByteProgress = (loadedBytes: number, totalBytes: number) => void;
 
 export interface ModelStore {
   /**

@@ -51,7 +51,7 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
     context.cache.putPhoto(run.id, { blob: photo.blob, url: photo.url ?? context.createObjectUrl(photo.blob), inputRgb: null });
     if (context.store.getState().model.state !== 'ready') showStep(desk, run, 'waiting');
     const manifest = await whenModelReady(context.store);
-    const endTurn = await context.turns.take();
+    const endTurn = await context.turns.acquire();
     try {
       if (runs.isStale(run)) return;
       showStep(desk, run, 'computing');

@@ -1,4 +1,5 @@
 import { toErrorFacts } from '../domain/errors';
+import { Mutex } from '../domain/mutex';
 import { findLayer, type NetworkShape } from '../domain/network';
 import { calibrate } from '../domain/score';
 import type { LayerMutes } from '../domain/analysis';
@@ -6,7 +7,6 @@ import { NO_EXPERIMENT, type AnalysisFacts, type ExperimentFacts, type Experimen
 import { patchSlot } from '../store/app-store';
 import { selectNetwork } from '../store/select-network';
 import type { FlowContext } from './flow-context';
-import { Turns } from './turns';
 
 /** More changes than anybody undoes; the oldest are forgotten. */
 const MAX_PAST = 200;
@@ -32,7 +32,7 @@ export function withMutes(
 
 /** Muting filters and seeing what the score becomes. The latest change wins; without mutes the measured score stands. */
 export function createExperimentUseCases({ store, engine }: FlowContext) {
-  const turns = new Turns();
+  const turns = new Mutex();
   let latest = 0;
 
   function patch(change: Partial<ExperimentFacts>): void {
@@ -57,7 +57,7 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     }
     patch({ isRunning: true, error: null });
     // Of changes made while one is computed only the last is computed next.
-    const endTurn = await turns.take();
+    const endTurn = await turns.acquire();
     try {
       if (own !== latest) return;
       const a = await score(photos.a.result, mutes);

@@ -1,6 +1,7 @@
 import type { DiaryShelf } from '../diary/diary-shelf';
 import type { DeviceFacts } from '../domain/diagnostics';
 import type { CropChoice } from '../domain/geometry';
+import { Mutex } from '../domain/mutex';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { InstallPrompt } from '../pwa/install-prompt';
@@ -10,7 +11,6 @@ import type { RunId } from '../domain/analysis';
 import type { Engine, LoadRequest } from '../engine/protocol';
 import type { AppStore } from '../store/app-store';
 import type { HeavyCache } from '../store/heavy-cache';
-import { Turns } from './turns';
 
 /** What the use cases need of the world; the composition root gives the real ones, a test gives its own. */
 export interface FlowWorld {
@@ -38,7 +38,11 @@ export interface FlowWorld {
 
 /** The world, and what the use cases share among themselves. */
 export interface FlowContext extends FlowWorld {
-  readonly turns: Turns;
+  /**
+   * The photos' turns. The engine queues calls too, but a call once sent cannot be taken back: waiting here lets a photo that
+   * was overtaken leave without costing a forward pass.
+   */
+  readonly turns: Mutex;
   readonly nextRunId: () => RunId;
 }
 
@@ -46,7 +50,7 @@ export function createFlowContext(world: FlowWorld): FlowContext {
   let lastRunId = 0;
   return {
     ...world,
-    turns: new Turns(),
+    turns: new Mutex(),
     nextRunId: () => {
       lastRunId += 1;
       return lastRunId;

@@ -3,13 +3,13 @@ import type { Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 
 /** The views of the tutorial that this app grew from, in its order. */
-export const TUTORIAL_STEPS = {
+const TUTORIAL_STEPS = {
   mosaic: { layer: 'block2_conv1', filter: 49 },
   filters: { layer: 'block2_conv1', filter: 94 },
   deep: { layer: 'block3_conv3', filter: null },
 } as const satisfies Record<string, { readonly layer: string; readonly filter: number | null }>;
 
-export type TutorialStep = keyof typeof TUTORIAL_STEPS;
+type TutorialStep = keyof typeof TUTORIAL_STEPS;
 
 interface TutorialNeeds {
   readonly analyseSample: (kind: SyntheticLesionKind, slot: Slot) => Promise<void>;

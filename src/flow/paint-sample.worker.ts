@@ -2,7 +2,7 @@
 import { drawSyntheticLesion, type SyntheticLesionKind } from '../domain/synthetic-lesion';
 import { encodePng } from './encode-png';
 
-export const SAMPLE_SIDE_PX = 512;
+const SAMPLE_SIDE_PX = 512;
 
 self.onmessage = ({ data }: MessageEvent<SyntheticLesionKind>) => {
   void encodePng(drawSyntheticLesion(data, SAMPLE_SIDE_PX), SAMPLE_SIDE_PX, SAMPLE_SIDE_PX).then((png) => {

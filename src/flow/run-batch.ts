@@ -1,6 +1,7 @@
 import type { BatchEntry } from '../domain/batch-view';
 import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
+import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
 import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
@@ -24,11 +25,6 @@ interface ScoredFile {
 /** One is computed, one has been read and decoded, and the one after is on its way to the engine. */
 const FILES_AT_ONCE = 3;
 
-/** What can lie beside chosen pictures: left out with a count, not failed one by one. */
-const NO_PICTURE = /(^|\/)(\.[^/]*|thumbs\.db|desktop\.ini)$|\.(txt|md|json|xml|pdf|docx?|xlsx?|csv|tsv|zip|npz|mp4|mov|html?)$/i;
-/** Of a folder nobody chose the files one by one: only what looks like a picture is tried, and names without an ending. */
-const PICTURE_OR_NO_ENDING = /(\.(jpe?g|jfif|png|apng|webp|avif|gif|bmp|heic|heif|tiff?)|(^|\/)[^./]+)$/i;
-
 /** Inside the chosen folder; the name alone where there is none. */
 function pathOf(file: File): string {
   // Not every browser has it.
@@ -36,19 +32,15 @@ function pathOf(file: File): string {
   return path === '' ? file.name : path;
 }
 
-function isTable(file: File): boolean {
-  return /\.csv$/i.test(file.name);
-}
-
 /** A table that is meant to be labels: one that cannot be read is an error, not just another file. */
 function isNamedLabels(file: File): boolean {
   return /(^|[-_ ])labels?\.csv$/i.test(file.name);
 }
 
-function isPicture(file: File): boolean {
+/** Worth trying; the rest is left out with a count. A file that was chosen by itself is tried whatever its ending. */
+function isWorthTrying(file: File): boolean {
   const path = pathOf(file);
-  if (NO_PICTURE.test(path)) return false;
-  return path === file.name || file.type.startsWith('image/') || PICTURE_OR_NO_ENDING.test(path);
+  return path === file.name ? !isNoPicture(path) : mayBePicture(path, file.type);
 }
 
 /** What a table in a chosen folder says is about that folder: it labels no picture of the same name in another one. */
@@ -104,11 +96,11 @@ export function createBatchUseCases(context: FlowContext) {
   /** Resolves when no file waits any more; at once where others were under way already. Never rejects. */
   async function runBatch(chosen: readonly File[]): Promise<void> {
     // One file alone is meant: it fails with its own sentence.
-    const pictures = chosen.filter((file) => !isTable(file) && (chosen.length === 1 || isPicture(file)));
-    let skipped = chosen.filter((file) => !isTable(file)).length - pictures.length;
-    for (const table of chosen.filter(isTable)) {
-      const isMeant = isNamedLabels(table) || chosen.length === 1;
-      if (!(await readLabels(table, isMeant))) skipped += 1;
+    const others = chosen.filter(({ name }) => !isTable(name));
+    const pictures = others.filter((file) => chosen.length === 1 || isWorthTrying(file));
+    let skipped = others.length - pictures.length;
+    for (const table of chosen.filter(({ name }) => isTable(name))) {
+      if (!(await readLabels(table, isNamedLabels(table) || chosen.length === 1))) skipped += 1;
     }
     const added = pictures.map((file) => {
       lastId += 1;
@@ -192,11 +184,12 @@ export function createBatchUseCases(context: FlowContext) {
     let startedMs = context.nowMs();
     const msTaken = (): number => context.nowMs() - Math.max(startedMs, lastScoreMs);
     try {
-      const { blob } = await context.acceptPhoto(file);
+      const { blob, headerSize } = await context.acceptPhoto(file);
+      const sourcePixels = headerSize === null ? null : headerSize.width * headerSize.height;
       const isEarly = store.getState().model.state !== 'ready';
       const manifest = await whenModelReady(store);
       if (isEarly) startedMs = context.nowMs();
-      const result = await context.engine.analyse({ runId, photo: blob, crop: null, keepMaps: false });
+      const result = await context.engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
       const { source, probability, logit, verdict, reasons, notes } = judgePhoto({ result, manifest }, { fileName: file.name, origin: 'own', coachNotes: [] });
       const { side } = manifest.network.input;
       const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));

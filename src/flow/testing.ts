@@ -15,13 +15,13 @@ import { HeavyCache } from '../store/heavy-cache';
 import { createFlow } from './create-flow';
 import { MemoryShelf, VIEW_JPEG } from './testing-diary';
 
-export interface Deferred<T> {
+interface Deferred<T> {
   readonly promise: Promise<T>;
   readonly resolve: (value: T) => void;
   readonly reject: (error: unknown) => void;
 }
 
-export function defer<T>(): Deferred<T> {
+function defer<T>(): Deferred<T> {
   let resolve: (value: T) => void = () => undefined;
   let reject: (error: unknown) => void = () => undefined;
   const promise = new Promise<T>((onValue, onError) => {
@@ -36,7 +36,7 @@ export async function settle(): Promise<void> {
   for (let i = 0; i < 20; i += 1) await Promise.resolve();
 }
 
-export const MANIFEST: ModelManifest = {
+const MANIFEST: ModelManifest = {
   format: 'lesion-lens-model',
   version: 'test',
   files: [],
@@ -62,7 +62,7 @@ export const LOADED: LoadedModel = {
 /** Every photo of the tests. */
 export const SOURCE = { width: 400 as SourcePx, height: 300 as SourcePx };
 
-export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit: number): AnalyseResult {
+function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit: number): AnalyseResult {
   // Stripes: bright enough and with enough contrast for a verdict.
   const inputRgb = Uint8Array.from({ length: inputLength(VGG16) }, (_, i) => (i % 96 < 48 ? 90 : 160));
   return {
@@ -77,7 +77,7 @@ export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest,
 }
 
 /** Maps that are silent but for `strongest`, which is 1 everywhere. */
-export function layerMaps(runId: RunId, layer: string, strongest = 5): LayerMaps {
+function layerMaps(runId: RunId, layer: string, strongest = 5): LayerMaps {
   const { side, channels } = layerOf(VGG16, layer);
   const activations = Float32Array.from({ length: side * side * channels }, (_, i) => (i % channels === strongest ? 1 : 0));
   return { runId, layer, side, channels, ...separateMaps(activations, side, channels) };
@@ -226,7 +226,7 @@ export class FakeEngine implements Engine {
 }
 
 /** A service worker whose progress the test decides. */
-export class FakeShell implements AppShell {
+class FakeShell implements AppShell {
   readonly kept = defer<undefined>();
   updates = 0;
   /** Says that a newer version lies ready. */
@@ -264,7 +264,7 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     acceptPhoto: (blob) => {
       const name = blob instanceof File ? blob.name : '';
       if (name.startsWith('bad')) return Promise.reject(refused);
-      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: null });
+      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: { width: 640, height: 480 } });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),
     createObjectUrl: () => {

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { encode } from 'fast-png';
 import { describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../domain/errors';
+import { MAX_FILE_BYTES } from '../domain/photo-limits';
 import { ascii, box, jpegBytes, jpegSegment, u32, u32le, zeros } from '../domain/testdata/bytes';
-import { acceptPhoto, MAX_FILE_BYTES } from './accept-photo';
+import { acceptPhoto } from './accept-photo';
 import { readTar } from './testdata/read-tar';
 
 function fileOf(bytes: readonly number[] | Uint8Array, name = 'photo.jpg', type = 'image/jpeg'): File {

@@ -5,9 +5,8 @@ import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
 import { sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
+import { MAX_FILE_BYTES, MAX_PIXELS } from '../domain/photo-limits';
 
-export const MAX_FILE_BYTES = 50 * 1024 * 1024;
-export const MAX_PIXELS = 100_000_000;
 /** Holds the size of every kind but JPEG, whose metadata may be longer. */
 const HEAD_BYTES = 256 * 1024;
 

@@ -5,7 +5,7 @@
 import { LensError } from '../domain/errors';
 
 /** How long a camera may take for a photo before the frame of the moment is used. */
-export const TAKE_PHOTO_TIMEOUT_MS = 4000;
+const TAKE_PHOTO_TIMEOUT_MS = 4000;
 const GRAB_TIMEOUT_MS = 1000;
 /** Photo and preview count as the same view where their shapes differ by at most this share. */
 const SHAPE_TOLERANCE = 0.02;

@@ -42,7 +42,7 @@ export interface OpenCamera {
 const IDEAL_SIZE = { width: { ideal: 2560 }, height: { ideal: 1920 } } as const;
 
 /** The browser's, at the time of the call: a page that was restored may have others. */
-export function browserCameras(): CameraWorld {
+function browserCameras(): CameraWorld {
   // lib.dom knows no page without it.
   const mediaDevices = navigator.mediaDevices as MediaDevices | undefined;
   const known = mediaDevices?.getSupportedConstraints() as { readonly pointsOfInterest?: boolean } | undefined;

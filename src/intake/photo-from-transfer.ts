@@ -1,5 +1,6 @@
 /** The files of a drop or a paste. */
 import { LensError } from '../domain/errors';
+import { isPicture, isTable } from '../domain/file-names';
 
 /** The part of a DataTransfer that is read. */
 export interface FileTransfer {
@@ -7,20 +8,10 @@ export interface FileTransfer {
   readonly items: ArrayLike<Pick<DataTransferItem, 'kind' | 'getAsFile'> & Partial<Pick<DataTransferItem, 'webkitGetAsEntry'>>>;
 }
 
-export interface DroppedFiles {
+interface DroppedFiles {
   readonly files: File[];
   /** A folder or a CSV file was among them: a set of pictures is meant, however few they are. */
   readonly isSet: boolean;
-}
-
-/** Many systems know no type of HEIC, and give none. */
-function isPicture(file: File): boolean {
-  return file.type.startsWith('image/') || /\.(heic|heif|avif)$/i.test(file.name);
-}
-
-/** A list of labels may come along with a folder's pictures. */
-function isTable(file: File): boolean {
-  return /\.csv$/i.test(file.name);
 }
 
 function orWhatThereIs(files: File[], isWanted: (file: File) => boolean): File[] {
@@ -51,8 +42,8 @@ export function photosFromTransfer(transfer: FileTransfer): File[] {
 export async function filesFromDrop(transfer: FileTransfer): Promise<DroppedFiles> {
   const entries = Array.from(transfer.items).flatMap((item) => item.webkitGetAsEntry?.() ?? []);
   if (!entries.some(({ isDirectory }) => isDirectory)) {
-    const files = orWhatThereIs(listFiles(transfer), (file) => isPicture(file) || isTable(file));
-    return { files, isSet: files.some(isPicture) && files.some(isTable) };
+    const files = orWhatThereIs(listFiles(transfer), (file) => isPicture(file) || isTable(file.name));
+    return { files, isSet: files.some(isPicture) && files.some(({ name }) => isTable(name)) };
   }
   const files: File[] = [];
   try {

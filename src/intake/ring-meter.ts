@@ -1,7 +1,7 @@
 import { COACH_SIDE_PX, type CoachMeasures } from '../domain/coach';
 
 /** Measures what a camera's ring shows, in a worker of its own. */
-export interface RingMeter {
+interface RingMeter {
   /**
    * One at a time.
    * @returns null where there is no frame, or where this browser cannot measure: then the coach is silent. Never rejects.

@@ -1,6 +1,6 @@
 /** Photos that another app shared: the service worker lays them down for the page, which takes and removes them at once. */
 
-const SHARED_CACHE = 'lesion-lens-shared';
+export const SHARED_CACHE = 'lesion-lens-shared';
 /** Keys of a cache are addresses; these are never asked for. */
 const KEY_PREFIX = 'https://shared.invalid/';
 const NAME_HEADER = 'X-File-Name';

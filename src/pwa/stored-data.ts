@@ -1,5 +1,6 @@
 /** What the app keeps on the device, and its removal. */
-import type { StoredFacts, StoredItem, StoredKind } from '../domain/stored';
+import { WEIGHTS_CACHE, type StoredFacts, type StoredItem, type StoredKind } from '../domain/stored';
+import { SHARED_CACHE } from './shared-files';
 
 export interface StoredData {
   /** Never rejects: what cannot be read is left out. */
@@ -9,8 +10,8 @@ export interface StoredData {
 }
 
 function kindOfCache(name: string): StoredKind {
-  if (name === 'lesion-lens-weights') return 'model';
-  return name === 'lesion-lens-shared' ? 'shared-photos' : 'app';
+  if (name === WEIGHTS_CACHE) return 'model';
+  return name === SHARED_CACHE ? 'shared-photos' : 'app';
 }
 
 async function describeCache(name: string): Promise<StoredItem> {

@@ -9,7 +9,7 @@ export interface CachedPhoto {
 }
 
 /** A square heat map of the score, [side, side]; NaN where it is not computed yet. */
-export interface HeatMap {
+interface HeatMap {
   readonly side: number;
   readonly values: Float32Array<ArrayBuffer>;
 }

@@ -1,7 +1,7 @@
 import type { ErrorFacts } from '../domain/errors';
 import { SLOTS, type AppState, type RunningPhoto, type Slot } from './app-state';
 
-export type StatusName = 'loading-model' | 'ready' | 'working' | 'done' | 'error';
+type StatusName = 'loading-model' | 'ready' | 'working' | 'done' | 'error';
 
 /** One word for what the app is doing now; what hinders most comes first. */
 export function selectStatus(state: AppState): StatusName {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { SequentialColourMapName } from '../domain/colour-map';
 import type { FilterMap } from '../domain/analysis';
+import { greatestOf, leastOf } from '../domain/colour-scale';
 import { drawMap } from './draw-map';
 
 interface MapThumbProps {
@@ -13,8 +14,8 @@ export function MapThumb({ map, colourMap }: MapThumbProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     if (canvas.current === null) return;
-    const low = map.values.reduce((a, b) => Math.min(a, b), Infinity);
-    const high = map.values.reduce((a, b) => Math.max(a, b), -Infinity);
+    const low = leastOf(map.values);
+    const high = greatestOf(map.values);
     drawMap(canvas.current, { values: map.values, side: map.side, low, high, colourMap });
   }, [map, colourMap]);
   return <canvas ref={canvas} className="map-thumb pixelated" data-run={map.runId} aria-hidden="true" />;

@@ -1,7 +1,7 @@
 import { placeAt, type AtlasGrid } from '../domain/atlas';
 import type { MapCell } from '../domain/receptive-field';
 
-export interface AtlasCell {
+interface AtlasCell {
   readonly place: number;
   readonly cell: MapCell;
 }

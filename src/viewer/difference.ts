@@ -1,6 +1,6 @@
 import { isDead } from '../domain/filter-order';
-import type { LayerStatistics } from '../domain/layer-maps';
 import type { LayerMaps } from '../domain/analysis';
+import { measureMaps, type LayerStatistics } from '../domain/layer-maps';
 
 /**
  * B - A, value by value, with statistics of its own: `active` is the share of pixels where B is above A. Under B's run id.
@@ -8,33 +8,11 @@ import type { LayerMaps } from '../domain/analysis';
  */
 export function subtractMaps(a: LayerMaps, b: LayerMaps): LayerMaps {
   if (a.layer !== b.layer) throw new RangeError(`${b.layer} minus ${a.layer}`);
-  const { side, channels } = b;
-  const area = side * side;
+  const { runId, layer, side, channels } = b;
+  // Not by `map`: on a typed array it takes four times as long.
   const values = new Float32Array(b.values.length);
-  const perMap = (): Float32Array<ArrayBuffer> => new Float32Array(channels);
-  const [min, max, mean, deviation, active] = [perMap(), perMap(), perMap(), perMap(), perMap()];
-  for (let k = 0; k < channels; k++) {
-    let low = Infinity;
-    let high = -Infinity;
-    let sum = 0;
-    let squares = 0;
-    let above = 0;
-    for (let i = k * area; i < (k + 1) * area; i++) {
-      const v = b.values[i]! - a.values[i]!;
-      values[i] = v;
-      if (v < low) low = v;
-      if (v > high) high = v;
-      if (v > 0) above++;
-      sum += v;
-      squares += v * v;
-    }
-    min[k] = low;
-    max[k] = high;
-    mean[k] = sum / area;
-    deviation[k] = Math.sqrt(Math.max(0, squares / area - (sum / area) ** 2));
-    active[k] = above / area;
-  }
-  return { runId: b.runId, layer: b.layer, side, channels, values, min, max, mean, deviation, active };
+  for (let i = 0; i < values.length; i++) values[i] = b.values[i]! - a.values[i]!;
+  return { runId, layer, side, channels, values, ...measureMaps(values, side * side, channels) };
 }
 
 /** `order` without the filters that are silent on every one of these photos. */

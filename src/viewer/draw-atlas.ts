@@ -7,7 +7,7 @@ export function gapOf(side: number): number {
   return Math.max(1, Math.round(side / 28));
 }
 
-export interface AtlasPlan {
+interface AtlasPlan {
   readonly grid: AtlasGrid;
   /** The filters to draw, first place to last. */
   readonly order: Uint16Array;

@@ -2,7 +2,7 @@ import { colourIndex } from '../domain/colour-scale';
 import { lookUpColours, type ColourMapName } from '../domain/colour-map';
 
 /** One map with the range that its colours span. */
-export interface ColouredMap {
+interface ColouredMap {
   /** [side, side]. */
   readonly values: Float32Array;
   readonly side: number;

@@ -5,7 +5,7 @@ import { fitGrid } from './fit-grid';
 /** Below this width the atlas may be taller than it is wide: maps stay large enough for a finger. */
 const NARROW_CSS = 560;
 
-export interface AtlasPlacement {
+interface AtlasPlacement {
   readonly grid: AtlasGrid;
   /** How wide the atlas is drawn. */
   readonly widthCss: number;

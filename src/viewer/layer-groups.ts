@@ -1,6 +1,6 @@
 import type { MapLayer, NetworkShape } from '../domain/network';
 
-export interface LayerGroup {
+interface LayerGroup {
   /** From 1. */
   readonly block: number;
   /** Side of the block's maps, but for its pool, which halves it. */

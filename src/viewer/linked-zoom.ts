@@ -14,7 +14,7 @@ interface LinkedPane {
 }
 
 /** A rectangle of the sheet, each number a share (0..1) of its width or height. */
-export interface SheetRect {
+interface SheetRect {
   readonly left: number;
   readonly top: number;
   readonly width: number;

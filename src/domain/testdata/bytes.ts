@@ -45,7 +45,7 @@ export function box(kind: string, ...content: readonly (readonly number[])[]): n
   return [...u32(body.length + 8), ...ascii(kind), ...body];
 }
 
-export interface CountingSource extends ByteSource {
+interface CountingSource extends ByteSource {
   /** Bytes read so far. */
   readonly readBytes: () => number;
 }

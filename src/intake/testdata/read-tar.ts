@@ -1,7 +1,7 @@
 /** For tests: the files of an uncompressed tar (POSIX.1-1988 ustar), one after another. */
 const BLOCK = 512;
 
-export interface TarEntry {
+interface TarEntry {
   readonly name: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
 }

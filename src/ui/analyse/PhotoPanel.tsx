@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState } from 'react';
+import { PICTURE_ACCEPT } from '../../domain/file-names';
 import type { CropChoice } from '../../domain/geometry';
 import type { AnalysisFacts, RunningPhoto, Slot } from '../../store/app-state';
 import type { CachedPhoto } from '../../store/heavy-cache';
@@ -168,7 +169,7 @@ function PhotoInput({ isFirst }: { readonly isFirst: boolean }) {
       {isFirst ? 'Choose a photo' : 'Choose another photo'}
       <input
         type="file"
-        accept="image/*,.heic,.heif"
+        accept={PICTURE_ACCEPT}
         data-testid="photo-input"
         onChange={({ currentTarget }) => {
           const file = currentTarget.files?.[0];

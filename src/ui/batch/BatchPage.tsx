@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
 import { ERROR_SENTENCES } from '../../domain/errors';
+import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import type { BatchEntry } from '../../domain/batch-view';
 import type { AppState, BatchFacts } from '../../store/app-state';
 import { timeLeftWords } from '../../viewer/tools/time-left';
@@ -64,7 +65,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
         {total === 0 ? 'Choose pictures' : 'Add pictures'}
         <input
           type="file"
-          accept="image/*,.heic,.heif,.csv"
+          accept={`${PICTURE_ACCEPT},${TABLE_ACCEPT}`}
           multiple
           data-testid="batch-input"
           onChange={({ currentTarget }) => {

@@ -1,4 +1,5 @@
 import { useRef, type ChangeEvent } from 'react';
+import { PICTURE_ACCEPT } from '../../domain/file-names';
 import type { Slot } from '../../store/app-state';
 import { useApp } from '../app-context';
 import { CameraIcon } from './CameraIcons';
@@ -28,7 +29,7 @@ export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
   return (
     <label className="file-button">
       Choose a photo
-      <input type="file" accept="image/*,.heic,.heif" data-testid={testId} onChange={usePhotoFile(props)} />
+      <input type="file" accept={PICTURE_ACCEPT} data-testid={testId} onChange={usePhotoFile(props)} />
     </label>
   );
 }

@@ -1,3 +1,4 @@
+import { PICTURE_ACCEPT } from '../../domain/file-names';
 import { useApp, useAppState } from '../app-context';
 import { CameraButton } from '../camera/CameraButton';
 
@@ -37,7 +38,7 @@ export function ToolbarPhotos() {
             {hasSecond ? 'Another photo B' : 'Add photo B'}
             <input
               type="file"
-              accept="image/*,.heic,.heif"
+              accept={PICTURE_ACCEPT}
               data-testid="photo-input-b"
               onChange={({ currentTarget }) => {
                 const file = currentTarget.files?.[0];

@@ -1,4 +1,4 @@
-export interface DenseFacts {
+interface DenseFacts {
   /** Units above zero. */
   readonly active: number;
   /** What units with a positive share add, and what the others take away (not above zero). */

@@ -1,4 +1,4 @@
-export interface HeatScale {
+interface HeatScale {
   /** Values that get the first and the last colour. */
   readonly low: number;
   readonly high: number;
