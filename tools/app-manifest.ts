@@ -2,7 +2,7 @@
 import { encode } from 'fast-png';
 import type { Plugin } from 'vite';
 import type { ManifestOptions } from 'vite-plugin-pwa';
-import { PICTURE_TYPES } from '../src/domain/file-names';
+import { PICTURE_TYPES } from '../src/domain/file-names.ts';
 
 /** Taken by tools/make-screenshots.ts. */
 export const SCREENSHOTS = [
