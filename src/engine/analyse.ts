@@ -6,10 +6,12 @@ import type { DecodedPhoto, DecodePhoto } from './decode';
 import type { KeptRuns } from './kept-runs';
 import type { Network } from './model';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
-import type { AnalyseRequest, AnalyseResult } from './protocol';
+import type { AnalyseRequest, AnalyseResult, Backend } from './protocol';
 
 export interface AnalyseWorld {
   readonly network: Network;
+  /** On which the network is. */
+  readonly backend: Backend;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
 }
@@ -41,7 +43,7 @@ export async function readPhoto(decode: DecodePhoto, { photo, crop, quarterTurns
 
 /** @throws LensError `engine-crashed`. */
 export async function computePhoto(
-  { network, input, runs }: AnalyseWorld,
+  { network, backend, input, runs }: AnalyseWorld,
   { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
   { source, crop, inputRgb, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
@@ -50,5 +52,5 @@ export async function computePhoto(
   const forwardMs = performance.now() - startMs;
   if (keepMaps) runs.keep(runId, pass);
   else dispose([...pass.maps]);
-  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, timings: { decodeMs, preprocessMs, forwardMs } };
+  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, backend, timings: { decodeMs, preprocessMs, forwardMs } };
 }

@@ -142,8 +142,8 @@ export function createEngineCore(world: EngineWorld): EngineApi {
         const read = await reading;
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
-        const { network, runs, model } = engine();
-        return computePhoto({ network, runs, input: model.manifest.input }, request, read);
+        const { network, open, runs, model } = engine();
+        return computePhoto({ network, backend: open.backend, runs, input: model.manifest.input }, request, read);
       });
     },
     readThumbnail: (photo, maxSidePx) =>

@@ -73,6 +73,8 @@ export interface AnalyseResult {
   readonly inputRgb: Uint8Array<ArrayBuffer>;
   /** Before calibration. */
   readonly logit: number;
+  /** What computed it; after a crash another may take over. */
+  readonly backend: Backend;
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };
 }
 

@@ -268,7 +268,7 @@ export function toFacts(
   origin: PhotoOrigin,
   coachNotes: readonly CoachCode[] = [],
 ): AnalysisFacts {
-  const { runId, source, crop, quarterTurns, logit, timings } = result;
+  const { runId, source, crop, quarterTurns, logit, timings, backend } = result;
   const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop);
   const probability = calibrate(logit, manifest.calibration);
   const verdict = decideVerdict(probability, manifest.threshold, reasons);
@@ -287,6 +287,7 @@ export function toFacts(
     notes,
     coachNotes,
     timings,
+    backend,
     manifest,
   };
 }

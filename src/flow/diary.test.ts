@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, photo, settle } from './testing';
+import { createReadyFlow, LOADED, photo, settle } from './testing';
 
 const WORDS = { moleId: 'mole0001', moleName: 'Back', site: 'upper back', date: '2026-01-31', notes: '' } as const;
 
@@ -29,6 +29,13 @@ it('keeps the result with the very picture that the network saw, and nothing of 
   expect(JSON.stringify(item)).not.toContain('Jane');
   expect(read()).toMatchObject({ state: 'read', isBusy: false, notice: { kind: 'saved', isPersistent: false }, error: null });
   expect(read().entries).toHaveLength(1);
+});
+
+it('notes the backend that computed the score, not the one that took over since', async () => {
+  const { flow, engine, diary, runId } = await createAnalysedFlow();
+  engine.tellReload({ ...LOADED, backend: 'cpu' });
+  await flow.keepInDiary(runId, WORDS);
+  expect([...diary.items.values()].map(({ entry }) => entry.backend)).toEqual(['wasm']);
 });
 
 it('asks the browser to keep the data at the first entry only', async () => {

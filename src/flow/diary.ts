@@ -85,10 +85,9 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   function keepInDiary(runId: number, words: DiaryWords): Promise<boolean> {
     return act(async () => {
       const checked = checkDiaryWords(words);
-      const { result, model } = store.getState();
+      const { result } = store.getState();
       if (result?.runId !== runId) throw new LensError('unexpected', 'the photo to keep is gone');
-      const backend = model.state === 'ready' ? model.facts.backend : 'unknown';
-      const item = await makeItem(result, checked, backend);
+      const item = await makeItem(result, checked);
       const { entries } = store.getState().diary;
       await diary.add([item]);
       // Asked when there is something to keep, and once: browsers may ask the person.
@@ -97,8 +96,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
     });
   }
 
-  async function makeItem(result: AnalysisFacts, words: DiaryWords, backend: string): Promise<DiaryItem> {
-    const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest } = result;
+  async function makeItem(result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
+    const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest, backend } = result;
     const photo = cache.photo(runId);
     if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
     const png = await encodePng(toRgba(photo.inputRgb), INPUT_PX, INPUT_PX);

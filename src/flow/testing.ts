@@ -82,6 +82,7 @@ export function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest,
     quarterTurns,
     inputRgb,
     logit,
+    backend: 'wasm',
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
   };
 }

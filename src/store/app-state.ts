@@ -1,4 +1,4 @@
-import type { AnalyseResult, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
+import type { AnalyseResult, Backend, LayerMutes, LoadedModel, LoadProgress, RunId, SelfTestCase } from '../engine/protocol';
 import type { ErrorFacts } from '../domain/errors';
 import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
@@ -67,6 +67,8 @@ export interface AnalysisFacts {
   /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
   readonly coachNotes: readonly CoachCode[];
   readonly timings: AnalyseResult['timings'];
+  /** That computed the score; since then another may have taken over. */
+  readonly backend: Backend;
   /** Of the model that gave this result: threshold and error rates stay true after the model has failed. */
   readonly manifest: ModelManifest;
 }
