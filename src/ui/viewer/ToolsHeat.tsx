@@ -1,24 +1,20 @@
 import { useEffect, useId } from 'react';
 import { OCCLUDER_PX, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
+import { chooseHeatMap, isHeatMapName, type HeatMapName } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
 import { countMeasured } from '../../viewer/tools/top-list';
 import { useApp, useAppState } from '../app-context';
 import { ToolProgress } from './ToolsProgress';
 
-/** Side of the last maps, block5_conv3. */
-const CAM_SIDE = 8;
-
-type HeatName = Exclude<OverlayName, 'none' | 'map'>;
-
-const HEAT_NAMES: Readonly<Record<HeatName, string>> = {
+const HEAT_NAMES: Readonly<Record<HeatMapName, string>> = {
   'grad-cam': 'Grad-CAM',
   'hires-cam': 'HiResCAM',
   occlusion: 'Occlusion',
 };
 
 /** What each heat map is. Never a reason: a heat map shows where, and nothing else. */
-const HEAT_CAPTIONS: Readonly<Record<HeatName, string>> = {
+const HEAT_CAPTIONS: Readonly<Record<HeatMapName, string>> = {
   'grad-cam':
     'Grad-CAM: the maps of block5_conv3, each weighted by how much its mean gradient raises the score, added up. Coarse: 8 × 8 cells.',
   'hires-cam':
@@ -35,7 +31,7 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   useEffect(() => {
     void flow.explain();
   }, [flow, result.runId]);
-  const heat: HeatName = view.overlay === 'none' || view.overlay === 'map' ? 'grad-cam' : view.overlay;
+  const heat = isHeatMapName(view.overlay) ? view.overlay : 'grad-cam';
   return (
     <div className="tool-columns">
       <div className="tool-column">
@@ -149,41 +145,15 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
 
 interface HeatProps {
   readonly result: AnalysisFacts;
-  readonly heat: HeatName;
+  readonly heat: HeatMapName;
   readonly view: ViewFacts;
 }
 
 function Heat({ result, heat, view }: HeatProps) {
   const { cache } = useApp();
   const version = useAppState((state) => state.heavyVersion);
-  const name = `${HEAT_NAMES[heat]} of photo A`;
-  if (heat === 'occlusion') {
-    const map = cache.occlusion(result.runId);
-    if (map === null) return <p>Not measured yet.</p>;
-    return (
-      <HeatPicture
-        key={heat}
-        {...map}
-        version={version}
-        mode="diverging"
-        colourMap="diverging"
-        name={name}
-        unit="How far the logit falls when the place is covered"
-      />
-    );
-  }
-  const head = cache.head(result.runId);
-  if (head === null) return <p>Computing …</p>;
-  return (
-    <HeatPicture
-      key={heat}
-      values={heat === 'grad-cam' ? head.gradCam : head.hiResCam}
-      side={CAM_SIDE}
-      version={version}
-      mode="relu"
-      colourMap={view.colourMap}
-      name={name}
-      unit="In units of the logit"
-    />
-  );
+  const values = { head: cache.head(result.runId), occlusion: cache.occlusion(result.runId) };
+  const map = chooseHeatMap(heat, values, view.colourMap);
+  if (map === null) return <p>{heat === 'occlusion' ? 'Not measured yet.' : 'Computing …'}</p>;
+  return <HeatPicture key={heat} {...map} version={version} name={`${HEAT_NAMES[heat]} of photo A`} />;
 }
