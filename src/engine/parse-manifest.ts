@@ -1,110 +1,72 @@
 /** manifest.json and golden.json as they come from the network -> the types of domain/manifest.ts. */
-import type { GoldenCase, GoldenFile, ManifestFile, ModelManifest, TestMetrics } from '../domain/manifest';
+import { array, boolean, check, literal, minLength, object, picklist, pipe, regex, strictTuple, string, type GenericSchema } from 'valibot';
+import type { GoldenCase, GoldenFile, ModelManifest } from '../domain/manifest';
 import { CONV_LAYERS, INPUT_PX, PARAMETERS } from '../domain/network';
-import { LensError } from '../domain/errors';
-import {
-  asConstant,
-  asCount,
-  asFlag,
-  asList,
-  asMatch,
-  asNumber,
-  asPair,
-  asRecord,
-  asText,
-  asTriple,
-  type JsonRecord,
-} from './json-checks';
+import { COUNT, countIn, FINITE, numberIn, SHA256_HEX, SHARE, TEXT } from '../domain/schema';
+import { checkModel } from './model-json';
 
-const SHA256 = /^[0-9a-f]{64}$/;
 /** Plain names below the manifest: no scheme, no '..', no leading slash. */
 const FILE_PATH = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 /** A probability cannot lie nearer to 0 or 1 than this as a threshold. */
 const THRESHOLD_EDGE = 1e-6;
+const POSITIVE = numberIn(Number.MIN_VALUE, Infinity);
 
 const GOLDEN_INPUTS = ['gradient', 'checker', 'lesion', 'noise'] as const satisfies readonly GoldenCase['input'][];
 
+const FILE = object({ path: pipe(string(), regex(FILE_PATH)), sizeBytes: countIn(1), sha256: SHA256_HEX });
+
+const METRICS = object({
+  name: TEXT,
+  heldOut: boolean(),
+  images: COUNT,
+  malignant: COUNT,
+  auc: SHARE,
+  aucCi95: strictTuple([FINITE, FINITE]),
+  sensitivity: SHARE,
+  specificity: SHARE,
+  ece: SHARE,
+});
+
+const MANIFEST = object({
+  format: literal('lesion-lens-model'),
+  version: TEXT,
+  files: pipe(
+    array(FILE),
+    check((files) => new Set(files.map(({ path }) => path)).size === files.length, 'a list that names each file once'),
+  ),
+  input: object({
+    side: literal(INPUT_PX),
+    channels: literal(3),
+    mean: strictTuple([FINITE, FINITE, FINITE]),
+    std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
+  }),
+  parameters: literal(PARAMETERS),
+  // A slope of 0 or less would turn the ranking round.
+  calibration: object({ slope: POSITIVE, offset: FINITE }),
+  threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
+  metrics: array(METRICS),
+  quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
+  trainingData: array(object({ name: TEXT, licence: TEXT, source: TEXT })),
+  licence: TEXT,
+}) satisfies GenericSchema<unknown, ModelManifest>;
+
+/** The network's layers in its order, each with places that it has. */
+const GOLDEN_LAYERS = strictTuple(
+  CONV_LAYERS.map(({ name, side, channels }) => {
+    const place = countIn(0, side - 1);
+    const sample = object({ at: strictTuple([place, place, countIn(0, channels - 1)]), value: FINITE });
+    return object({ name: literal(name), mean: FINITE, max: FINITE, samples: array(sample) });
+  }),
+);
+
+const GOLDEN_CASES = pipe(
+  array(object({ input: picklist(GOLDEN_INPUTS), inputSha256: SHA256_HEX, logit: FINITE, layers: GOLDEN_LAYERS })),
+  minLength(1),
+);
+
 /** @throws LensError `model-invalid` with the place of the first fault. */
 export function parseManifest(json: unknown): ModelManifest {
-  const m = asRecord(json, 'manifest');
-  const files = asList(m['files'], 'files', parseFile);
-  if (new Set(files.map(({ path }) => path)).size !== files.length) {
-    throw new LensError('model-invalid', 'files names a file twice');
-  }
-  return {
-    format: asConstant(m['format'], 'lesion-lens-model', 'format'),
-    version: asText(m['version'], 'version'),
-    files,
-    input: parseInput(asRecord(m['input'], 'input')),
-    parameters: asConstant(m['parameters'], PARAMETERS, 'parameters'),
-    calibration: parseCalibration(asRecord(m['calibration'], 'calibration')),
-    threshold: asNumber(m['threshold'], 'threshold', THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
-    metrics: asList(m['metrics'], 'metrics', parseMetrics),
-    quantisation: parseQuantisation(asRecord(m['quantisation'], 'quantisation')),
-    trainingData: asList(m['trainingData'], 'trainingData', parseTrainingData),
-    licence: asText(m['licence'], 'licence'),
-  };
-}
-
-function parseFile(value: unknown, where: string): ManifestFile {
-  const file = asRecord(value, where);
-  return {
-    path: asMatch(file['path'], FILE_PATH, `${where}.path`),
-    sizeBytes: asCount(file['sizeBytes'], `${where}.sizeBytes`, 1),
-    sha256: asMatch(file['sha256'], SHA256, `${where}.sha256`),
-  };
-}
-
-function parseInput(input: JsonRecord): ModelManifest['input'] {
-  const std = asTriple(input['std'], 'input.std');
-  std.forEach((value, c) => asNumber(value, `input.std[${c}]`, Number.MIN_VALUE));
-  return {
-    side: asConstant(input['side'], INPUT_PX, 'input.side'),
-    channels: asConstant(input['channels'], 3, 'input.channels'),
-    mean: asTriple(input['mean'], 'input.mean'),
-    std,
-  };
-}
-
-function parseCalibration(calibration: JsonRecord): ModelManifest['calibration'] {
-  return {
-    // A slope of 0 or less would turn the ranking round.
-    slope: asNumber(calibration['slope'], 'calibration.slope', Number.MIN_VALUE),
-    offset: asNumber(calibration['offset'], 'calibration.offset'),
-  };
-}
-
-function parseMetrics(value: unknown, where: string): TestMetrics {
-  const m = asRecord(value, where);
-  const share = (key: string): number => asNumber(m[key], `${where}.${key}`, 0, 1);
-  return {
-    name: asText(m['name'], `${where}.name`),
-    heldOut: asFlag(m['heldOut'], `${where}.heldOut`),
-    images: asCount(m['images'], `${where}.images`),
-    malignant: asCount(m['malignant'], `${where}.malignant`),
-    auc: share('auc'),
-    aucCi95: asPair(m['aucCi95'], `${where}.aucCi95`),
-    sensitivity: share('sensitivity'),
-    specificity: share('specificity'),
-    ece: share('ece'),
-  };
-}
-
-function parseQuantisation(q: JsonRecord): ModelManifest['quantisation'] {
-  return {
-    dtype: asConstant(q['dtype'], 'float16', 'quantisation.dtype'),
-    maxScoreChange: asNumber(q['maxScoreChange'], 'quantisation.maxScoreChange', 0, 1),
-    aucChange: asNumber(q['aucChange'], 'quantisation.aucChange', -1, 1),
-  };
-}
-
-function parseTrainingData(value: unknown, where: string): ModelManifest['trainingData'][number] {
-  const data = asRecord(value, where);
-  return {
-    name: asText(data['name'], `${where}.name`),
-    licence: asText(data['licence'], `${where}.licence`),
-    source: asText(data['source'], `${where}.source`),
-  };
+  return checkModel(MANIFEST, json, 'manifest');
 }
 
 /**
@@ -112,48 +74,5 @@ function parseTrainingData(value: unknown, where: string): ModelManifest['traini
  * @throws LensError `model-invalid` with the place of the first fault.
  */
 export function parseGolden(json: unknown, version: string): GoldenFile {
-  const golden = asRecord(json, 'golden');
-  const cases = asList(golden['cases'], 'cases', parseCase);
-  if (cases.length === 0) throw new LensError('model-invalid', 'cases is empty');
-  return { version: asConstant(golden['version'], version, 'golden version'), cases };
-}
-
-function parseCase(value: unknown, where: string): GoldenCase {
-  const c = asRecord(value, where);
-  const input = GOLDEN_INPUTS.find((kind) => kind === c['input']);
-  if (input === undefined) throw new LensError('model-invalid', `${where}.input is not known`);
-  const layers = asList(c['layers'], `${where}.layers`, parseGoldenLayer);
-  if (layers.length !== CONV_LAYERS.length || CONV_LAYERS.some(({ name }, i) => layers[i]?.name !== name)) {
-    throw new LensError('model-invalid', `${where}.layers are not the network's, in its order`);
-  }
-  return {
-    input,
-    inputSha256: asMatch(c['inputSha256'], SHA256, `${where}.inputSha256`),
-    logit: asNumber(c['logit'], `${where}.logit`),
-    layers,
-  };
-}
-
-function parseGoldenLayer(value: unknown, where: string): GoldenCase['layers'][number] {
-  const layer = asRecord(value, where);
-  const name = asText(layer['name'], `${where}.name`);
-  const shape = CONV_LAYERS.find((l) => l.name === name);
-  return {
-    name,
-    mean: asNumber(layer['mean'], `${where}.mean`),
-    max: asNumber(layer['max'], `${where}.max`),
-    samples: asList(layer['samples'], `${where}.samples`, (sample, at) => {
-      const s = asRecord(sample, at);
-      const [row, column, channel] = asTriple(s['at'], `${at}.at`);
-      const last = (shape?.side ?? 0) - 1;
-      return {
-        at: [
-          asCount(asNumber(row, `${at}.at[0]`, 0, last), `${at}.at[0]`),
-          asCount(asNumber(column, `${at}.at[1]`, 0, last), `${at}.at[1]`),
-          asCount(asNumber(channel, `${at}.at[2]`, 0, (shape?.channels ?? 0) - 1), `${at}.at[2]`),
-        ],
-        value: asNumber(s['value'], `${at}.value`),
-      };
-    }),
-  };
+  return checkModel(object({ version: literal(version), cases: GOLDEN_CASES }), json, 'golden');
 }
