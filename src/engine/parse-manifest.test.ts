@@ -16,7 +16,7 @@ function spoil(json: unknown, place: string, value: unknown): unknown {
   const last = keys.pop() ?? '';
   const copy = structuredClone(json) as Record<string, unknown>;
   const holder = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
-  if (value === undefined) delete holder[last];
+  if (value === undefined) Reflect.deleteProperty(holder, last);
   else holder[last] = value;
   return copy;
 }
