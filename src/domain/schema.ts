@@ -70,9 +70,10 @@ const WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function describeIssue({ path, expected, message }: BaseIssue<unknown>, root: string): string {
+function describeIssue({ path, type, expected, message }: BaseIssue<unknown>, root: string): string {
   const keys = (path ?? []).map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   const place = keys.join('').replace(/^\./, '') || root;
   if (path?.at(-1)?.origin === 'key') return `${place} is missing`;
+  if (type === 'picklist') return `${place} is not known`;
   return `${place} is not ${expected === null ? message : (WORDS[expected] ?? expected)}`;
 }

@@ -102,12 +102,30 @@ it('an import restores what is damaged here, and an export leaves it out and say
   const item = diary.items.get(id)!;
   diary.items.set(id, { ...item, pictures: { ...item.pictures, input: item.pictures.input.slice(1) } });
   expect(await flow.exportDiary()).toBeNull();
-  expect(read().notice).toEqual({ kind: 'exported', count: 0, left: 1 });
+  expect(read().notice).toEqual({ kind: 'exported', count: 0, left: 1, newer: 0 });
   expect(await flow.openFromDiary([id])).toBe(false);
   expect(read().error?.code).toBe('diary-entry-damaged');
   await flow.importDiary(zip);
   expect(read().notice).toMatchObject({ restored: 1, added: 0 });
   expect(diary.items.get(id)).toEqual(item);
+});
+
+it('what a newer version of the app keeps is named and stays; an import is kept beside it', async () => {
+  const { flow, diary, runId, read } = await createAnalysedFlow();
+  await flow.keepInDiary(runId, WORDS);
+  const zip = (await flow.exportDiary())!;
+  const { id } = read().entries[0]!;
+  diary.items.delete(id);
+  diary.newer = [id];
+  await flow.openDiary();
+  expect(read()).toMatchObject({ entries: [], damaged: [], newer: [id] });
+  await flow.importDiary(zip);
+  expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 0, keptBeside: 1, restored: 0 });
+  await flow.importDiary(zip);
+  expect(read().notice).toMatchObject({ same: 1, keptBeside: 0 });
+  expect(await flow.exportDiary()).not.toBeNull();
+  expect(read().notice).toEqual({ kind: 'exported', count: 1, left: 0, newer: 1 });
+  expect(read().newer).toEqual([id]);
 });
 
 it('a file that is no diary changes nothing', async () => {
