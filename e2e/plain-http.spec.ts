@@ -9,10 +9,11 @@ const PLAIN = 'http://lesion-lens.test/';
 test.use({ baseURL: PLAIN });
 
 test('loading, analysing, the report and the diary work over plain http', async ({ page, context }) => {
+  const served = test.info().config.webServer?.url ?? '';
   const failures: string[] = [];
   page.on('pageerror', (error) => failures.push(String(error)));
   await context.route(`${PLAIN}**`, async (route) => {
-    const response = await route.fetch({ url: route.request().url().replace(PLAIN, 'http://127.0.0.1:4391/') });
+    const response = await route.fetch({ url: route.request().url().replace(PLAIN, served) });
     await route.fulfill({ response });
   });
   await openReady(page, '?backend=wasm');
