@@ -17,31 +17,33 @@ import {
   type InferOutput,
 } from 'valibot';
 
-/** `fault`: the place of the first one and what should be there, for instance "files[0].sizeBytes is not >=1". */
+/** `fault`: the place of the first one and what should be there, for instance "files[0].sizeBytes is not a whole number". */
 export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
 
 export const FINITE = pipe(number(), finite('a finite number'));
 export const SHARE = numberIn(0, 1);
 export const COUNT = countIn(0);
-export const TEXT = pipe(string(), nonEmpty());
+export const TEXT = pipe(string(), nonEmpty('a text'));
 export const SHA256_HEX = pipe(string(), regex(/^[0-9a-f]{64}$/));
 
 /** From `low` to `high`, both included. */
 export function numberIn(low: number, high: number) {
-  return pipe(FINITE, minValue(low), maxValue(high));
+  const wanted = `from ${low} to ${high}`;
+  return pipe(FINITE, minValue(low, wanted), maxValue(high, wanted));
 }
 
 /** A whole number from `low` to `high`, both included. */
 export function countIn(low: number, high = Number.MAX_SAFE_INTEGER) {
-  return pipe(number(), integer('a whole number'), minValue(low), maxValue(high));
+  const wanted = `from ${low} to ${high}`;
+  return pipe(number(), integer('a whole number'), minValue(low, wanted), maxValue(high, wanted));
 }
 
 export function textUpTo(length: number) {
-  return pipe(string(), maxLength(length));
+  return pipe(string(), maxLength(length, `a text of at most ${length} characters`));
 }
 
 export function listUpTo<const Item extends GenericSchema>(length: number, item: Item) {
-  return pipe(array(item), maxLength(length));
+  return pipe(array(item), maxLength(length, `a list of at most ${length}`));
 }
 
 /**
@@ -70,10 +72,13 @@ const WORDS: Readonly<Record<string, string>> = {
   boolean: 'true or false',
 };
 
-function describeIssue({ path, type, expected, message }: BaseIssue<unknown>, root: string): string {
+/** How messages begin that no schema of ours words. */
+const DEFAULT_MESSAGE = 'Invalid ';
+
+function describeIssue({ path, expected, message }: BaseIssue<unknown>, root: string): string {
   const keys = (path ?? []).map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   const place = keys.join('').replace(/^\./, '') || root;
   if (path?.at(-1)?.origin === 'key') return `${place} is missing`;
-  if (type === 'picklist') return `${place} is not known`;
-  return `${place} is not ${expected === null ? message : (WORDS[expected] ?? expected)}`;
+  const wanted = expected !== null && message.startsWith(DEFAULT_MESSAGE) ? (WORDS[expected] ?? expected) : message;
+  return `${place} is not ${wanted}`;
 }

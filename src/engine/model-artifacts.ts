@@ -17,7 +17,7 @@ const SPEC = object({
 
 /** The Keras topology, of which only the list of layers is looked into. */
 const TOPOLOGY = looseObject({
-  model_config: looseObject({ config: looseObject({ layers: pipe(array(looseObject({})), minLength(1)) }) }),
+  model_config: looseObject({ config: looseObject({ layers: pipe(array(looseObject({})), minLength(1, 'a list with something in it')) }) }),
 });
 
 const MODEL = object({

@@ -61,7 +61,7 @@ const GOLDEN_LAYERS = strictTuple(
 
 const GOLDEN_CASES = pipe(
   array(object({ input: picklist(GOLDEN_INPUTS), inputSha256: SHA256_HEX, logit: FINITE, layers: GOLDEN_LAYERS })),
-  minLength(1),
+  minLength(1, 'a list with something in it'),
 );
 
 /** @throws LensError `model-invalid` with the place of the first fault. */
