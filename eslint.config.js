@@ -38,6 +38,14 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    rules: { 'max-lines': ['error', { max: 400 }] },
+    rules: {
+      'max-lines': ['error', { max: 400 }],
+      // Undefined over plain http.
+      'no-restricted-properties': [
+        'error',
+        { object: 'crypto', property: 'subtle', message: 'Use sha256Hex of domain/sha256.ts.' },
+        { object: 'crypto', property: 'randomUUID', message: 'Use newDiaryId of domain/diary.ts.' },
+      ],
+    },
   },
 );

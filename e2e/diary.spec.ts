@@ -306,6 +306,43 @@ test('a damaged record is named and kept, the others show, and an import restore
   await expect(page.getByTestId('diary-damaged')).toHaveCount(0);
 });
 
+test('an entry of a newer version of the app is named, and stays as it is whatever is done to the others', async ({ page: fresh }) => {
+  await openReady(fresh, '?backend=wasm');
+  await analyse(fresh, lesionPng('irregular'));
+  await keepAndClose(fresh, { mole: 'One' });
+  await keepAndClose(fresh, { mole: 'Two' });
+  await openDiary(fresh, 2);
+  const newer = { formatVersion: 99, logit: ['of another kind'] };
+  await fresh.evaluate(
+    (record) =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('lesion-lens-diary');
+        opening.onsuccess = () => {
+          const transaction = opening.result.transaction('entries', 'readwrite');
+          const store = transaction.objectStore('entries');
+          const keys = store.getAllKeys();
+          keys.onsuccess = () => store.put(record, keys.result[0]);
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve();
+          };
+        };
+      }),
+    newer,
+  );
+  await fresh.reload();
+  await expect(fresh.getByTestId('diary')).toHaveAttribute('data-entries', '1');
+  await expect(fresh.getByTestId('diary-newer')).toHaveAttribute('data-count', '1');
+  await expect(fresh.getByTestId('diary-damaged')).toHaveCount(0);
+  await exportZip(fresh);
+  await expect(fresh.getByTestId('diary-notice')).toHaveText('1 entry exported. 1 entry was written by a newer version of the app and is not in the file.');
+  await fresh.getByTestId('diary-clear').click();
+  await fresh.getByTestId('diary-clear-confirm').click();
+  await expect(fresh.getByTestId('diary')).toHaveAttribute('data-entries', '0');
+  await expect(fresh.getByTestId('diary-newer')).toHaveAttribute('data-count', '1');
+  expect(await dump(fresh)).toMatchObject({ entries: [newer] });
+});
+
 test('a change in one tab shows in the other; "Remove everything" reaches the diary too', async () => {
   await startEmpty();
   await analyse(page, lesionPng('irregular'));

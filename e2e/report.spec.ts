@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
 import { analyse, openReady } from './support/app';
 import { lesionPng } from './support/photos';
+import { openTool } from './support/viewer';
 
 const SECRET = 'Jane Doe left arm.png';
 
@@ -50,4 +51,19 @@ test('one analysis on one page, as a picture too, and nothing of the file but th
   const colours = new Set<number>();
   for (let i = 0; i < data.length; i += channels) colours.add((data[i]! << 16) | (data[i + 1]! << 8) | data[i + 2]!);
   expect(colours.size, 'the pictures are on it').toBeGreaterThan(1000);
+});
+
+test('HiResCAM has the same colours in the report as in the viewer', async ({ page }) => {
+  await openReady(page, '?backend=wasm');
+  await analyse(page, lesionPng('irregular'));
+  const readPixels = (): Promise<string> => page.getByTestId('heat-canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  await openTool(page, 'tool-heat');
+  await page.getByTestId('overlay-hires-cam').check();
+  await expect(page.getByTestId('overlay')).toHaveAttribute('data-overlay', 'hires-cam');
+  const seen = await readPixels();
+  const onPhoto = await page.getByTestId('overlay').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  expect(onPhoto).toBe(seen);
+  await page.getByTestId('report-open').first().click();
+  await expect(page.getByTestId('heat-canvas')).toBeVisible();
+  expect(await readPixels()).toBe(seen);
 });

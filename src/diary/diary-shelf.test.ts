@@ -18,6 +18,25 @@ function open(version: number): Promise<IDBDatabase> {
   });
 }
 
+/** Writes an entry's record as another version of the app would. */
+async function put(key: string, record: unknown): Promise<void> {
+  const database = await open(1);
+  await new Promise((resolve) => {
+    const transaction = database.transaction('entries', 'readwrite');
+    transaction.objectStore('entries').put(record, key);
+    transaction.oncomplete = resolve;
+  });
+  database.close();
+}
+
+async function get(key: string): Promise<unknown> {
+  const database = await open(1);
+  const reading = database.transaction('entries').objectStore('entries').get(key);
+  await new Promise((resolve) => (reading.onsuccess = resolve));
+  database.close();
+  return reading.result;
+}
+
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
 });
@@ -30,7 +49,7 @@ describe('the diary in IndexedDB', () => {
     const shelf = createDiaryShelf();
     const [late, early] = [item('entry001'), { entry: diaryEntry({ id: 'entry002', date: '2020-01-01' }), pictures: PICTURES }];
     await shelf.add([late, early]);
-    expect(await shelf.list()).toEqual({ entries: [early.entry, late.entry], damaged: [] });
+    expect(await shelf.list()).toEqual({ entries: [early.entry, late.entry], damaged: [], newer: [] });
     expect(await createDiaryShelf().readPictures('entry001')).toEqual(PICTURES);
     await shelf.replace({ ...late.entry, notes: 'other' });
     await shelf.remove(['entry002']);
@@ -85,6 +104,28 @@ describe('the diary in IndexedDB', () => {
     expect((await shelf.list()).damaged).toEqual([]);
   });
 
+  it('names records of a newer version of the app and lets nothing overwrite them', async () => {
+    const shelf = createDiaryShelf();
+    await shelf.add([item('entry001'), item('entry002')]);
+    const newer = { formatVersion: 99, id: 'entry001', scores: [1, 2], logit: { of: 'another kind' } };
+    await put('entry001', newer);
+    const content = await shelf.list();
+    expect([content.entries.map(({ id }) => id), content.damaged, content.newer]).toEqual([['entry002'], [], ['entry001']]);
+    await expect(shelf.replace(item('entry001').entry)).rejects.toMatchObject({ code: 'diary-entry-newer' });
+    await expect(shelf.add([item('entry001')], ['entry001'])).rejects.toMatchObject({ code: 'diary-entry-newer' });
+    await shelf.remove(content.damaged);
+    expect(await get('entry001')).toEqual(newer);
+  });
+
+  it('reads what was kept before records had a version', async () => {
+    const shelf = createDiaryShelf();
+    await shelf.add([item('entry001')]);
+    await put('entry001', diaryEntry({ id: 'entry001', notes: 'kept long ago' }));
+    expect(await shelf.list()).toEqual({ entries: [diaryEntry({ id: 'entry001', notes: 'kept long ago' })], damaged: [], newer: [] });
+    await shelf.replace(diaryEntry({ id: 'entry001' }));
+    expect(await get('entry001')).toEqual({ formatVersion: 1, ...diaryEntry({ id: 'entry001' }) });
+  });
+
   it('says so where there is no storage, or it refuses, or never answers', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('no', 'SecurityError');
@@ -132,7 +173,7 @@ describe('the diary in IndexedDB', () => {
       deletion.onsuccess = resolve;
       deletion.onblocked = () => reject(new Error('blocked'));
     });
-    expect(await shelf.list()).toEqual({ entries: [], damaged: [] });
+    expect(await shelf.list()).toEqual({ entries: [], damaged: [], newer: [] });
   });
 
   it('tells other tabs of each change, not itself', async () => {

@@ -1,6 +1,7 @@
 /** The diary in IndexedDB: entries and, beside them, their pictures. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { compareEntries, parseDiaryEntry, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
+import { compareEntries, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
+import { readDiaryRecord, writeDiaryRecord } from '../domain/diary-record';
 import { LensError } from '../domain/errors';
 
 export const DIARY_DATABASE = 'lesion-lens-diary';
@@ -14,6 +15,8 @@ export interface DiaryContent {
   readonly entries: readonly DiaryEntry[];
   /** Keys of records that cannot be read; they stay where they are. */
   readonly damaged: readonly string[];
+  /** Keys of records that a newer version of the app wrote; they stay as they are. */
+  readonly newer: readonly string[];
 }
 
 /** What of the browser's storage the person should know. null: the browser does not say. */
@@ -34,10 +37,10 @@ export interface DiaryShelf {
   readonly readPictures: (id: string) => Promise<DiaryPictures>;
   /**
    * @param replaced - Ids among the items' that may be there already, for instance damaged.
-   * @throws LensError also `diary-failed` where another id is taken.
+   * @throws LensError also `diary-failed` where another id is taken, `diary-entry-newer` where one belongs to a newer record.
    */
   readonly add: (items: readonly DiaryItem[], replaced?: readonly string[]) => Promise<void>;
-  /** @throws LensError also `diary-entry-missing`. */
+  /** @throws LensError also `diary-entry-missing`, `diary-entry-newer`. */
   readonly replace: (entry: DiaryEntry) => Promise<void>;
   readonly remove: (ids: readonly string[]) => Promise<void>;
   /** Calls back when another tab changed the diary. */
@@ -104,12 +107,13 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
         const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
         const entries: DiaryEntry[] = [];
         const damaged: string[] = [];
+        const newer: string[] = [];
         keys.forEach((key, i) => {
-          const entry = parseDiaryEntry(values[i]);
-          if (entry?.id === key) entries.push(entry);
-          else damaged.push(key);
+          const record = readDiaryRecord(values[i]);
+          if (record.kind === 'entry' && record.entry.id === key) entries.push(record.entry);
+          else (record.kind === 'newer' ? newer : damaged).push(key);
         });
-        return { entries: entries.sort(compareEntries), damaged };
+        return { entries: entries.sort(compareEntries), damaged, newer };
       }),
     readPictures: (id) =>
       guarded(async () => {
@@ -122,17 +126,20 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
     add: (items, replaced = []) =>
       change(async ({ entries, pictures }) => {
         for (const { entry, pictures: files } of items) {
-          const isTaken = !replaced.includes(entry.id) && (await entries.getKey(entry.id)) !== undefined;
-          if (isTaken) throw new LensError('diary-failed', 'id taken');
+          const before = await entries.get(entry.id);
+          refuseNewer(before);
+          if (before !== undefined && !replaced.includes(entry.id)) throw new LensError('diary-failed', 'id taken');
           // Plain buffers: private windows of some browsers cannot store blobs.
-          await entries.put(entry, entry.id);
+          await entries.put(writeDiaryRecord(entry), entry.id);
           await pictures.put({ input: files.input, view: files.view }, entry.id);
         }
       }),
     replace: (entry) =>
       change(async ({ entries }) => {
-        if ((await entries.getKey(entry.id)) === undefined) throw new LensError('diary-entry-missing');
-        await entries.put(entry, entry.id);
+        const before = await entries.get(entry.id);
+        if (before === undefined) throw new LensError('diary-entry-missing');
+        refuseNewer(before);
+        await entries.put(writeDiaryRecord(entry), entry.id);
       }),
     remove: (ids) =>
       change(async ({ entries, pictures }) => {
@@ -156,9 +163,14 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
 
 type Stores = Readonly<Record<'entries' | 'pictures', Store>>;
 interface Store {
-  getKey(key: string): Promise<string | undefined>;
+  get(key: string): Promise<unknown>;
   put(value: unknown, key: string): Promise<unknown>;
   delete(key: string): Promise<void>;
+}
+
+/** Another tab may have got the newer version of the app meanwhile. */
+function refuseNewer(record: unknown): void {
+  if (readDiaryRecord(record).kind === 'newer') throw new LensError('diary-entry-newer');
 }
 
 /** @param onGone - Called when the connection is lost or was given up. */

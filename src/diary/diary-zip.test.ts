@@ -42,6 +42,16 @@ describe('a diary as a zip', () => {
     expect(packDiary([...back].reverse())).toEqual(zip);
   });
 
+  it('is read where its records have no version yet', async () => {
+    const old = withIndex((index) => ({ ...index, entries: ITEMS.map(({ entry }) => entry) }));
+    expect(await unpackDiary(old)).toEqual(ITEMS);
+  });
+
+  it('says which record is at fault, and where', async () => {
+    const spoilt = withIndex((index) => ({ ...index, entries: [index.entries[0], { ...index.entries[1], model: { version: 'v1', sha256: 'x' } }] }));
+    await expect(unpackDiary(spoilt)).rejects.toMatchObject({ detail: expect.stringMatching(/^entry 1: model\.sha256 is not /) as string });
+  });
+
   it('is the same bytes in every time zone', () => {
     const here = packDiary(ITEMS);
     const zone = process.env['TZ'];
@@ -65,6 +75,7 @@ describe('a diary as a zip', () => {
     ['an index that is no UTF-8', 'diary-file-invalid', repack({ 'diary.json': Uint8Array.from([0x22, 0xff, 0x22]) })],
     ['another format', 'diary-file-invalid', withIndex((index) => ({ ...index, format: 'other' }))],
     ['a newer version', 'diary-file-newer', withIndex((index) => ({ ...index, version: 2 }))],
+    ['an entry of a newer version', 'diary-file-newer', withIndex((i) => ({ ...i, entries: [i.entries[0], { id: 'entry002', formatVersion: 2 }] }))],
     ['a version that is no number', 'diary-file-invalid', withIndex((index) => ({ ...index, version: '1' }))],
     ['entries that are no list', 'diary-file-invalid', withIndex((index) => ({ ...index, entries: {} }))],
     ['one id twice', 'diary-file-invalid', withIndex((index) => ({ ...index, entries: [index.entries[0], index.entries[0]] }))],

@@ -1,15 +1,22 @@
 /** The diary as one zip: diary.json and, for each entry, its two pictures. Equal diaries are equal bytes. */
 import { unzipSync, zipSync, type UnzipFileInfo, type Zippable } from 'fflate';
-import { compareTexts, parseDiaryEntry, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
+import { array, literal, object, unknown } from 'valibot';
+import { compareTexts, type DiaryEntry, type DiaryItem, type DiaryPictures } from '../domain/diary';
+import { readDiaryRecord, writeDiaryRecord } from '../domain/diary-record';
 import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
 import { sniffImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
 import { VGG16 } from '../domain/network';
+import { upgradeRecord, versionAfter, type Upgrade } from '../domain/record-version';
+import { checkSchema, readJson, type Checked } from '../domain/schema';
 import { sha256Hex } from '../domain/sha256';
 
 const FORMAT = 'lesion-lens-diary';
-const FORMAT_VERSION = 1;
+/** Steps between versions of the index; its records have versions of their own. */
+const UPGRADES: readonly Upgrade[] = [];
+const HEADER = object({ format: literal(FORMAT), version: unknown() });
+const INDEX = object({ entries: array(unknown()) });
 const INDEX_FILE = 'diary.json';
 const PICTURE_FILE = /^pictures\/([a-z0-9]{8,64})\/(input\.png|view\.jpg)$/;
 
@@ -30,7 +37,7 @@ function fileTime(): Date {
 /** @returns the zip. Order and times of the files are fixed, and nothing is compressed: pictures gain nothing by it. */
 export function packDiary(items: readonly DiaryItem[]): Uint8Array<ArrayBuffer> {
   const ordered = [...items].sort((a, b) => compareTexts(a.entry.id, b.entry.id));
-  const index = { format: FORMAT, version: FORMAT_VERSION, entries: ordered.map(({ entry }) => entry) };
+  const index = { format: FORMAT, version: versionAfter(UPGRADES), entries: ordered.map(({ entry }) => writeDiaryRecord(entry)) };
   const files: Zippable = { [INDEX_FILE]: new TextEncoder().encode(`${JSON.stringify(index, null, 1)}\n`) };
   for (const { entry, pictures } of ordered) {
     files[`pictures/${entry.id}/input.png`] = pictures.input;
@@ -41,7 +48,7 @@ export function packDiary(items: readonly DiaryItem[]): Uint8Array<ArrayBuffer> 
 
 /**
  * Reads an export, or what claims to be one: nothing in it is trusted. Unknown files are left alone.
- * @throws LensError `diary-file-too-large`, `diary-file-not-zip`, `diary-file-newer`, `diary-file-invalid` (an index or a
+ * @throws LensError `diary-file-too-large`, `diary-file-not-zip`, `diary-file-newer` (the file or a record in it), `diary-file-invalid` (an index or a
  * record that is not what it should be), `diary-file-damaged` (a picture that is missing or is not the recorded one).
  */
 export async function unpackDiary(zip: Uint8Array<ArrayBuffer>): Promise<readonly DiaryItem[]> {
@@ -94,26 +101,26 @@ function readFiles(zip: Uint8Array<ArrayBuffer>): ReadonlyMap<string, Uint8Array
 
 function readIndex(bytes: Uint8Array | undefined): readonly DiaryEntry[] {
   if (bytes === undefined) throw new LensError('diary-file-invalid', `no ${INDEX_FILE}`);
-  let index: unknown;
-  try {
-    index = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new LensError('diary-file-invalid', 'no JSON');
-  }
-  if (typeof index !== 'object' || index === null || !('format' in index) || index.format !== FORMAT || !('version' in index)) {
-    throw new LensError('diary-file-invalid', 'another format');
-  }
-  if (typeof index.version === 'number' && index.version > FORMAT_VERSION) throw new LensError('diary-file-newer');
-  const records: unknown = 'entries' in index ? index.entries : null;
-  if (index.version !== FORMAT_VERSION || !Array.isArray(records)) throw new LensError('diary-file-invalid', 'no entries');
+  const index = valid(readJson(bytes, INDEX_FILE));
+  const { version } = valid(checkSchema(HEADER, index, INDEX_FILE));
+  const upgraded = upgradeRecord(index, version, UPGRADES);
+  if (upgraded.kind === 'newer') throw new LensError('diary-file-newer', `version ${upgraded.version}`);
+  if (upgraded.kind === 'unknown') throw new LensError('diary-file-invalid', 'no known version');
+  const { entries: records } = valid(checkSchema(INDEX, upgraded.record, INDEX_FILE));
   if (records.length > MAX_ENTRIES) throw new LensError('diary-file-too-large', `${records.length} entries`);
-  const entries = records.map((record, i) => {
-    const entry = parseDiaryEntry(record);
-    if (entry === null) throw new LensError('diary-file-invalid', `entry ${i}`);
-    return entry;
+  const entries = records.map((value, i) => {
+    const record = readDiaryRecord(value);
+    if (record.kind === 'newer') throw new LensError('diary-file-newer', `entry ${i}: version ${record.version}`);
+    if (record.kind === 'damaged') throw new LensError('diary-file-invalid', `entry ${i}: ${record.fault}`);
+    return record.entry;
   });
   if (new Set(entries.map(({ id }) => id)).size < entries.length) throw new LensError('diary-file-invalid', 'an id twice');
   return entries;
+}
+
+function valid<T>(checked: Checked<T>): T {
+  if (!checked.ok) throw new LensError('diary-file-invalid', checked.fault);
+  return checked.value;
 }
 
 /** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): 128x128, 8 bits, RGB or RGBA, not interlaced. */

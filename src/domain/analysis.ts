@@ -1,6 +1,7 @@
 /** What the engine answers about one photo. Facts and plain numbers, never a tensor. */
 import type { QuarterTurns, SourceSize, SquareCrop } from './geometry';
 import type { LayerStatistics } from './layer-maps';
+import type { Backend } from './loaded-model';
 
 /** Names one analysis; chosen by the caller, unique since load. */
 export type RunId = number;
@@ -11,6 +12,8 @@ export interface AnalyseResult {
   readonly source: SourceSize;
   readonly crop: SquareCrop;
   readonly quarterTurns: QuarterTurns;
+  /** That computed it. */
+  readonly backend: Backend;
   /** The picture that the network saw, turned: RGB bytes [side, side, 3]. */
   readonly inputRgb: Uint8Array<ArrayBuffer>;
   /** Before calibration. */

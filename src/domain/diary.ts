@@ -1,4 +1,4 @@
-/** What the diary keeps of one analysis, and the checks on it: a record may come from a file that anybody wrote. */
+/** What the diary keeps of one analysis, and the checks on what the person says of it. */
 import { LensError } from './errors';
 import type { Calibration, ModelManifest } from './manifest';
 import type { Verdict } from './score';
@@ -110,8 +110,8 @@ export function isoDayOf(date: Date): string {
 }
 
 /** Ids name files of the export, hence the narrow alphabet. */
-export function isDiaryId(value: unknown): value is string {
-  return typeof value === 'string' && /^[a-z0-9]{8,64}$/.test(value);
+export function isDiaryId(text: string): boolean {
+  return /^[a-z0-9]{8,64}$/.test(text);
 }
 
 /** 128 random bits as hex; `crypto.randomUUID` exists in secure contexts only. */
@@ -131,52 +131,7 @@ export function checkDiaryWords({ moleId, moleName, site, date, notes }: DiaryWo
   return { moleId, moleName: name, site, date, notes: says };
 }
 
-/**
- * A record as it lies in a database or a file -> an entry with exactly the known fields, in a fixed order.
- * @returns null where anything is missing or not what it should be.
- */
-export function parseDiaryEntry(value: unknown): DiaryEntry | null {
-  if (!isRecord(value)) return null;
-  const { calibration, model } = value;
-  if (!isRecord(calibration) || !isRecord(model)) return null;
-  const { id, savedAt, moleId, moleName, site, date, notes, logit, probability, verdict, threshold } = value;
-  const { reasons, photoNotes, backend, appVersion, inputSha256, viewSha256 } = value;
-  if (!isDiaryId(id) || !isDiaryId(moleId)) return null;
-  if (!isText(moleName, MAX_MOLE_NAME) || moleName === '' || !isText(notes, MAX_NOTES)) return null;
-  if (!isText(date, 10) || !isIsoDay(date)) return null;
-  if (!isText(savedAt, 24) || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(savedAt)) return null;
-  const knownSite = BODY_SITES.find((known) => known === site);
-  const knownVerdict = (['benign', 'malignant', 'cant-say'] as const).find((known) => known === verdict);
-  if (knownSite === undefined || knownVerdict === undefined) return null;
-  if (!isFinite(logit) || !isShare(probability) || !isShare(threshold)) return null;
-  if (!isFinite(calibration['slope']) || !isFinite(calibration['offset'])) return null;
-  if (!isText(model['version'], 40) || !isSha256(model['sha256'])) return null;
-  if (!isCodes(reasons) || !isCodes(photoNotes) || !isText(backend, 40) || !isText(appVersion, 40)) return null;
-  if (!isSha256(inputSha256) || !isSha256(viewSha256)) return null;
-  return {
-    id,
-    savedAt,
-    moleId,
-    moleName,
-    site: knownSite,
-    date,
-    notes,
-    logit,
-    probability,
-    verdict: knownVerdict,
-    reasons: [...reasons],
-    photoNotes: [...photoNotes],
-    threshold,
-    calibration: { slope: calibration['slope'], offset: calibration['offset'] },
-    model: { version: model['version'], sha256: model['sha256'] },
-    backend,
-    appVersion,
-    inputSha256,
-    viewSha256,
-  };
-}
-
-/** Both went through `parseDiaryEntry`, so that equal facts are equal texts. */
+/** Both went through `readDiaryRecord`, so that equal facts are equal texts. */
 export function isSameEntry(a: DiaryEntry, b: DiaryEntry): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -201,28 +156,4 @@ export function compareEntries(a: DiaryEntry, b: DiaryEntry): number {
 /** By UTF-16 units: the same in every language of the browser. */
 export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown, maxLength: number): value is string {
-  return typeof value === 'string' && value.length <= maxLength;
-}
-
-function isFinite(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isShare(value: unknown): value is number {
-  return isFinite(value) && value >= 0 && value <= 1;
-}
-
-function isSha256(value: unknown): value is string {
-  return typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
-}
-
-function isCodes(value: unknown): value is string[] {
-  return Array.isArray(value) && value.length <= 20 && value.every((code) => typeof code === 'string' && /^[a-z0-9-]{1,40}$/.test(code));
 }

@@ -44,6 +44,8 @@ export const ERROR_SENTENCES = {
   'diary-entry-missing': 'This entry is no longer in the diary. It may have been deleted in another tab.',
   'diary-entry-damaged':
     'An entry of the diary is damaged and cannot be shown. The others are as they were. Import your last export, or delete the damaged entry.',
+  'diary-entry-newer':
+    'This entry was written by a newer version of the app, so it stays as it is. Reload the page to get that version, then try again.',
   'diary-entry-invalid': 'The entry lacks something. Give the mole a name and the entry a real date, then save again.',
   'diary-file-not-zip': 'This file is not a diary: it is no zip, or its end is missing. Choose a file that was exported here.',
   'diary-file-too-large': 'This file is larger than any diary that the app exports, so it was not opened. Choose a file that was exported here.',

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { sha256Hex, sha256HexPlain } from './sha256';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 it('agrees with Node at every length around the padding, and on a megabyte', async () => {
   const lengths = [...Array.from({ length: 200 }, (_, i) => i), 1 << 20];
@@ -10,4 +14,12 @@ it('agrees with Node at every length around the padding, and on a megabyte', asy
     expect(sha256HexPlain(bytes)).toBe(wanted);
     expect(await sha256Hex(bytes)).toBe(wanted);
   }
+});
+
+it('gives the same where the browser has no crypto.subtle', async () => {
+  const bytes = new TextEncoder().encode('over plain http');
+  const wanted = await sha256Hex(bytes);
+  vi.stubGlobal('crypto', {});
+  expect(await sha256Hex(bytes)).toBe(wanted);
+  expect(await sha256Hex(bytes.buffer)).toBe(wanted);
 });

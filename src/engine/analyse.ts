@@ -8,9 +8,12 @@ import type { Network } from './model';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseResult } from '../domain/analysis';
 import type { AnalyseRequest } from './protocol';
+import type { Backend } from '../domain/loaded-model';
 
 interface AnalyseWorld {
   readonly network: Network;
+  /** On which the network is. */
+  readonly backend: Backend;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
 }
@@ -50,7 +53,7 @@ export async function readPhoto(
 
 /** @throws LensError `engine-crashed`. */
 export async function computePhoto(
-  { network, input, runs }: AnalyseWorld,
+  { network, backend, input, runs }: AnalyseWorld,
   { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
   { source, crop, inputRgb, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
@@ -59,5 +62,5 @@ export async function computePhoto(
   const forwardMs = performance.now() - startMs;
   if (keepMaps) runs.keep(runId, pass);
   else dispose([...pass.maps]);
-  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, timings: { decodeMs, preprocessMs, forwardMs } };
+  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, backend, timings: { decodeMs, preprocessMs, forwardMs } };
 }

@@ -71,12 +71,13 @@ describe('load', () => {
 });
 
 describe('analyse', () => {
-  it('answers logit, input bytes, crop and source', async () => {
+  it('answers logit, backend, input bytes, crop and source', async () => {
     const result = valueOf(await core.analyse(request(1)));
     expect(result.source).toEqual({ width: 320, height: 240 });
     expect(result.crop).toEqual({ x: 40, y: 0, size: 240 });
     expect(result.inputRgb).toHaveLength(128 * 128 * 3);
     expect(Number.isFinite(result.logit)).toBe(true);
+    expect(result.backend).toBe('wasm');
     await core.release(1);
   });
 

@@ -140,11 +140,11 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     analyse(request) {
       const readInTurn = startReading(request);
       return answer(async () => {
-        const { network, runs, model } = engine();
+        const { network, open, runs, model } = engine();
         const read = await readInTurn();
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
-        return computePhoto({ network, runs, input: model.manifest.input }, request, read);
+        return computePhoto({ network, backend: open.backend, runs, input: model.manifest.input }, request, read);
       });
     },
     readThumbnail: (photo, maxSidePx) =>

@@ -5,7 +5,7 @@
  */
 import { LensError } from '../domain/errors';
 import type { ManifestFile, ModelManifest } from '../domain/manifest';
-import { parseJson } from './json-checks';
+import { parseJson } from './model-json';
 import { parseManifest } from './parse-manifest';
 import { sha256Hex } from '../domain/sha256';
 import { createWeightsShelf, type WeightsShelf } from './weights-shelf';

@@ -112,7 +112,7 @@ export function judgePhoto(
   { result, manifest }: Pick<ComputedPhoto, 'result' | 'manifest'>,
   { fileName, origin, coachNotes }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes'>,
 ): AnalysisFacts {
-  const { runId, source, crop, quarterTurns, logit, timings } = result;
+  const { runId, source, crop, quarterTurns, logit, timings, backend } = result;
   const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop);
   const probability = calibrate(logit, manifest.calibration);
   const verdict = decideVerdict(probability, manifest.threshold, reasons);
@@ -131,6 +131,7 @@ export function judgePhoto(
     notes,
     coachNotes,
     timings,
+    backend,
     manifest,
   };
 }

@@ -1,7 +1,7 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, photo, settle } from './testing';
+import { createReadyFlow, LOADED, photo, settle } from './testing';
 
 const WORDS = { moleId: 'mole0001', moleName: 'Back', site: 'upper back', date: '2026-01-31', notes: '' } as const;
 
@@ -29,6 +29,13 @@ it('keeps the result with the very picture that the network saw, and nothing of 
   expect(JSON.stringify(item)).not.toContain('Jane');
   expect(read()).toMatchObject({ state: 'read', isBusy: false, notice: { kind: 'saved', isPersistent: false }, error: null });
   expect(read().entries).toHaveLength(1);
+});
+
+it('notes the backend that computed the score, not the one that took over since', async () => {
+  const { flow, engine, diary, runId } = await createAnalysedFlow();
+  engine.tellReload({ ...LOADED, backend: 'cpu' });
+  await flow.keepInDiary(runId, WORDS);
+  expect([...diary.items.values()].map(({ entry }) => entry.backend)).toEqual(['wasm']);
 });
 
 it('asks the browser to keep the data at the first entry only', async () => {
@@ -95,12 +102,30 @@ it('an import restores what is damaged here, and an export leaves it out and say
   const item = diary.items.get(id)!;
   diary.items.set(id, { ...item, pictures: { ...item.pictures, input: item.pictures.input.slice(1) } });
   expect(await flow.exportDiary()).toBeNull();
-  expect(read().notice).toEqual({ kind: 'exported', count: 0, left: 1 });
+  expect(read().notice).toEqual({ kind: 'exported', count: 0, left: 1, newer: 0 });
   expect(await flow.openFromDiary([id])).toBe(false);
   expect(read().error?.code).toBe('diary-entry-damaged');
   await flow.importDiary(zip);
   expect(read().notice).toMatchObject({ restored: 1, added: 0 });
   expect(diary.items.get(id)).toEqual(item);
+});
+
+it('what a newer version of the app keeps is named and stays; an import is kept beside it', async () => {
+  const { flow, diary, runId, read } = await createAnalysedFlow();
+  await flow.keepInDiary(runId, WORDS);
+  const zip = (await flow.exportDiary())!;
+  const { id } = read().entries[0]!;
+  diary.items.delete(id);
+  diary.newer = [id];
+  await flow.openDiary();
+  expect(read()).toMatchObject({ entries: [], damaged: [], newer: [id] });
+  await flow.importDiary(zip);
+  expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 0, keptBeside: 1, restored: 0 });
+  await flow.importDiary(zip);
+  expect(read().notice).toMatchObject({ same: 1, keptBeside: 0 });
+  expect(await flow.exportDiary()).not.toBeNull();
+  expect(read().notice).toEqual({ kind: 'exported', count: 1, left: 0, newer: 1 });
+  expect(read().newer).toEqual([id]);
 });
 
 it('a file that is no diary changes nothing', async () => {

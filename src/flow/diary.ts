@@ -5,12 +5,12 @@ import {
   isSameEntry,
   modelFingerprint,
   newDiaryId,
-  parseDiaryEntry,
   type DiaryEntry,
   type DiaryItem,
   type DiaryPictures,
   type DiaryWords,
 } from '../domain/diary';
+import { readDiaryRecord } from '../domain/diary-record';
 import { LensError, toErrorFacts } from '../domain/errors';
 import { sha256Hex } from '../domain/sha256';
 import type { AnalysisFacts, DiaryFacts, Slot } from '../store/app-state';
@@ -52,12 +52,12 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
     const { state } = store.getState().diary;
     if (state === 'closed' || state === 'unreadable') setDiary({ state: 'reading' });
     try {
-      const { entries, damaged } = await diary.list();
+      const { entries, damaged, newer } = await diary.list();
       const storage = await diary.describeStorage();
       if (own !== latestRead) return;
       const { error } = store.getState().diary;
       // What was wrong with the database is over; what was wrong with a file or a deed is still to be read.
-      setDiary({ state: 'read', entries, damaged, storage, error: state === 'unreadable' ? null : error });
+      setDiary({ state: 'read', entries, damaged, newer, storage, error: state === 'unreadable' ? null : error });
     } catch (error) {
       if (own === latestRead) setDiary({ state: 'unreadable', error: toErrorFacts(error) });
     }
@@ -84,11 +84,9 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   function keepInDiary(runId: number, words: DiaryWords): Promise<boolean> {
     return act(async () => {
       const checked = checkDiaryWords(words);
-      const { photos, model } = store.getState();
-      const { result } = photos.a;
+      const { result } = store.getState().photos.a;
       if (result?.runId !== runId) throw new LensError('unexpected', 'the photo to keep is gone');
-      const backend = model.state === 'ready' ? model.facts.backend : 'unknown';
-      const item = await makeItem(result, checked, backend);
+      const item = await makeItem(result, checked);
       const { entries } = store.getState().diary;
       await diary.add([item]);
       // Asked when there is something to keep, and once: browsers may ask the person.
@@ -97,15 +95,15 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
     });
   }
 
-  async function makeItem(result: AnalysisFacts, words: DiaryWords, backend: string): Promise<DiaryItem> {
-    const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest } = result;
+  async function makeItem(result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
+    const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest, backend } = result;
     const photo = cache.photo(runId);
     if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
     const { side } = manifest.network.input;
     const png = await encodePng(toRgba(photo.inputRgb), side, side);
     const input = new Uint8Array(await png.arrayBuffer());
     const view = await context.drawView(photo.blob, { crop, quarterTurns }, MAX_VIEW_PX);
-    const entry = parseDiaryEntry({
+    const record = readDiaryRecord({
       ...words,
       id: newDiaryId(),
       savedAt: context.now().toISOString(),
@@ -122,8 +120,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
       inputSha256: await sha256Hex(input),
       viewSha256: await sha256Hex(view),
     });
-    if (entry === null) throw new LensError('diary-entry-invalid', 'a score that is no number');
-    return { entry, pictures: { input, view } };
+    if (record.kind !== 'entry') throw new LensError('diary-entry-invalid', record.kind === 'damaged' ? record.fault : '');
+    return { entry: record.entry, pictures: { input, view } };
   }
 
   /** Changes what the person said of an entry; score and pictures stay. @returns whether it was changed. */
@@ -148,7 +146,7 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   async function exportDiary(): Promise<Blob | null> {
     let zip: Blob | null = null;
     await act(async () => {
-      const { entries, damaged } = await diary.list();
+      const { entries, damaged, newer } = await diary.list();
       const items: DiaryItem[] = [];
       let left = damaged.length;
       for (const entry of entries) {
@@ -157,7 +155,7 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
         else items.push({ entry, pictures });
       }
       if (items.length > 0) zip = new Blob([packDiary(items)], { type: 'application/zip' });
-      return { kind: 'exported', count: items.length, left };
+      return { kind: 'exported', count: items.length, left, newer: newer.length };
     });
     return zip;
   }
@@ -177,14 +175,14 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
 
   /**
    * Adds what a file holds to the diary, all of it or nothing. What is there already is left out, what is damaged there is
-   * replaced; an entry that differs from one with the same id is kept beside it, under an id made of its content, so that
-   * the same file twice adds nothing.
+   * replaced; an entry that differs from one with the same id, or whose id a newer version of the app has written, is kept
+   * beside it, under an id made of its content, so that the same file twice adds nothing.
    */
   function importDiary(file: Blob): Promise<boolean> {
     return act(async () => {
       if (file.size > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large', `${file.size} bytes`);
       const items = await unpackDiary(await readBytes(file));
-      const { entries, damaged } = await diary.list();
+      const { entries, damaged, newer } = await diary.list();
       const there = new Map(entries.map((entry) => [entry.id, entry]));
       const toAdd: DiaryItem[] = [];
       const restored: string[] = [];
@@ -197,7 +195,7 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
         if (damaged.includes(entry.id) || (isSame && (await readSound(before)) === null)) {
           restored.push(entry.id);
           toAdd.push(item);
-        } else if (before === undefined) {
+        } else if (before === undefined && !newer.includes(entry.id)) {
           toAdd.push(item);
         } else if (isSame) {
           same += 1;

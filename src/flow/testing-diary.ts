@@ -14,6 +14,7 @@ export const VIEW_JPEG = Uint8Array.from(
 export class MemoryShelf implements DiaryShelf {
   readonly items = new Map<string, DiaryItem>();
   damaged: string[] = [];
+  newer: string[] = [];
   /** Set by a test: the next calls fail with it. */
   error: LensError | null = null;
   persistAsked = 0;
@@ -21,7 +22,7 @@ export class MemoryShelf implements DiaryShelf {
   tellForeignChange: () => void = () => undefined;
 
   list(): Promise<DiaryContent> {
-    return this.answer(() => ({ entries: [...this.items.values()].map(({ entry }) => entry).sort(compareEntries), damaged: this.damaged }));
+    return this.answer(() => ({ entries: [...this.items.values()].map(({ entry }) => entry).sort(compareEntries), damaged: this.damaged, newer: this.newer }));
   }
 
   readPictures(id: string): Promise<DiaryPictures> {
@@ -30,6 +31,7 @@ export class MemoryShelf implements DiaryShelf {
 
   add(items: readonly DiaryItem[], replaced: readonly string[] = []): Promise<void> {
     return this.answer(() => {
+      if (items.some(({ entry }) => this.newer.includes(entry.id))) throw new LensError('diary-entry-newer');
       for (const { entry } of items) if (this.items.has(entry.id) && !replaced.includes(entry.id)) throw new LensError('diary-failed');
       for (const item of items) this.items.set(item.entry.id, item);
       this.damaged = this.damaged.filter((id) => !this.items.has(id));

@@ -72,6 +72,7 @@ function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit:
     quarterTurns,
     inputRgb,
     logit,
+    backend: 'wasm',
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
   };
 }

@@ -1,5 +1,5 @@
 import type { AnalyseResult, LayerMutes, RunId } from '../domain/analysis';
-import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import type { Backend, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import type { ErrorFacts } from '../domain/errors';
 import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
@@ -68,6 +68,8 @@ export interface AnalysisFacts {
   /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
   readonly coachNotes: readonly CoachCode[];
   readonly timings: AnalyseResult['timings'];
+  /** That computed the score; since then another may have taken over. */
+  readonly backend: Backend;
   /** Of the model that gave this result: threshold and error rates stay true after the model has failed. */
   readonly manifest: ModelManifest;
 }
@@ -215,8 +217,8 @@ export type DiaryNotice =
   | { readonly kind: 'saved'; readonly moleName: string; readonly isPersistent: boolean | null }
   | { readonly kind: 'removed'; readonly count: number }
   | { readonly kind: 'imported'; readonly added: number; readonly same: number; readonly keptBeside: number; readonly restored: number }
-  /** `left`: entries that could not be read, and are not in the file. */
-  | { readonly kind: 'exported'; readonly count: number; readonly left: number };
+  /** Not in the file: `left` entries, which could not be read, and `newer`, which a newer version of the app wrote. */
+  | { readonly kind: 'exported'; readonly count: number; readonly left: number; readonly newer: number };
 
 /** What the person asked to keep; its pictures stay in the browser's database. */
 export interface DiaryFacts {
@@ -225,6 +227,8 @@ export interface DiaryFacts {
   readonly entries: readonly DiaryEntry[];
   /** Keys of records that cannot be read. */
   readonly damaged: readonly string[];
+  /** Keys of records that a newer version of the app wrote; they stay as they are. */
+  readonly newer: readonly string[];
   readonly storage: { readonly usageBytes: number | null; readonly quotaBytes: number | null; readonly isPersistent: boolean | null } | null;
   readonly isBusy: boolean;
   readonly notice: DiaryNotice | null;
@@ -309,6 +313,6 @@ export const INITIAL_STATE: AppState = {
   canInstall: false,
   requests: null,
   stored: null,
-  diary: { state: 'closed', entries: [], damaged: [], storage: null, isBusy: false, notice: null, error: null },
+  diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
   runs: 0,
 };

@@ -1,13 +1,14 @@
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { lookUpColours } from '../../domain/colour-map';
-import { colourIndex, colourRanges } from '../../domain/colour-scale';
+import { colourRanges } from '../../domain/colour-scale';
 import { mapOf } from '../../domain/layer-maps';
 import { turnPoint, unturnPoint } from '../../domain/crop-turn';
 import type { QuarterTurns } from '../../domain/geometry';
 import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
 import type { RunId } from '../../domain/analysis';
 import type { Slot, Spot } from '../../store/app-state';
-import { heatScale } from '../../viewer/tools/heat-scale';
+import { chooseHeatMap, colourHeatMap } from '../../viewer/tools/heat-map';
+import { colourValues, paintPixels } from '../../viewer/tools/paint';
 import { useApp, useAppState, useNetwork } from '../app-context';
 import { useHoverCell } from '../viewer/MapsHover';
 
@@ -154,9 +155,7 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
   useEffect(() => {
     if (canvas.current === null || overlay === null) return;
     const { side, pixels } = overlay;
-    canvas.current.width = side;
-    canvas.current.height = side;
-    canvas.current.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(pixels.buffer), side, side), 0, 0);
+    paintPixels(canvas.current, pixels, side);
   }, [overlay]);
   if (overlay === null) return null;
   return (
@@ -179,7 +178,6 @@ function useOverlay(runId: RunId, slot: Slot): Overlay | null {
   // Heat maps are finished, or grow, without another fact changing.
   useAppState((state) => state.heavyVersion);
   if (overlay === 'none') return null;
-  const colours = lookUpColours(colourMap);
   if (overlay === 'map') {
     const own = key?.runId === runId && key.layer === layer ? cache.layer(runId, layer) : null;
     if (own === null || filter === null) return null;
@@ -187,24 +185,11 @@ function useOverlay(runId: RunId, slot: Slot): Overlay | null {
     const otherRun = photos[slot === 'a' ? 'b' : 'a'].result?.runId;
     const other = otherRun === undefined ? null : cache.layer(otherRun, layer);
     const { low, high } = colourRanges(scale, own, other);
-    return paint(mapOf(own, filter), own.side, low[filter] ?? 0, high[filter] ?? 0, colours);
+    const range = { low: low[filter] ?? 0, high: high[filter] ?? 0 };
+    return { side: own.side, pixels: colourValues(mapOf(own, filter), range, lookUpColours(colourMap)) };
   }
   // The heat maps are of photo A.
   if (slot !== 'a') return null;
-  if (overlay === 'occlusion') {
-    const heat = cache.occlusion(runId);
-    if (heat === null) return null;
-    const { low, high } = heatScale(heat.values, 'diverging');
-    const known = heat.values.map((v) => (Number.isNaN(v) ? 0 : v));
-    return paint(known, heat.side, low, high, lookUpColours('diverging'));
-  }
-  const head = cache.head(runId);
-  if (head === null) return null;
-  const cam = overlay === 'grad-cam' ? head.gradCam : head.hiResCam;
-  const { low, high } = heatScale(cam, 'relu');
-  return paint(cam, Math.sqrt(cam.length), low, high, colours);
-}
-
-function paint(values: Float32Array, side: number, low: number, high: number, colours: Uint32Array): Overlay {
-  return { side, pixels: Uint32Array.from(values, (v) => colours[colourIndex(v, low, high)] ?? 0) };
+  const heat = chooseHeatMap(overlay, { head: cache.head(runId), occlusion: cache.occlusion(runId) }, colourMap);
+  return heat && { side: heat.side, pixels: colourHeatMap(heat) };
 }

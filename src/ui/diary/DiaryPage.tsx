@@ -5,7 +5,7 @@ import { useApp, useAppState } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
 import { downloadBlob } from '../download';
 import { fileSize } from '../words';
-import { countWords, noticeWords, persistenceWords } from './diary-words';
+import { countWords, newerWords, noticeWords, persistenceWords } from './diary-words';
 import { DiaryError } from './DiaryError';
 import { MoleSection } from './MoleSection';
 import '../styles/diary.css';
@@ -45,6 +45,7 @@ export function DiaryPage() {
         </p>
       )}
       <Damaged diary={diary} />
+      <Newer count={diary.newer.length} />
       <Moles diary={diary} />
       <Storage diary={diary} />
     </div>
@@ -52,11 +53,11 @@ export function DiaryPage() {
 }
 
 function Moles({ diary }: { readonly diary: DiaryFacts }) {
-  const { state, entries, damaged } = diary;
+  const { state, entries, damaged, newer } = diary;
   if (state === 'closed' || state === 'reading') return <p className="soft">Opening the diary &hellip;</p>;
   if (entries.length === 0) {
     // After a failure nothing is known of what is kept.
-    if (state === 'unreadable' || damaged.length > 0) return null;
+    if (state === 'unreadable' || damaged.length + newer.length > 0) return null;
     return (
       <p data-testid="diary-empty">
         Nothing is kept. <a href="#/">Analyse a photo</a>, then press &ldquo;Keep in the diary&rdquo; below its score.
@@ -135,6 +136,18 @@ function Damaged({ diary: { damaged, isBusy } }: { readonly diary: DiaryFacts })
         isBusy={isBusy}
         onConfirm={() => void flow.removeFromDiary(damaged)}
       />
+    </div>
+  );
+}
+
+/** What this version of the app cannot show, and leaves alone. */
+function Newer({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  return (
+    <div className="diary-error" role="group" aria-label="Entries of a newer version" data-testid="diary-newer" data-count={count}>
+      <p>
+        {newerWords(count)} and cannot be shown by this one. Nothing of it is lost: reload the page to get that version.
+      </p>
     </div>
   );
 }

@@ -48,8 +48,15 @@ export function noticeWords(notice: DiaryNotice): string {
   }
 }
 
-function exportedWords({ count, left }: Extract<DiaryNotice, { kind: 'exported' }>): string {
-  const rest = left === 0 ? '' : ` ${countWords(left, 'entry is', 'entries are')} damaged and not in the file.`;
+/** @param count - of entries that this version of the app cannot read. */
+export function newerWords(count: number): string {
+  return `${countWords(count, 'entry was', 'entries were')} written by a newer version of the app`;
+}
+
+function exportedWords({ count, left, newer }: Extract<DiaryNotice, { kind: 'exported' }>): string {
+  const damagedRest = left === 0 ? '' : ` ${countWords(left, 'entry is', 'entries are')} damaged and not in the file.`;
+  const newerRest = newer === 0 ? '' : ` ${newerWords(newer)} and ${newer === 1 ? 'is' : 'are'} not in the file.`;
+  const rest = damagedRest + newerRest;
   return count === 0 ? `There is nothing to export.${rest}` : `${countWords(count, 'entry', 'entries')} exported.${rest}`;
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
+import { chooseHeatMap } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
 import { MapPicture } from '../../viewer/tools/PixelPicture';
 import { NetworkInput } from '../analyse/NetworkInput';
@@ -15,8 +16,6 @@ import '../styles/report.css';
 
 /** More maps do not fit on the page. */
 const MAX_MAPS = 4;
-/** Side of block5_conv3's maps, on which the heat map lies. */
-const HEAT_SIDE = 8;
 
 /** One analysis on one sheet of paper, or as a picture: no name, no place, no file name, nothing of the file but the square. */
 export function ReportPage() {
@@ -168,27 +167,20 @@ function Maps({ result }: { readonly result: AnalysisFacts }) {
   });
 }
 
-const HEAT_CAPTION = 'HiResCAM: where the network responds, 8 × 8 cells; not a reason';
-
 function Heat({ result }: { readonly result: AnalysisFacts }) {
   const { flow, cache } = useApp();
   const version = useAppState((state) => state.heavyVersion);
+  const colourMap = useAppState((state) => state.view.colourMap);
   useEffect(() => {
     void flow.explain();
   }, [flow, result.runId]);
-  const head = cache.head(result.runId);
-  return head === null ? null : (
-    <figure data-card={HEAT_CAPTION}>
-      <HeatPicture
-        values={head.hiResCam}
-        side={HEAT_SIDE}
-        version={version}
-        mode="diverging"
-        colourMap="diverging"
-        name="HiResCAM"
-        unit="Share in the logit"
-      />
-      <figcaption>{HEAT_CAPTION}</figcaption>
+  const heat = chooseHeatMap('hires-cam', { head: cache.head(result.runId), occlusion: null }, colourMap);
+  if (heat === null) return null;
+  const caption = `HiResCAM: where the network responds, ${heat.side} × ${heat.side} cells; not a reason`;
+  return (
+    <figure data-card={caption}>
+      <HeatPicture {...heat} version={version} name="HiResCAM" />
+      <figcaption>{caption}</figcaption>
     </figure>
   );
 }

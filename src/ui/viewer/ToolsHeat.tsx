@@ -2,21 +2,20 @@ import { useEffect, useId } from 'react';
 import { convolutionsOf, hasClosedFormHead, type NetworkShape } from '../../domain/network';
 import { occluderPx, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
+import { chooseHeatMap, isHeatMapName, type HeatMapName } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
 import { countMeasured } from '../../viewer/tools/top-list';
 import { useApp, useAppState } from '../app-context';
 import { ToolProgress } from './ToolsProgress';
 
-type HeatName = Exclude<OverlayName, 'none' | 'map'>;
-
-const HEAT_NAMES: Readonly<Record<HeatName, string>> = {
+const HEAT_NAMES: Readonly<Record<HeatMapName, string>> = {
   'grad-cam': 'Grad-CAM',
   'hires-cam': 'HiResCAM',
   occlusion: 'Occlusion',
 };
 
 /** What each heat map is. Never a reason: a heat map shows where, and nothing else. */
-function captionOf(heat: HeatName, network: NetworkShape): string {
+function captionOf(heat: HeatMapName, network: NetworkShape): string {
   const { name, side } = convolutionsOf(network).at(-1)!;
   const covered = occluderPx(network.input.side);
   switch (heat) {
@@ -41,7 +40,7 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   const { network } = result.manifest;
   const canExplain = hasClosedFormHead(network);
   const fallback = canExplain ? 'grad-cam' : 'occlusion';
-  const heat: HeatName = view.overlay === 'none' || view.overlay === 'map' ? fallback : view.overlay;
+  const heat = isHeatMapName(view.overlay) ? view.overlay : fallback;
   return (
     <div className="tool-columns">
       <div className="tool-column">
@@ -160,41 +159,15 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
 
 interface HeatProps {
   readonly result: AnalysisFacts;
-  readonly heat: HeatName;
+  readonly heat: HeatMapName;
   readonly view: ViewFacts;
 }
 
 function Heat({ result, heat, view }: HeatProps) {
   const { cache } = useApp();
   const version = useAppState((state) => state.heavyVersion);
-  const name = `${HEAT_NAMES[heat]} of photo A`;
-  if (heat === 'occlusion') {
-    const map = cache.occlusion(result.runId);
-    if (map === null) return <p>Not measured yet.</p>;
-    return (
-      <HeatPicture
-        key={heat}
-        {...map}
-        version={version}
-        mode="diverging"
-        colourMap="diverging"
-        name={name}
-        unit="How far the logit falls when the place is covered"
-      />
-    );
-  }
-  const head = cache.head(result.runId);
-  if (head === null) return <p>Computing …</p>;
-  return (
-    <HeatPicture
-      key={heat}
-      values={heat === 'grad-cam' ? head.gradCam : head.hiResCam}
-      side={convolutionsOf(result.manifest.network).at(-1)!.side}
-      version={version}
-      mode="relu"
-      colourMap={view.colourMap}
-      name={name}
-      unit="In units of the logit"
-    />
-  );
+  const values = { head: cache.head(result.runId), occlusion: cache.occlusion(result.runId) };
+  const map = chooseHeatMap(heat, values, view.colourMap);
+  if (map === null) return <p>{heat === 'occlusion' ? 'Not measured yet.' : 'Computing …'}</p>;
+  return <HeatPicture key={heat} {...map} version={version} name={`${HEAT_NAMES[heat]} of photo A`} />;
 }

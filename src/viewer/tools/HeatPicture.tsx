@@ -1,21 +1,15 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
-import { lookUpColours, type ColourMapName } from '../../domain/colour-map';
 import { barAt } from './bar-layout';
 import { formatSigned } from './format-signed';
-import { heatScale, type HeatMode } from './heat-scale';
-import { paintValues } from './paint';
+import { colourHeatMap, type HeatMap } from './heat-map';
+import { heatScale } from './heat-scale';
+import { paintPixels } from './paint';
 import { RangeLegend } from './RangeLegend';
 
-interface HeatPictureProps {
-  /** [side, side], in units of the logit; NaN where nothing is computed yet. */
-  readonly values: Float32Array;
-  readonly side: number;
+interface HeatPictureProps extends HeatMap {
   /** Grows when `values` were changed in place. */
   readonly version: number;
-  readonly mode: HeatMode;
-  readonly colourMap: ColourMapName;
   readonly name: string;
-  readonly unit: string;
 }
 
 /** A heat map of the score, every cell enlarged, with its numbers; the pointer reads a cell off. */
@@ -24,8 +18,8 @@ export function HeatPicture({ values, side, version, mode, colourMap, name, unit
   const [cell, setCell] = useState<number | null>(null);
   const { low, high, min, max, peak, negativeCells, negativeSum } = heatScale(values, mode);
   useEffect(() => {
-    if (canvas.current !== null) paintValues(canvas.current, values, side, { low, high }, lookUpColours(colourMap));
-  }, [values, version, side, low, high, colourMap]);
+    if (canvas.current !== null) paintPixels(canvas.current, colourHeatMap({ values, mode, colourMap }), side);
+  }, [values, version, side, mode, colourMap]);
   const findCell = (event: PointerEvent<HTMLCanvasElement>): number => {
     const box = event.currentTarget.getBoundingClientRect();
     const column = barAt((event.clientX - box.left) / box.width, side);

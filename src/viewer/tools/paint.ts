@@ -1,14 +1,22 @@
 import { colourIndex } from '../../domain/colour-scale';
 
-/** Colours square values, one canvas pixel each; NaN stays transparent. @param colours - 256 little-endian RGBA values. */
-export function paintValues(
-  canvas: HTMLCanvasElement,
-  values: Float32Array,
-  side: number,
-  { low, high }: { readonly low: number; readonly high: number },
-  colours: Uint32Array,
-): void {
-  const pixels = Uint32Array.from(values, (value) => (Number.isNaN(value) ? 0 : colours[colourIndex(value, low, high)]!));
+interface ValueRange {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** @param colours - 256 little-endian RGBA values. @returns the colour of each value; transparent for NaN. */
+export function colourValues(values: Float32Array, { low, high }: ValueRange, colours: Uint32Array): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(values, (value) => (Number.isNaN(value) ? 0 : colours[colourIndex(value, low, high)]!));
+}
+
+/** Colours square values, one canvas pixel each; see `colourValues`. */
+export function paintValues(canvas: HTMLCanvasElement, values: Float32Array, side: number, range: ValueRange, colours: Uint32Array): void {
+  paintPixels(canvas, colourValues(values, range, colours), side);
+}
+
+/** @param pixels - [side, side], little-endian RGBA. */
+export function paintPixels(canvas: HTMLCanvasElement, pixels: Uint32Array<ArrayBuffer>, side: number): void {
   put(canvas, new Uint8ClampedArray(pixels.buffer), side);
 }
 

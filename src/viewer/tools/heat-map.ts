@@ -1,0 +1,48 @@
+/** The heat maps of a photo's score: which there are, and how each is drawn wherever it stands. */
+import { lookUpColours, type ColourMapName, type SequentialColourMapName } from '../../domain/colour-map';
+import { heatScale, type HeatMode } from './heat-scale';
+import { colourValues } from './paint';
+
+export const HEAT_MAPS = ['grad-cam', 'hires-cam', 'occlusion'] as const;
+export type HeatMapName = (typeof HEAT_MAPS)[number];
+
+/** What is computed of a photo; null: not yet. All in units of the logit. */
+export interface HeatValues {
+  /** [8, 8] each, before the ReLU. */
+  readonly head: { readonly gradCam: Float32Array; readonly hiResCam: Float32Array } | null;
+  /** [side, side]; NaN where it is not measured yet. */
+  readonly occlusion: { readonly side: number; readonly values: Float32Array } | null;
+}
+
+export interface HeatMap {
+  /** [side, side], in units of the logit. */
+  readonly values: Float32Array;
+  readonly side: number;
+  readonly mode: HeatMode;
+  readonly colourMap: ColourMapName;
+  /** What a number says. */
+  readonly unit: string;
+}
+
+export function isHeatMapName(name: string): name is HeatMapName {
+  return HEAT_MAPS.some((known) => known === name);
+}
+
+/**
+ * @param colourMap - that the person chose; occlusion has a diverging one of its own.
+ * @returns null where the name is of none, or the map is not computed.
+ */
+export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, colourMap: SequentialColourMapName): HeatMap | null {
+  if (!isHeatMapName(name)) return null;
+  if (name === 'occlusion') {
+    return occlusion && { ...occlusion, mode: 'diverging', colourMap: 'diverging', unit: 'How far the logit falls when the place is covered' };
+  }
+  if (head === null) return null;
+  const values = name === 'grad-cam' ? head.gradCam : head.hiResCam;
+  return { values, side: Math.sqrt(values.length), mode: 'relu', colourMap, unit: 'In units of the logit' };
+}
+
+/** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */
+export function colourHeatMap({ values, mode, colourMap }: Pick<HeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
+  return colourValues(values, heatScale(values, mode), lookUpColours(colourMap));
+}
