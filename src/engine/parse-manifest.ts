@@ -1,5 +1,5 @@
 /** manifest.json and golden.json as they come from the network -> the types of domain/manifest.ts. */
-import { array, boolean, check, literal, minLength, object, optional, picklist, pipe, regex, strictTuple, string, type InferOutput } from 'valibot';
+import { array, boolean, check, literal, looseObject, minLength, object, optional, picklist, pipe, regex, strictTuple, string, type InferOutput } from 'valibot';
 import type { GoldenCase, GoldenFile, ModelManifest } from '../domain/manifest';
 import { LensError } from '../domain/errors';
 import { convolutionsOf, VGG16, vggShape, type NetworkShape } from '../domain/network';
@@ -34,7 +34,10 @@ const NETWORK = object({
   dense: pipe(array(countIn(1)), minLength(1, 'a list with something in it')),
 });
 
-const MANIFEST = object({
+/** What says which network it is: looked at first, as the rest must fit it. */
+const FAMILY = looseObject({ network: optional(NETWORK), input: looseObject({ side: countIn(1) }) });
+
+const manifestOf = (network: NetworkShape) => object({
   format: literal('lesion-lens-model'),
   version: TEXT,
   files: pipe(
@@ -42,13 +45,12 @@ const MANIFEST = object({
     check((files) => new Set(files.map(({ path }) => path)).size === files.length, 'a list that names each file once'),
   ),
   input: object({
-    side: countIn(1),
-    channels: literal(3),
+    side: literal(network.input.side),
+    channels: literal(network.input.channels),
     mean: strictTuple([FINITE, FINITE, FINITE]),
     std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
   }),
-  parameters: COUNT,
-  network: optional(NETWORK),
+  parameters: literal(network.parameters),
   // A slope of 0 or less would turn the ranking round.
   calibration: object({ slope: POSITIVE, offset: FINITE }),
   threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
@@ -71,12 +73,9 @@ function goldenLayers(network: NetworkShape) {
 
 /** @throws LensError `model-invalid` with the place of the first fault. */
 export function parseManifest(json: unknown): ModelManifest {
-  const raw = checkModel(MANIFEST, json, 'manifest');
-  const { input, network: said } = raw;
-  const network = said === undefined ? VGG16 : shapeOf(input.side, said);
-  const fits = object({ input: object({ side: literal(network.input.side) }), parameters: literal(network.parameters) });
-  checkModel(fits, json, 'manifest');
-  const { format, version, files, calibration, threshold, metrics, quantisation, trainingData, licence } = raw;
+  const family = checkModel(FAMILY, json, 'manifest');
+  const network = family.network === undefined ? VGG16 : shapeOf(family.input.side, family.network);
+  const { format, version, files, calibration, threshold, metrics, quantisation, trainingData, input, licence } = checkModel(manifestOf(network), json, 'manifest');
   const { mean, std } = input;
   return { format, version, files, input: { mean, std }, network, calibration, threshold, metrics, quantisation, trainingData, licence };
 }
