@@ -83,6 +83,14 @@ def expand_head(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     return {**state, "dense.weight": weight[:, None, :].expand(-1, positions, -1).reshape(DENSE_UNITS, -1) / positions}
 
 
+def collapse_head(state: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """State of a 'flatten' head -> state of a 'pool' head: what it answers where all positions have the same features."""
+    weight = state["dense.weight"]
+    if weight.shape[1] == 512:
+        return state
+    return {**state, "dense.weight": weight.reshape(DENSE_UNITS, FINAL_PX**2, 512).sum(1)}
+
+
 class Shipped(nn.Module):
     """Exactly what ships: no dropout, no auxiliary head. forward: [b, 3, 128, 128] -> logit [b].
 

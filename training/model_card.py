@@ -16,6 +16,10 @@ def _interval(low_high: list[float]) -> str:
 def _stage_row(number: int, stage: dict) -> str:
     if stage["stage"] == "imagenet":
         return f"| {number} | {stage['source']} | | | | |"
+    if stage["stage"] == "shipped":
+        return f"| {number} | shipped as {stage['version']} | | | | |"
+    if stage["stage"] == "mix":
+        return f"| {number} | average: {stage['share']} of stage {number - 1}, the rest of stage {number - 2} | | | | |"
     steps = stage.get("done", stage["steps"])
     frozen = f", blocks 1 to {stage['frozen_blocks']} kept" if stage["frozen_blocks"] else ""
     return (f"| {number} | stage {number - 1} | {stage['size']} px, {stage['head']} head{frozen} | {steps:,} x {stage['batch']} "

@@ -20,10 +20,12 @@ from .artefacts import paint_artefacts
 from .config import PRESETS, TrainConfig
 from .data import CropPool, Row, centre_crops, data_dir, group_weights, read_images, read_rows, to_input
 from .metrics import roc_auc
-from .model import Student, expand_head
+from .model import Student, collapse_head, expand_head
 from .teacher import Teacher
+from .tfjs_format import read_tfjs
 
 GRADIENT_NORM = 2.0
+METRICS = Path(__file__).parent / "metrics.json"
 LESION_SOURCES = ("ham10000", "isic-msk-uda", "pad-ufes-20")
 
 
@@ -123,6 +125,23 @@ class LesionLoss:
         return loss
 
 
+def read_start(path: Path, config: TrainConfig) -> tuple[dict[str, torch.Tensor], list[dict]]:
+    """(state, stages before) of what a stage starts from: a checkpoint, or a shipped folder such as public/model/v2, of which
+    the auxiliary head is drawn anew."""
+    if path.is_dir():
+        state = {**Student("flatten").state_dict(), **read_tfjs(path).state_dict()}
+        version = json.loads((path / "manifest.json").read_text())["version"]
+        record = json.loads(METRICS.read_text())
+        stages = record["training"]["stages"] if record["version"] == version else []
+        stages = [*stages, {"stage": "shipped", "version": version}]
+    else:
+        before = torch.load(path, map_location="cpu", weights_only=False)
+        state, stages = before["ema"], before["stages"]
+    if config.stage == "student":
+        state = expand_head(state) if config.head == "flatten" else collapse_head(state)
+    return state, stages
+
+
 def make_model(config: TrainConfig, base: Path) -> torch.nn.Module:
     if config.stage == "teacher":
         return Teacher(base)
@@ -156,9 +175,9 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
     step, seconds, history, stages = 0, 0.0, [], [dataclasses.asdict(config)]
     saved = torch.load(out, map_location="cpu", weights_only=False) if out.exists() else None
     if saved is None and init is not None:
-        before = torch.load(init, map_location="cpu", weights_only=False)
-        state, stages = before["ema"], [*before["stages"], *stages]
-        model.load_state_dict(expand_head(state) if config.head == "flatten" else state)
+        state, before = read_start(init, config)
+        stages = [*before, *stages]
+        model.load_state_dict(state)
     if saved is not None:
         model.load_state_dict(saved["model"])
     model.to(device, memory_format=torch.channels_last)
@@ -226,7 +245,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("preset", choices=sorted(PRESETS))
     parser.add_argument("--out", type=Path, required=True, help="checkpoint, resumed where it exists; keep it outside git")
-    parser.add_argument("--init", type=Path, help="checkpoint of the stage before")
+    parser.add_argument("--init", type=Path, help="checkpoint of the stage before, or a shipped folder")
     parser.add_argument("--teacher", type=Path, help="a checkpoint of the teacher stage")
     parser.add_argument("--base", default="teacher-mobilenet-v2.npz", help="the teacher stage's ImageNet weights")
     options = {"steps": int, "batch": int, "seed": int, "eval_every": int, "frozen_blocks": int, "lr": float, "ema": float,

@@ -1,6 +1,7 @@
 import torch
 
-from training.model import CONV_NAMES, PARAMETERS, Student, expand_head, ship
+from training.mix import mix_states
+from training.model import CONV_NAMES, PARAMETERS, Student, collapse_head, expand_head, ship
 
 
 def some_student(head: str) -> Student:
@@ -38,6 +39,25 @@ def test_a_wrong_weight_is_seen() -> None:
         wrong.features.conv["block3_conv2"].bias += 0.1
         x = torch.rand(1, 3, 128, 128) * 2 - 1
         assert (student(x)[0] - wrong(x)).abs().max() > 1e-4
+
+
+def test_a_head_pooled_again_answers_the_same_where_all_positions_agree() -> None:
+    pool = some_student("pool")
+    again = Student("pool")
+    again.load_state_dict(collapse_head(expand_head(pool.state_dict())))
+    x = torch.rand(2, 3, 64, 64) * 2 - 1
+    with torch.no_grad():
+        assert (pool(x)[0] - again.eval()(x)[0]).abs().max() < 1e-4
+
+
+def test_a_mix_lies_between() -> None:
+    before, after = some_student("pool").state_dict(), some_student("flatten").state_dict()
+    mixed = mix_states(before, after, 0.75)
+    assert set(mixed) == set(after)
+    name = "features.conv.block1_conv1.bias"
+    assert torch.allclose(mixed[name], 0.75 * after[name] + 0.25 * before[name])
+    assert torch.equal(mix_states(before, after, 1.0)["dense.weight"], after["dense.weight"])
+    assert torch.allclose(mix_states(before, after, 0.0)["dense.weight"], expand_head(before)["dense.weight"])
 
 
 def test_expanded_head_computes_the_same_at_full_size() -> None:

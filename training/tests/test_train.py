@@ -13,7 +13,9 @@ from PIL import Image
 
 from training.config import TrainConfig
 from training.data import BadDataError, CropPool, centre_crops, data_dir, group_weights, read_images, read_rows, to_input
+from training.model import Student, ship
 from training.resample import normalise
+from training.tfjs_format import round_to_float16, write_tfjs
 from training.train import learning_rate, train
 
 
@@ -88,6 +90,22 @@ def test_next_stage_starts_from_the_one_before(folder: Path, tmp_path: Path) -> 
     assert b["ema"]["dense.weight"].shape == (256, 8192)
     assert [s["size"] for s in b["stages"]] == [32, 128]
     assert [s["done"] for s in b["stages"]] == [1, 1]
+
+
+def test_a_stage_starts_from_shipped_weights(folder: Path, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    shipped = round_to_float16(ship(Student("flatten")))
+    model = tmp_path / "v0"
+    model.mkdir()
+    write_tfjs(shipped, model)
+    (model / "manifest.json").write_text(json.dumps({"version": "v0", "input": {}}))
+    still = dataclasses.replace(TINY, steps=1, eval_every=1, lr=0.0)
+    train(dataclasses.replace(still, size=128, head="flatten"), tmp_path / "flat.pt", model)
+    train(still, tmp_path / "pool.pt", model)
+    flat, pool = saved_at(tmp_path / "flat.pt"), saved_at(tmp_path / "pool.pt")
+    assert torch.equal(flat["ema"]["dense.weight"], shipped.state_dict()["dense.weight"])
+    assert pool["ema"]["dense.weight"].shape == (256, 512)
+    assert flat["stages"][-2] == {"stage": "shipped", "version": "v0"}
 
 
 def test_frozen_blocks_keep_their_weights_and_the_others_move(folder: Path, tmp_path: Path) -> None:
