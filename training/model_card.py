@@ -21,7 +21,8 @@ def _stage_row(number: int, stage: dict) -> str:
     if stage["stage"] == "mix":
         return f"| {number} | average: {stage['share']} of stage {number - 1}, the rest of stage {number - 2} | | | | |"
     steps = stage.get("done", stage["steps"])
-    frozen = f", blocks 1 to {stage['frozen_blocks']} kept" if stage["frozen_blocks"] else ""
+    blocks = stage["frozen_blocks"]
+    frozen = f", block{'s 1 to' if blocks > 1 else ''} {blocks} frozen" if blocks else ""
     return (f"| {number} | stage {number - 1} | {stage['size']} px, {stage['head']} head{frozen} | {steps:,} x {stage['batch']} "
             f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min |")
 

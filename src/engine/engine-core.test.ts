@@ -162,7 +162,7 @@ describe('the maps', () => {
     const refused = { ok: false, error: { code: 'unexpected' } };
     expect(await core.readMap(7, 'block1_conv1', 64)).toMatchObject(refused);
     expect(await core.readMap(7, 'block1_conv1', -1)).toMatchObject(refused);
-    expect(await core.readLayer(7, 'nowhere' as 'block1_conv1')).toMatchObject(refused);
+    expect(await core.readLayer(7, 'nowhere')).toMatchObject(refused);
   });
 });
 
@@ -210,7 +210,7 @@ describe('what is asked of a kept run', () => {
         await core.experiment(99, []),
         await core.muteEffects(99, 'block1_conv1', 0, 1),
         await core.explainHead(99),
-        await core.experiment(8, [{ layer: 'block1_pool' as 'block1_conv1', filters: [0] }]),
+        await core.experiment(8, [{ layer: 'block1_pool', filters: [0] }]),
         await core.experiment(8, [{ layer: 'block5_conv1', filters: [512] }]),
         await core.muteEffects(8, 'block5_conv1', 511, 513),
         await core.muteEffects(8, 'block5_conv1', 3, 2),

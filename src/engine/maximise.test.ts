@@ -93,7 +93,7 @@ describe('maximiseFilter', () => {
       await maximise({ layer, steps: 1 });
       expect(memory().numTensors).toBe(before);
     }
-    await expect(maximise({ layer: 'block2_pool' as string })).rejects.toMatchObject({ code: 'unexpected' });
+    await expect(maximise({ layer: 'block2_pool' })).rejects.toMatchObject({ code: 'unexpected' });
     await expect(maximise({ filter: 128 })).rejects.toMatchObject({ code: 'unexpected' });
     await expect(maximise({ image: new Float32Array(5) })).rejects.toMatchObject({ code: 'unexpected' });
     const lost: Network = { ...test.network, read: () => Promise.reject(new Error('lost')) };

@@ -26,7 +26,7 @@ export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatche
   const optionId = useId();
   useEffect(() => {
     if (canvas.current !== null) drawKernels(canvas.current, kernels, filters);
-  }, [kernels]);
+  }, [kernels, filters]);
   const current = cursor ?? chosen ?? 0;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' || event.key === ' ') {
