@@ -1,6 +1,7 @@
 /** Client and worker's side joined by a real message channel; the core is a stand-in, as this is control flow only. */
 import * as Comlink from 'comlink';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { VGG16 } from '../domain/network';
 import { createEngine } from './client';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
@@ -8,6 +9,9 @@ import type { EngineApi, LoadRequest, Outcome } from './protocol';
 const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
 const ANALYSE = { runId: 1, photo: new Blob(['x']), crop: null, keepMaps: true };
 const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000, pass: 10_000 };
+
+/** What a load answers, as far as these tests look. */
+const facts = (backend: string) => ({ backend, manifest: { network: VGG16 } });
 
 const ok = (value: unknown) => Promise.resolve({ ok: true, value } as Outcome<never>);
 const failed = (code: 'engine-crashed' | 'unexpected' | 'image-decode-failed') =>
@@ -22,7 +26,7 @@ function engineOver(core: (worker: number) => Partial<EngineApi>) {
     spawn() {
       const { port1, port2 } = new MessageChannel();
       const calls: string[] = [];
-      const standIn = { load: () => ok({ backend: 'wasm' }), memory: () => ok({ tensors: 0, bytes: 0 }), ...core(spawned.length) };
+      const standIn = { load: () => ok(facts('wasm')), memory: () => ok({ tensors: 0, bytes: 0 }), ...core(spawned.length) };
       const logged = Object.entries(standIn).map(([name, call]) => [
         name,
         (...args: unknown[]) => {
@@ -68,7 +72,7 @@ describe('the engine client', () => {
 
   it('gives values and throws coded errors', async () => {
     const engine = engineOver(() => ({ analyse: () => failed('image-decode-failed') }));
-    expect(await engine.load(REQUEST, () => undefined)).toEqual({ backend: 'wasm' });
+    expect(await engine.load(REQUEST, () => undefined)).toEqual(facts('wasm'));
     await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({ name: 'LensError', code: 'image-decode-failed', detail: 'why' });
     expect(spawned).toHaveLength(1);
   });
@@ -79,7 +83,7 @@ describe('the engine client', () => {
       async load(_, onProgress) {
         const tell: (progress: LoadProgress) => unknown = onProgress; // through comlink, a promise
         for (const n of [1, 2, 3]) await tell(step(n));
-        return ok({ backend: 'wasm' });
+        return ok(facts('wasm'));
       },
     }));
     const told: LoadProgress[] = [];
@@ -105,7 +109,7 @@ describe('the engine client', () => {
     expect(spawned[0]!.isTerminated).toBe(true);
     expect(spawned).toHaveLength(2);
     expect(spawned[1]!.calls).toEqual(['load', 'analyse', 'readLayer', 'experiment']);
-    expect(reloaded).toHaveBeenCalledExactlyOnceWith({ backend: 'wasm' });
+    expect(reloaded).toHaveBeenCalledExactlyOnceWith(facts('wasm'));
   });
 
   it('mends a worker that died while nothing was asked of it', async () => {
@@ -146,7 +150,7 @@ describe('the engine client', () => {
     const engine = engineOver((worker) => ({
       load: ({ backend }) => {
         asked.push(backend);
-        return ok({ backend: backend === 'auto' ? 'webgl' : backend, rejected: [] });
+        return ok({ ...facts(backend === 'auto' ? 'webgl' : backend), rejected: [] });
       },
       analyse: () => (worker < 2 ? Promise.resolve(lost) : ok({ runId: 1 })),
     }));
@@ -156,14 +160,14 @@ describe('the engine client', () => {
     expect(await engine.analyse(ANALYSE)).toEqual({ runId: 1 });
     expect(asked).toEqual(['auto', 'auto', 'wasm']);
     expect(reloaded).toHaveBeenLastCalledWith({
-      backend: 'wasm',
+      ...facts('wasm'),
       rejected: [{ backend: 'webgl', reason: 'the graphics device was lost 2 times' }],
     });
   });
 
   it('loads again when the device is lost while loading', async () => {
-    const engine = engineOver((worker) => ({ load: () => (worker === 0 ? failed('engine-crashed') : ok({ backend: 'wasm' })) }));
-    expect(await engine.load(REQUEST, () => undefined)).toEqual({ backend: 'wasm' });
+    const engine = engineOver((worker) => ({ load: () => (worker === 0 ? failed('engine-crashed') : ok(facts('wasm'))) }));
+    expect(await engine.load(REQUEST, () => undefined)).toEqual(facts('wasm'));
     expect(spawned).toHaveLength(2);
   });
 

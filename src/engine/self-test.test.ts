@@ -151,10 +151,11 @@ describe('an engine that fails its check', () => {
     const wrong: GoldenFile = { ...golden, cases: [{ ...first!, logit: first!.logit + 0.1 }, ...others] };
     const bytes = new TextEncoder().encode(JSON.stringify(wrong));
     const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const raw = JSON.parse(new TextDecoder().decode(readModelFile('manifest.json'))) as object;
     const files = manifest.files.map((f) => (f.path === 'golden.json' ? { ...f, sizeBytes: bytes.length, sha256 } : f));
     const changed = new Map([
       ['golden.json', bytes],
-      ['manifest.json', new TextEncoder().encode(JSON.stringify({ ...manifest, files }))],
+      ['manifest.json', new TextEncoder().encode(JSON.stringify({ ...raw, files }))],
     ]);
     const store = createModelStore(serveFiles((name) => changed.get(name) ?? readModelFile(name)));
     const core = createEngineCore({ store, backendRungs, decode: gradientDecoder(128, 128), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
