@@ -175,6 +175,27 @@ test('a photo that is pasted or dropped is analysed', async () => {
   }
 });
 
+test('of two photos dropped the first is no picture: it is named, and the second is scored in its place', async ({ browser }) => {
+  const fresh = await browser.newPage();
+  await openReady(fresh);
+  const base64 = lesionPng('regular').buffer.toString('base64');
+  await fresh.evaluate((png) => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(['no picture at all'], 'bad.png', { type: 'image/png' }));
+    carried.items.add(new File([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))], 'good.png', { type: 'image/png' }));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true }));
+  }, base64);
+  await expect(statusOf(fresh)).toHaveAttribute('data-runs', '1');
+  await expect(fresh.getByTestId('score')).toHaveAttribute('data-probability', /\d/);
+  await expect(fresh.locator('.photo-name')).toContainText('good.png');
+  await expect(fresh.getByTestId('error')).toHaveAttribute('data-code', 'file-not-image');
+  await expect(fresh.getByTestId('error')).toContainText('bad.png');
+  await expect(fresh.getByTestId('atlas')).toBeVisible();
+  await fresh.getByTestId('dismiss').click();
+  await expect(statusOf(fresh)).toHaveAttribute('data-state', 'done');
+  await fresh.close();
+});
+
 test('a deep link opens its layer and filter for the first photo', async ({ browser }) => {
   const fresh = await browser.newPage();
   await openReady(fresh, '#/?layer=block2_conv1&filter=49');
