@@ -262,3 +262,15 @@ test('a second photo that fails leaves the first one its score', async () => {
   await next;
   expect(selectStatus(state())).toBe('done');
 });
+
+test('what could not be read at all stops no photo that is under way', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const done = flow.analysePhoto(photo('a.png'));
+  await settle();
+  flow.reportPhotoFailure(new LensError('folder-empty'));
+  expect(selectError(state())).toMatchObject({ code: 'folder-empty', fileName: null });
+  flow.dismissError();
+  engine.answer(2);
+  await done;
+  expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', logit: 2 });
+});

@@ -255,7 +255,7 @@ function dismissError({ context, runs }: PhotoDesk): void {
     store.setState({ mapsError: null });
     return;
   }
-  runs.forget(slot);
+  runs.forgetFailure(slot);
   patchSlot(store, slot, { phase: IDLE });
 }
 
@@ -265,7 +265,7 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
   const { store } = context;
 
   function fail(error: ErrorFacts): void {
-    desk.runs.forget('a');
+    desk.runs.forgetFailure('a');
     patchSlot(store, 'a', { phase: { state: 'failed', fileName: null, error } });
   }
 

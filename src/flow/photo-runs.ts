@@ -53,6 +53,11 @@ export class PhotoRuns {
     return this.#failed[slot];
   }
 
+  /** What failed in the slot is not tried again; what is under way for it goes on. */
+  forgetFailure(slot: Slot): void {
+    this.#failed[slot] = null;
+  }
+
   /** Lets nothing that is under way for the slot, and nothing that failed, come back. */
   forget(slot: Slot): void {
     this.#latest[slot] = null;
