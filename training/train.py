@@ -21,6 +21,7 @@ from .config import PRESETS, TrainConfig
 from .data import CropPool, Row, centre_crops, data_dir, group_weights, read_images, read_rows, to_input
 from .metrics import roc_auc
 from .model import Student, collapse_head, expand_head
+from .resample import MEAN, STD
 from .teacher import Teacher
 from .tfjs_format import read_tfjs
 
@@ -129,7 +130,10 @@ def read_start(path: Path, config: TrainConfig) -> tuple[dict[str, torch.Tensor]
     """(state, stages before) of what a stage starts from: a checkpoint, or a shipped folder such as public/model/v2, of which
     the auxiliary head is drawn anew."""
     if path.is_dir():
-        state = {**Student("flatten").state_dict(), **read_tfjs(path).state_dict()}
+        shipped = read_tfjs(path)
+        if not np.allclose([shipped.mean, shipped.std], [MEAN, STD], atol=1e-6):
+            raise SystemExit(f"{path} was trained on inputs of another scale")
+        state = {**Student("flatten").state_dict(), **shipped.state_dict()}
         version = json.loads((path / "manifest.json").read_text())["version"]
         record = json.loads(METRICS.read_text())
         stages = record["training"]["stages"] if record["version"] == version else []

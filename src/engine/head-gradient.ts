@@ -22,7 +22,7 @@ export interface HeadInput {
 }
 
 export interface HeadExplanation {
-  /** See `HeadFacts` in protocol.ts. */
+  /** See `HeadFacts` in domain/analysis.ts. */
   readonly gradCam: Float32Array<ArrayBuffer>;
   readonly hiResCam: Float32Array<ArrayBuffer>;
   readonly units: Float32Array<ArrayBuffer>;

@@ -59,7 +59,7 @@ function chooseSide(network: NetworkShape, name: string, filter: number): number
 }
 
 function jitter(step: number, side: number, seed: number): readonly [number, number] {
-  const reach = side * JITTER;
+  const reach = Math.round(side * JITTER);
   const draw = (axis: number): number => Math.floor(hashPoint(step, axis, seed) * (2 * reach + 1)) - reach;
   return [draw(0), draw(1)];
 }

@@ -269,8 +269,35 @@ test('what could not be read at all stops no photo that is under way', async () 
   await settle();
   flow.reportPhotoFailure(new LensError('folder-empty'));
   expect(selectError(state())).toMatchObject({ code: 'folder-empty', fileName: null });
+  expect(selectStatus(state())).toBe('working');
   flow.dismissError();
+  expect(selectError(state())).toBeNull();
+  expect(selectStatus(state())).toBe('working');
   engine.answer(2);
   await done;
   expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', logit: 2 });
+  // It stands until it is dismissed or another photo comes.
+  flow.reportShareFailure();
+  expect(selectStatus(state())).toBe('error');
+  const next = flow.analysePhoto(photo('b.png'));
+  await settle();
+  engine.answer(1);
+  await next;
+  expect(selectStatus(state())).toBe('done');
+});
+
+test('a failure in the first slot is no news once a second photo came well', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  const good = flow.analysePhoto(photo('a.png'));
+  await settle();
+  engine.answer(1);
+  await good;
+  await flow.analysePhoto(photo('bad.png'));
+  expect(selectStatus(state())).toBe('error');
+  const second = flow.analysePhoto(photo('b.png'), 'b');
+  await settle();
+  engine.answer(1);
+  await second;
+  expect(selectStatus(state())).toBe('done');
+  expect([state().photos.a.result?.fileName, state().photos.b.result?.fileName]).toEqual(['a.png', 'b.png']);
 });

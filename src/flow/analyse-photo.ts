@@ -70,9 +70,13 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
 function openRun({ context, runs, onOpen }: PhotoDesk, slot: Slot, source: PhotoSource): PhotoRun {
   const run = runs.start(context.nextRunId(), slot, source);
   if (source.kind === 'photo') {
-    patchSlot(context.store, slot, { crop: NO_CROPPING });
-    // A first photo is a new beginning: what was wrong with an earlier second one is no news any more.
-    if (slot === 'a' && context.store.getState().photos.b.phase.state === 'failed') patchSlot(context.store, 'b', { phase: IDLE });
+    const { store } = context;
+    patchSlot(store, slot, { crop: NO_CROPPING });
+    store.setState({ intakeError: null });
+    // What was wrong before is no news any more, but for a first photo that came together with this second one.
+    const other = slot === 'a' ? 'b' : 'a';
+    const { phase, result } = store.getState().photos[other];
+    if (phase.state === 'failed' && (slot === 'a' || result !== null)) patchSlot(store, other, { phase: IDLE });
     onOpen();
   }
   return run;
@@ -250,6 +254,10 @@ async function tryAgain(desk: PhotoDesk): Promise<void> {
 /** Takes the error that is shown off the screen; the last good result is what remains. */
 function dismissError({ context, runs }: PhotoDesk): void {
   const { store } = context;
+  if (store.getState().intakeError !== null) {
+    store.setState({ intakeError: null });
+    return;
+  }
   const slot = SLOTS.find((s) => store.getState().photos[s].phase.state === 'failed');
   if (slot === undefined) {
     store.setState({ mapsError: null });
@@ -263,11 +271,6 @@ function dismissError({ context, runs }: PhotoDesk): void {
 export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDesk, 'onOpen' | 'onPublish'>) {
   const desk: PhotoDesk = { context, runs: new PhotoRuns(), ...events };
   const { store } = context;
-
-  function fail(error: ErrorFacts): void {
-    desk.runs.forgetFailure('a');
-    patchSlot(store, 'a', { phase: { state: 'failed', fileName: null, error } });
-  }
 
   return {
     useCases: {
@@ -292,11 +295,11 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       },
       /** Another app shared a photo, or opened one with this app, and it could not be read. */
       reportShareFailure: () => {
-        fail({ code: 'share-failed', detail: '' });
+        store.setState({ intakeError: { code: 'share-failed', detail: '' } });
       },
       /** What was dropped could not be read, or holds no picture. */
       reportPhotoFailure: (error: unknown) => {
-        fail(toErrorFacts(error));
+        store.setState({ intakeError: toErrorFacts(error) });
       },
     },
     cropping: {

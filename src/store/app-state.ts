@@ -45,8 +45,7 @@ export interface RunningPhoto {
 export type SlotPhase =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly photo: RunningPhoto }
-  /** `fileName`: null where there was no file to name. */
-  | { readonly state: 'failed'; readonly fileName: string | null; readonly error: ErrorFacts };
+  | { readonly state: 'failed'; readonly fileName: string; readonly error: ErrorFacts };
 
 /** One finished analysis, in facts. Its pixels and maps are in `HeavyCache` under `runId`. */
 export interface AnalysisFacts {
@@ -247,6 +246,8 @@ export interface AppState {
   readonly model: ModelStatus;
   readonly photos: Readonly<Record<Slot, PhotoSlot>>;
   readonly view: ViewFacts;
+  /** Why nothing came of what was dropped, shared or opened: there was no file to analyse. */
+  readonly intakeError: ErrorFacts | null;
   /** Why the maps that the view asks for are not on the screen. */
   readonly mapsError: ErrorFacts | null;
   readonly pins: readonly Pin[];
@@ -299,6 +300,7 @@ export const INITIAL_STATE: AppState = {
     overlayOpacity: 0.6,
     isChosen: false,
   },
+  intakeError: null,
   mapsError: null,
   pins: [],
   experiment: NO_EXPERIMENT,

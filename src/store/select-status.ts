@@ -12,7 +12,7 @@ export function selectStatus(state: AppState): StatusName {
   if (isRunning || state.batch.running || state.selfTest.state === 'running') return 'working';
   // A square that was just moved is scored in a moment.
   if (photos.some(({ crop }) => crop.wanted !== null)) return 'working';
-  if (photos.some(({ phase }) => phase.state === 'failed')) return 'error';
+  if (state.intakeError !== null || photos.some(({ phase }) => phase.state === 'failed')) return 'error';
   return state.photos.a.result !== null || state.batch.finished > 0 ? 'done' : 'ready';
 }
 
@@ -40,7 +40,7 @@ export function selectOfflineProgress({ offline, model }: AppState): number {
 }
 
 export interface ShownError extends ErrorFacts {
-  readonly source: 'model' | 'maps' | Slot;
+  readonly source: 'intake' | 'model' | 'maps' | Slot;
   /** The photo's file name, where there is one. */
   readonly fileName: string | null;
 }
@@ -50,7 +50,8 @@ export interface ShownError extends ErrorFacts {
  * the person did last, and the header's status keeps naming the model's failure. Of two photos A's comes first; the other's
  * follows when it is dismissed.
  */
-export function selectError({ photos, model, mapsError }: AppState): ShownError | null {
+export function selectError({ intakeError, photos, model, mapsError }: AppState): ShownError | null {
+  if (intakeError !== null) return { ...intakeError, source: 'intake', fileName: null };
   for (const slot of SLOTS) {
     const { phase } = photos[slot];
     if (phase.state === 'failed') return { ...phase.error, source: slot, fileName: phase.fileName };

@@ -47,7 +47,7 @@ function statusWords(state: AppState): string {
   if (phases.includes('running')) return 'Analysing the photo';
   if (batch.running) return 'Scoring the batch';
   if (state.selfTest.state === 'running') return 'Checking this device';
-  if (phases.includes('failed')) return 'The last photo could not be analysed';
+  if (state.intakeError !== null || phases.includes('failed')) return 'The last photo could not be analysed';
   return state.photos.a.result === null ? 'Ready' : 'Done';
 }
 

@@ -47,10 +47,11 @@ export function ErrorBanner() {
 }
 
 function isPhotoError(error: ShownError | null): error is ShownError & { readonly source: Slot } {
-  return error !== null && error.source !== 'model' && error.source !== 'maps';
+  return error !== null && (error.source === 'a' || error.source === 'b');
 }
 
 /** What is wrong with the file itself will be wrong the next time too. */
 function canTryAgain(error: ShownError): boolean {
+  if (error.source === 'intake') return false;
   return !isPhotoError(error) || !/^(file|folder|image)-/.test(error.code);
 }

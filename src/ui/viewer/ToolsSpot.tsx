@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { valuesAt } from '../../domain/filter-order';
-import { layerBeside } from '../../domain/network';
+import { convolutionsOf, layerBeside } from '../../domain/network';
 import { cellOver } from '../../domain/receptive-field';
 import type { LayerMaps } from '../../domain/analysis';
 import type { Spot } from '../../store/app-state';
@@ -137,7 +137,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
           setIsFollowing(!isCalm);
         }}
       >
-        {isFollowing ? 'Stop here' : isCalm ? 'Begin at the first layer' : 'Follow through all 13 layers'}
+        {isFollowing ? 'Stop here' : isCalm ? 'Begin at the first layer' : `Follow through all ${convolutionsOf(network).length} layers`}
       </button>
     </>
   );

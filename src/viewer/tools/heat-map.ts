@@ -8,7 +8,7 @@ export type HeatMapName = (typeof HEAT_MAPS)[number];
 
 /** What is computed of a photo; null: not yet. All in units of the logit. */
 export interface HeatValues {
-  /** [8, 8] each, before the ReLU. */
+  /** [side, side] each, before the ReLU. */
   readonly head: { readonly gradCam: Float32Array; readonly hiResCam: Float32Array } | null;
   /** [side, side]; NaN where it is not measured yet. */
   readonly occlusion: { readonly side: number; readonly values: Float32Array } | null;
