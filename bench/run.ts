@@ -92,7 +92,12 @@ async function measureViewer(browser: Browser, url: string, photo: Buffer) {
     }
   }
   await page.close();
-  return { layerSwitchMs: switches, muteMs: spread(mutes), firstMuteToFullPass: spread(firstRatios), muteToFullPass: spread(ratios) };
+  return {
+    layerSwitchMs: switches,
+    muteMs: spread(mutes),
+    firstMuteToFullPass: spread(firstRatios),
+    muteToFullPass: spread(ratios),
+  };
 }
 
 /** @returns Milliseconds from the choice to the atlas being drawn. */
@@ -160,7 +165,10 @@ async function measureIntake(browser: Browser, url: string, photo: Buffer) {
         runs,
         { polling: 5, timeout: 120_000 },
       );
-      return { ms: performance.now() - startMs, forwardMs: Number(await page.getByTestId('score').getAttribute('data-forward-ms')) };
+      return {
+        ms: performance.now() - startMs,
+        forwardMs: Number(await page.getByTestId('score').getAttribute('data-forward-ms')),
+      };
     };
     await drop();
     const drops: Awaited<ReturnType<typeof drop>>[] = [];

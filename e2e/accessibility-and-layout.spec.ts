@@ -79,11 +79,13 @@ test('nothing is wider than the screen with a result, on any page', async () => 
 test('on a phone every button is large enough for a finger', async () => {
   await page.setViewportSize({ width: 360, height: 800 });
   await open('#/');
-  const small = await page.locator('button:visible, select:visible, label:has(input[type="file"]), nav a').evaluateAll((controls) =>
-    controls
-      .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() }))
-      .filter(({ box }) => box.height < 44 || box.width < 44)
-      .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
-  );
+  const small = await page
+    .locator('button:visible, select:visible, label:has(input[type="file"]), nav a')
+    .evaluateAll((controls) =>
+      controls
+        .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() }))
+        .filter(({ box }) => box.height < 44 || box.width < 44)
+        .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
+    );
   expect(small).toEqual([]);
 });

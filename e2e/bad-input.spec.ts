@@ -24,7 +24,11 @@ test.afterAll(() => page.close());
 const CASES: readonly { readonly what: string; readonly code: string; readonly file: () => Upload | Promise<Upload> }[] = [
   { what: 'no image', code: 'file-not-image', file: () => textFile('notes.txt', 'text/plain', 'These are notes.') },
   { what: 'an empty file', code: 'file-empty', file: () => textFile('empty.jpg', 'image/jpeg', '') },
-  { what: 'a PDF named .jpg', code: 'file-not-image', file: () => textFile('scan.jpg', 'image/jpeg', '%PDF-1.7\n%âãÏÓ\n1 0 obj') },
+  {
+    what: 'a PDF named .jpg',
+    code: 'file-not-image',
+    file: () => textFile('scan.jpg', 'image/jpeg', '%PDF-1.7\n%âãÏÓ\n1 0 obj'),
+  },
   { what: 'half a PNG', code: 'file-truncated', file: () => truncate(lesionPng('regular'), 0.5) },
   { what: 'half a JPEG', code: 'file-truncated', file: async () => truncate(await lesionJpeg(page, 300, 300), 0.5) },
   { what: 'a damaged PNG', code: 'image-decode-failed', file: damagedPng },
@@ -79,7 +83,10 @@ test.describe('every odd file ends in the right picture or in a coded error, and
   }
 
   test.beforeAll(async () => {
-    const [still, second] = [await canvasWebp(page, encodePng(picture), 1), await canvasWebp(page, encodePng(drawLesion('regular', 240, 180)), 1)];
+    const [still, second] = [
+      await canvasWebp(page, encodePng(picture), 1),
+      await canvasWebp(page, encodePng(drawLesion('regular', 240, 180)), 1),
+    ];
     oddFilesMade = oddFiles({
       picture,
       webp: still,
@@ -100,7 +107,10 @@ test.describe('every odd file ends in the right picture or in a coded error, and
       const difference = Math.abs(after.probability - reference.probability);
       if (outcome === 'same') expect.soft([code, after], what).toEqual([null, reference]);
       else if (outcome === 'near') expect.soft([code, difference < 0.02], `${what}: ${difference}`).toEqual([null, true]);
-      else if (outcome === 'cant-say') expect.soft([code, after.verdict, after.reasons], what).toEqual([null, 'cant-say', expect.stringContaining('low-resolution')]);
+      else if (outcome === 'cant-say')
+        expect
+          .soft([code, after.verdict, after.reasons], what)
+          .toEqual([null, 'cant-say', expect.stringContaining('low-resolution')]);
       else {
         expect.soft(code, what).toBe(outcome);
         expect.soft(after, what).toEqual(before);

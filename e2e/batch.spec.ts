@@ -127,7 +127,11 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
     named(lesionPng('regular'), 'nev-2.png'),
     named(darkPng(), 'dark.png'),
     named(truncate(lesionPng('regular'), 0.5), 'cut.png'),
-    textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,malignant\nnev-1.png,benign\nnev-2.png,malignant\ndark.png,none\nx.png,benign\n'),
+    textFile(
+      'labels.csv',
+      'text/csv',
+      'file,label\nmel-1.png,malignant\nnev-1.png,benign\nnev-2.png,malignant\ndark.png,none\nx.png,benign\n',
+    ),
   ];
   await addAndWait(files, 5);
   const evaluation = page.getByTestId('batch-evaluation');
@@ -142,7 +146,9 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
   await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String((wins + 0.5) / 2));
 
   // A table put in again counts, though as many pictures have a label as before.
-  await page.getByTestId('batch-input').setInputFiles(textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,benign\nnev-1.png,malignant\nnev-2.png,benign\n'));
+  await page
+    .getByTestId('batch-input')
+    .setInputFiles(textFile('labels.csv', 'text/csv', 'file,label\nmel-1.png,benign\nnev-1.png,malignant\nnev-2.png,benign\n'));
   await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String(1 - (wins + 0.5) / 2));
   await page.getByTestId('batch-input').setInputFiles(files.slice(-1));
   await expect(page.getByTestId('batch-auc')).toHaveAttribute('data-auc', String((wins + 0.5) / 2));
@@ -154,7 +160,10 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
   await expect(confusion).toHaveText(['0', '2', '0', '1']);
   await page.getByTestId('batch-order').selectOption('wrong-first');
   const shown = page.getByTestId('batch-table').locator('tbody tr[data-file]');
-  await expect(shown.first()).toHaveAttribute('data-file', probability('mel-1.png') < probability('nev-2.png') ? 'mel-1.png' : 'nev-2.png');
+  await expect(shown.first()).toHaveAttribute(
+    'data-file',
+    probability('mel-1.png') < probability('nev-2.png') ? 'mel-1.png' : 'nev-2.png',
+  );
   await page.getByTestId('batch-filter').selectOption('wrong');
   await expect(shown).toHaveCount(2);
   await page.getByTestId('batch-filter').selectOption('errors');
@@ -164,11 +173,17 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
   await expect(shown).toHaveAttribute('data-file', 'dark.png');
   await page.getByTestId('batch-filter').selectOption('all');
   const heading = page.getByRole('columnheader', { name: 'Score' });
-  for (const [sort, first] of [['descending', Math.max], ['ascending', Math.min]] as const) {
+  for (const [sort, first] of [
+    ['descending', Math.max],
+    ['ascending', Math.min],
+  ] as const) {
     await heading.getByRole('button').press('Enter');
     await expect(heading).toHaveAttribute('aria-sort', sort);
     const scores = rows.filter(({ probability: p }) => p !== '').map(({ probability: p }) => Number(p));
-    await expect(shown.first()).toHaveAttribute('data-file', rows.find(({ probability: p }) => p !== '' && Number(p) === first(...scores))?.['file'] ?? '');
+    await expect(shown.first()).toHaveAttribute(
+      'data-file',
+      rows.find(({ probability: p }) => p !== '' && Number(p) === first(...scores))?.['file'] ?? '',
+    );
   }
   await heading.getByRole('button').press('Enter');
   await expect(heading).not.toHaveAttribute('aria-sort');
@@ -184,10 +199,9 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
 
 test('labels that fit no picture, or one class only, say so instead of a curve', async () => {
   await openEmptyBatch();
-  await page.getByTestId('batch-input').setInputFiles([
-    named(lesionPng('regular'), 'a.png'),
-    textFile('labels.csv', 'text/csv', 'file,label\nb.png,benign\n'),
-  ]);
+  await page
+    .getByTestId('batch-input')
+    .setInputFiles([named(lesionPng('regular'), 'a.png'), textFile('labels.csv', 'text/csv', 'file,label\nb.png,benign\n')]);
   const words = page.getByTestId('batch-label-words');
   await expect(words).toContainText('none of them has the name of a picture here');
   await addAndWait([named(lesionPng('regular'), 'b.png')], 2);
@@ -204,15 +218,25 @@ test('a table of a thousand rows: long names keep rows alike, the keys go on scr
   await page.setViewportSize({ width: 360, height: 800 });
   const long = `${'long name '.repeat(24)}.png`;
   const small = flatPng();
-  await page.getByTestId('batch-input').setInputFiles([named(small, 'first.png'), named(small, long), ...Array.from({ length: 1000 }, (_, i) => named(small, `${i}.png`))]);
+  await page
+    .getByTestId('batch-input')
+    .setInputFiles([
+      named(small, 'first.png'),
+      named(small, long),
+      ...Array.from({ length: 1000 }, (_, i) => named(small, `${i}.png`)),
+    ]);
   const table = page.getByTestId('batch-table');
   await expect(table).toHaveAttribute('aria-rowcount', '1003');
   await expect(page.getByTestId('batch-progress')).not.toHaveAttribute('aria-valuenow', '0');
   await page.getByTestId('batch-cancel').focus();
-  const heights = await table.locator('tbody tr[aria-rowindex]').evaluateAll((trs) => trs.map((tr) => tr.getBoundingClientRect().height));
+  const heights = await table
+    .locator('tbody tr[aria-rowindex]')
+    .evaluateAll((trs) => trs.map((tr) => tr.getBoundingClientRect().height));
   expect(new Set(heights)).toEqual(new Set([88]));
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
-  expect(await page.locator('.batch-scroll').evaluate((element) => element.scrollWidth - element.clientWidth)).toBeLessThanOrEqual(0);
+  expect(
+    await page.locator('.batch-scroll').evaluate((element) => element.scrollWidth - element.clientWidth),
+  ).toBeLessThanOrEqual(0);
 
   await table.getByRole('link', { name: 'first.png' }).focus();
   await page.locator('.batch-scroll').evaluate((element) => {
@@ -259,7 +283,9 @@ test(`${MANY} pictures: the CSV equals single analyses bit for bit; memory`, asy
   await page.getByTestId('batch-input').setInputFiles([...photos]);
   const progress = page.getByTestId('batch-progress');
   for (const mark of [20, 100, MANY]) {
-    await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow')), { timeout: 600_000 }).toBeGreaterThanOrEqual(mark);
+    await expect
+      .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { timeout: 600_000 })
+      .toBeGreaterThanOrEqual(mark);
     await client.send('HeapProfiler.collectGarbage');
     const { usedSize } = await client.send('Runtime.getHeapUsage');
     heapAt.push(usedSize / 1e6);

@@ -38,7 +38,10 @@ test('on a dark picture the coach says so; the shutter works all the same and th
 test('holds nothing against a still picture; asks to hold still when it moves', async ({ browser, baseURL }) => {
   const painter = await browser.newPage();
   const large = await paintFrames(painter, [{ size: { width: 1920, height: 1440 } }]);
-  const moved = await paintFrames(painter, [0, 30, 60, 90, 120, 150, 180, 210].map((dx) => ({ size: { width: 640, height: 480 }, dx })));
+  const moved = await paintFrames(
+    painter,
+    [0, 30, 60, 90, 120, 150, 180, 210].map((dx) => ({ size: { width: 640, height: 480 }, dx })),
+  );
   await painter.close();
   const still = await launchWithCamera('still', { frames: large });
   try {
@@ -49,7 +52,11 @@ test('holds nothing against a still picture; asks to hold still when it moves', 
     await expect(line).toHaveAttribute('data-code', 'good');
     const said = await line.evaluate(async (element) => {
       const changes: string[] = [];
-      new MutationObserver(() => changes.push(element.textContent)).observe(element, { childList: true, characterData: true, subtree: true });
+      new MutationObserver(() => changes.push(element.textContent)).observe(element, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
       await new Promise((resolve) => setTimeout(resolve, 5000));
       return changes;
     });
@@ -62,7 +69,9 @@ test('holds nothing against a still picture; asks to hold still when it moves', 
     const moving = await shaky.newPage({ baseURL: baseURL ?? '' });
     await moving.goto('./');
     await openCamera(moving);
-    await expect.poll(async () => (await moving.getByTestId('camera-coach').getAttribute('data-standing'))?.split(' ')).toContain('hold-still');
+    await expect
+      .poll(async () => (await moving.getByTestId('camera-coach').getAttribute('data-standing'))?.split(' '))
+      .toContain('hold-still');
   } finally {
     await shaky.close();
   }

@@ -2,7 +2,16 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { analyse, countRuns, openReady, readScore, statusOf, waitForState } from './support/app';
 import { openCamera, shoot, viewOf } from './support/camera';
-import { hideDepthCamera, launchWithCamera, paintFrames, refuseCamera, trackStates, unplugCamera, watchStreams, type Frame } from './support/fake-camera';
+import {
+  hideDepthCamera,
+  launchWithCamera,
+  paintFrames,
+  refuseCamera,
+  trackStates,
+  unplugCamera,
+  watchStreams,
+  type Frame,
+} from './support/fake-camera';
 import { lesionPng, type PhotoFile } from './support/photos';
 import { realPhotos } from './support/real-photos';
 
@@ -61,7 +70,9 @@ test('every real photo scores through the camera as it does as a file', async ({
       await openCamera(other);
       const fromCamera = await shoot(other);
       const fromFile = await analyse(other, photo);
-      test.info().annotations.push({ type: 'score', description: `camera ${fromCamera.probability}, file ${fromFile.probability}` });
+      test
+        .info()
+        .annotations.push({ type: 'score', description: `camera ${fromCamera.probability}, file ${fromFile.probability}` });
       expect(Math.abs(fromCamera.probability - fromFile.probability), photo.name).toBeLessThan(0.02);
     } finally {
       await own.close();
@@ -105,7 +116,9 @@ test('what the square shows is what is analysed: the largest square in the middl
   const box = await page.getByTestId('camera-video').boundingBox();
   expect(Math.abs((box?.width ?? 0) - (box?.height ?? 1))).toBeLessThan(1);
   expect(await page.getByTestId('camera-video').evaluate((video) => getComputedStyle(video).objectFit)).toBe('cover');
-  const frame = await page.getByTestId('camera-video').evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
+  const frame = await page
+    .getByTestId('camera-video')
+    .evaluate((video: HTMLVideoElement) => [video.videoWidth, video.videoHeight]);
   await shoot(page);
   await page.getByTestId('crop-edit').click();
   const editor = page.getByTestId('crop-editor');
@@ -251,7 +264,8 @@ test('switches to the other camera, one at a time', async ({ baseURL }) => {
     await hideDepthCamera(two);
     await two.goto('./');
     await openCamera(two);
-    const idOf = (): Promise<string | undefined> => two.evaluate(() => window.lensStreams.at(-1)?.getVideoTracks()[0]?.getSettings().deviceId);
+    const idOf = (): Promise<string | undefined> =>
+      two.evaluate(() => window.lensStreams.at(-1)?.getVideoTracks()[0]?.getSettings().deviceId);
     const ids = [await idOf()];
     while (ids.length < 3) {
       await two.getByTestId('camera-switch').click();
@@ -274,7 +288,8 @@ test('torch and focus are offered where the track has them, and only there', asy
   await page.evaluate(() => {
     const applied: unknown[] = [];
     Object.assign(window, { applied });
-    MediaStreamTrack.prototype.getCapabilities = () => ({ torch: true, focusMode: ['continuous', 'single-shot'] }) as MediaTrackCapabilities;
+    MediaStreamTrack.prototype.getCapabilities = () =>
+      ({ torch: true, focusMode: ['continuous', 'single-shot'] }) as MediaTrackCapabilities;
     MediaStreamTrack.prototype.applyConstraints = (constraints) => {
       applied.push(constraints?.advanced?.[0]);
       return Promise.resolve();
@@ -326,9 +341,19 @@ test('photo B comes by camera too', async () => {
 });
 
 test('on a phone the system camera has a button of its own, which takes its photo like any other', async () => {
-  const phone = await (await camera.newContext({ baseURL: test.info().project.use.baseURL ?? '', viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true })).newPage();
+  const phone = await (
+    await camera.newContext({
+      baseURL: test.info().project.use.baseURL ?? '',
+      viewport: { width: 360, height: 800 },
+      hasTouch: true,
+      isMobile: true,
+    })
+  ).newPage();
   await openReady(phone);
-  const [chooser] = await Promise.all([phone.waitForEvent('filechooser'), phone.getByRole('button', { name: 'System camera' }).tap()]);
+  const [chooser] = await Promise.all([
+    phone.waitForEvent('filechooser'),
+    phone.getByRole('button', { name: 'System camera' }).tap(),
+  ]);
   expect(await chooser.element().getAttribute('capture')).toBe('environment');
   await chooser.setFiles(seen);
   await expect(statusOf(phone)).toHaveAttribute('data-runs', '1');
@@ -349,9 +374,13 @@ test('the view is accessible, in light and dark, and fits every screen with room
     }
     const faults = await view().evaluate((dialog) => {
       const { width, height } = document.documentElement.getBoundingClientRect();
-      const isOutside = dialog.scrollWidth > dialog.clientWidth || dialog.getBoundingClientRect().width > Math.max(width, innerWidth);
+      const isOutside =
+        dialog.scrollWidth > dialog.clientWidth || dialog.getBoundingClientRect().width > Math.max(width, innerWidth);
       const small = Array.from(dialog.querySelectorAll('button, label'))
-        .map((control) => ({ name: control.getAttribute('aria-label') ?? control.textContent, box: control.getBoundingClientRect() }))
+        .map((control) => ({
+          name: control.getAttribute('aria-label') ?? control.textContent,
+          box: control.getBoundingClientRect(),
+        }))
         .filter(({ box }) => box.width > 0 && (box.width < 44 || box.height < 44))
         .map(({ name }) => name);
       return [...(isOutside ? [`wider than ${innerWidth}x${height}`] : []), ...small];

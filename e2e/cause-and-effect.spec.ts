@@ -115,7 +115,9 @@ test('heat maps lie over the photo; occlusion can be cancelled and finished', as
   for (const kind of ['grad-cam', 'hires-cam'] as const) {
     await page.getByTestId(`overlay-${kind}`).check();
     await expect(page.getByTestId('overlay')).toHaveAttribute('data-overlay', kind);
-    expect(await number(page.getByTestId('heat-canvas'), 'data-max')).toBeGreaterThan(await number(page.getByTestId('heat-canvas'), 'data-min'));
+    expect(await number(page.getByTestId('heat-canvas'), 'data-max')).toBeGreaterThan(
+      await number(page.getByTestId('heat-canvas'), 'data-min'),
+    );
   }
   await page.getByTestId('occlude-start').click();
   const occlusion = page.getByTestId('occlusion');

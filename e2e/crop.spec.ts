@@ -66,7 +66,8 @@ async function repeat(times: number, what: { readonly key: string } | { readonly
   await page.evaluate(
     async ([count, act]) => {
       for (let i = 0; i < count; i += 1) {
-        if ('key' in act) document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: act.key, bubbles: true, cancelable: true }));
+        if ('key' in act)
+          document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: act.key, bubbles: true, cancelable: true }));
         else document.querySelector<HTMLElement>(`[data-testid=${act.click}]`)?.click();
         // The screen's turn.
         await new Promise((resolve) => setTimeout(resolve));
@@ -84,7 +85,9 @@ async function moveWhileWorking(): Promise<() => Promise<void>> {
       new MutationObserver((_, observer) => {
         if (status.getAttribute('data-state') !== 'working') return;
         observer.disconnect();
-        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }));
+        document.activeElement?.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, cancelable: true }),
+        );
         resolve();
       }).observe(status, { attributes: true });
     });
@@ -97,7 +100,7 @@ async function readInput(): Promise<string> {
   return Array.from((await readPixels(page.getByTestId('network-input'))).pixels).join(' ');
 }
 
-test('keys move, size and turn the square; score and the network\'s picture follow; reset gives the first score', async () => {
+test("keys move, size and turn the square; score and the network's picture follow; reset gives the first score", async () => {
   const first = await analyse(page, await lesionJpeg(page, WIDTH, HEIGHT));
   const firstInput = await readInput();
   await expect(editor()).toHaveCount(0);
@@ -232,7 +235,11 @@ test('"Find the lesion" encloses a spot off the centre, says so, and goes back',
 
 test('without a clear spot it says why, and moves nothing', async () => {
   const data = new Uint8Array(300 * 200 * 3).fill(190);
-  const flat = { name: 'flat.png', mimeType: 'image/png', buffer: Buffer.from(encode({ width: 300, height: 200, data, channels: 3 })) };
+  const flat = {
+    name: 'flat.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(encode({ width: 300, height: 200, data, channels: 3 })),
+  };
   await analyse(page, flat);
   const runs = await countRuns(page);
   await page.getByTestId('crop-find').click();
@@ -317,11 +324,16 @@ test('the editor is accessible, in light and dark, and fits a phone with room fo
         .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
       expect(serious, `${width} px, ${colorScheme}`).toEqual([]);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+    ).toBeLessThanOrEqual(0);
   }
   const small = await page.locator('.photo-panel button:visible, .ReactCrop__drag-handle:visible').evaluateAll((controls) =>
     controls
-      .map((control) => ({ name: control.getAttribute('aria-label') ?? control.textContent.trim(), box: control.getBoundingClientRect() }))
+      .map((control) => ({
+        name: control.getAttribute('aria-label') ?? control.textContent.trim(),
+        box: control.getBoundingClientRect(),
+      }))
       .filter(({ box }) => box.height < 44 || box.width < 44)
       .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
   );
@@ -349,13 +361,23 @@ test('two fingers size the square on a phone, and one beside it scrolls', async 
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', apart: number | null): Promise<unknown> =>
     client.send('Input.dispatchTouchEvent', {
       type,
-      touchPoints: apart === null ? [] : [{ x: cx - apart, y: cy, id: 1 }, { x: cx + apart, y: cy, id: 2 }],
+      touchPoints:
+        apart === null
+          ? []
+          : [
+              { x: cx - apart, y: cy, id: 1 },
+              { x: cx + apart, y: cy, id: 2 },
+            ],
     });
   await touch('touchStart', 30);
   for (const apart of [28, 26, 24, 22, 20]) await touch('touchMove', apart);
   await touch('touchEnd', null);
   await expect.poll(async () => Math.abs((await number(own, 'data-size')) / from - 20 / 30)).toBeLessThan(0.05);
-  expect(await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
-  expect(await phone.locator('.ReactCrop__child-wrapper > img').evaluate((img) => getComputedStyle(img).touchAction)).toBe('pan-y');
+  expect(
+    await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+  ).toBeLessThanOrEqual(0);
+  expect(await phone.locator('.ReactCrop__child-wrapper > img').evaluate((img) => getComputedStyle(img).touchAction)).toBe(
+    'pan-y',
+  );
   await context.close();
 });

@@ -132,7 +132,8 @@ test('nothing is kept unasked; what is kept outlives a reload, by day, without t
   await expect(entry).toHaveAttribute('data-logit', String(score.logit));
   await expect(page.getByTestId('diary-entry-notes')).toHaveText('since spring');
   await expect(page.getByTestId('diary-mole-section')).toContainText('forearm');
-  const loaded = (): Promise<boolean> => entry.locator('img').evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth === 256);
+  const loaded = (): Promise<boolean> =>
+    entry.locator('img').evaluate((img: HTMLImageElement) => img.complete && img.naturalWidth === 256);
   await expect.poll(loaded).toBe(true);
   expect(JSON.stringify(await dump(page))).not.toContain('Jane');
 });
@@ -140,7 +141,10 @@ test('nothing is kept unasked; what is kept outlives a reload, by day, without t
 test('no button for a synthetic sample', async () => {
   await startEmpty();
   const runs = await countRuns(page);
-  await page.getByRole('button', { name: /irregular/i }).first().click();
+  await page
+    .getByRole('button', { name: /irregular/i })
+    .first()
+    .click();
   await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
   await expect(page.getByTestId('score')).toBeVisible();
   await expect(page.getByTestId('report-open')).toBeVisible();
@@ -239,7 +243,8 @@ test('a full disk keeps what was there, says so, and what was written stays in t
     const put = IDBObjectStore.prototype.put;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<IDBObjectStore['put']>) {
       // The second of an entry's two writes: the first must be undone.
-      if (this.name === 'pictures' && sessionStorage.getItem('full') === 'yes') throw new DOMException('full', 'QuotaExceededError');
+      if (this.name === 'pictures' && sessionStorage.getItem('full') === 'yes')
+        throw new DOMException('full', 'QuotaExceededError');
       return put.apply(this, args);
     };
   });
@@ -306,7 +311,9 @@ test('a damaged record is named and kept, the others show, and an import restore
   await expect(page.getByTestId('diary-damaged')).toHaveCount(0);
 });
 
-test('an entry of a newer version of the app is named, and stays as it is whatever is done to the others', async ({ page: fresh }) => {
+test('an entry of a newer version of the app is named, and stays as it is whatever is done to the others', async ({
+  page: fresh,
+}) => {
   await openReady(fresh, '?backend=wasm');
   await analyse(fresh, lesionPng('irregular'));
   await keepAndClose(fresh, { mole: 'One' });
@@ -335,7 +342,9 @@ test('an entry of a newer version of the app is named, and stays as it is whatev
   await expect(fresh.getByTestId('diary-newer')).toHaveAttribute('data-count', '1');
   await expect(fresh.getByTestId('diary-damaged')).toHaveCount(0);
   await exportZip(fresh);
-  await expect(fresh.getByTestId('diary-notice')).toHaveText('1 entry exported. 1 entry was written by a newer version of the app and is not in the file.');
+  await expect(fresh.getByTestId('diary-notice')).toHaveText(
+    '1 entry exported. 1 entry was written by a newer version of the app and is not in the file.',
+  );
   await fresh.getByTestId('diary-clear').click();
   await fresh.getByTestId('diary-clear-confirm').click();
   await expect(fresh.getByTestId('diary')).toHaveAttribute('data-entries', '0');
@@ -392,9 +401,11 @@ test('page, comparison and dialog: nothing wider than the screen, big enough to 
       expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
       const shots = process.env['DIARY_SHOTS'];
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: name !== 'dialog' });
-      const small = await page.locator('.diary button, .diary select, .diary .file-button, dialog button, dialog input').evaluateAll((all) =>
-        all.filter((one) => one.getBoundingClientRect().height < 43.5).map(({ outerHTML }) => outerHTML.slice(0, 80)),
-      );
+      const small = await page
+        .locator('.diary button, .diary select, .diary .file-button, dialog button, dialog input')
+        .evaluateAll((all) =>
+          all.filter((one) => one.getBoundingClientRect().height < 43.5).map(({ outerHTML }) => outerHTML.slice(0, 80)),
+        );
       expect(small).toEqual([]);
     }
     const { violations } = await new AxeBuilder({ page }).analyze();

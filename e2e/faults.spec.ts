@@ -8,7 +8,9 @@ import { analyse, openReady, readScore, showLayer, waitForState, type Score } fr
 import { lesionPng } from './support/photos';
 
 const IS_FULL = process.env['FAULTS'] === 'full';
-const COUNTS = IS_FULL ? { losses: 25, crashes: 20, downloads: 20, fullDisks: 3 } : { losses: 1, crashes: 6, downloads: 6, fullDisks: 1 };
+const COUNTS = IS_FULL
+  ? { losses: 25, crashes: 20, downloads: 20, fullDisks: 3 }
+  : { losses: 1, crashes: 6, downloads: 6, fullDisks: 1 };
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 /** Backends round differently (see engine/tolerances.ts). */
 const SCORE_TOLERANCE = 1e-3;

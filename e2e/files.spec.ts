@@ -56,7 +56,8 @@ test.describe('files that keep every pixel give the very same score', () => {
     ['WebP, lossless', () => canvasWebp(page, encodePng(PICTURE), 1)],
     [
       'animated WebP: its first frame',
-      async () => animateWebp([await canvasWebp(page, encodePng(PICTURE), 1), await canvasWebp(page, encodePng(OTHER), 1)], 240, 180),
+      async () =>
+        animateWebp([await canvasWebp(page, encodePng(PICTURE), 1), await canvasWebp(page, encodePng(OTHER), 1)], 240, 180),
     ],
   ];
   for (const [what, encode] of onlyFirst) {
@@ -71,7 +72,9 @@ test.describe('files that keep every pixel give the very same score', () => {
 });
 
 test.describe('transparency lies on white', () => {
-  const hole = Uint8Array.from({ length: 240 * 180 }, (_, i) => ((i % 240) - 120) ** 2 + (Math.floor(i / 240) - 90) ** 2 < 40 ** 2 ? 0 : 255);
+  const hole = Uint8Array.from({ length: 240 * 180 }, (_, i) =>
+    ((i % 240) - 120) ** 2 + (Math.floor(i / 240) - 90) ** 2 < 40 ** 2 ? 0 : 255,
+  );
   const onWhite = mapPixels(PICTURE, (value, i) => (hole[i] === 0 ? 255 : value));
 
   test('PNG and WebP with a hole are the picture with white in it', async () => {
@@ -244,12 +247,22 @@ test.describe("HEIC and AVIF, written by libheif's encoder", () => {
     await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '1', { timeout: 60_000 });
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
     const csv = await (await file.createReadStream()).toArray();
-    expect(Number(Buffer.concat(csv as Buffer[]).toString().split(/\r?\n/)[1]?.split(',')[2])).toBe(logit);
+    expect(
+      Number(
+        Buffer.concat(csv as Buffer[])
+          .toString()
+          .split(/\r?\n/)[1]
+          ?.split(',')[2],
+      ),
+    ).toBe(logit);
   });
 });
 
 test.describe('dropped', () => {
-  const drawn = (kind: 'regular' | 'irregular', name: string) => ({ name, base64: encodePng(reduceColours(drawLesion(kind, 160, 160))).toString('base64') });
+  const drawn = (kind: 'regular' | 'irregular', name: string) => ({
+    name,
+    base64: encodePng(reduceColours(drawLesion(kind, 160, 160))).toString('base64'),
+  });
 
   test.beforeEach(async () => {
     await page.evaluate(() => {
@@ -268,14 +281,19 @@ test.describe('dropped', () => {
     const runs = await countRuns(page);
     await drop(page, [drawn('regular', 'a.png'), drawn('irregular', 'b.png')]);
     await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 2));
-    expect(await page.locator('.photo-name').allTextContents()).toEqual([expect.stringContaining('a.png'), expect.stringContaining('b.png')]);
+    expect(await page.locator('.photo-name').allTextContents()).toEqual([
+      expect.stringContaining('a.png'),
+      expect.stringContaining('b.png'),
+    ]);
     await drop(page, [drawn('regular', 'c.png'), drawn('irregular', 'd.png'), drawn('regular', 'e.png')]);
     await expect(page).toHaveURL(/#\/batch$/);
     await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '3');
   });
 
   test('a folder goes to the batch, with what lies in folders inside; one without pictures says so', async () => {
-    await drop(page, [], { set: { 'a.png': drawn('regular', 'a.png').base64, inner: { 'b.png': drawn('irregular', 'b.png').base64 } } });
+    await drop(page, [], {
+      set: { 'a.png': drawn('regular', 'a.png').base64, inner: { 'b.png': drawn('irregular', 'b.png').base64 } },
+    });
     await expect(page).toHaveURL(/#\/batch$/);
     await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
     await drop(page, [], { empty: {} });
@@ -288,7 +306,11 @@ interface DroppedTree {
 }
 
 /** Drops files; or folders, whose entries a script cannot make, so that they are stood in for here. */
-async function drop(onPage: Page, files: readonly { readonly name: string; readonly base64: string }[], tree: DroppedTree = {}): Promise<void> {
+async function drop(
+  onPage: Page,
+  files: readonly { readonly name: string; readonly base64: string }[],
+  tree: DroppedTree = {},
+): Promise<void> {
   await onPage.evaluate(
     ([listed, folders]) => {
       const fileOf = (name: string, base64: string): File =>
@@ -296,7 +318,13 @@ async function drop(onPage: Page, files: readonly { readonly name: string; reado
       const entryOf = (name: string, node: string | DroppedTree, path: string): object => {
         const fullPath = `${path}/${name}`;
         if (typeof node === 'string') {
-          return { name, fullPath, isFile: true, isDirectory: false, file: (give: (file: File) => void) => give(fileOf(name, node)) };
+          return {
+            name,
+            fullPath,
+            isFile: true,
+            isDirectory: false,
+            file: (give: (file: File) => void) => give(fileOf(name, node)),
+          };
         }
         const children = Object.entries(node).map(([child, inner]) => entryOf(child, inner, fullPath));
         const createReader = () => ({ readEntries: (give: (some: object[]) => void) => give(children.splice(0, 1)) });
@@ -307,7 +335,11 @@ async function drop(onPage: Page, files: readonly { readonly name: string; reado
       const event = new DragEvent('drop', { dataTransfer: carried, bubbles: true, cancelable: true });
       const roots = Object.entries(folders);
       if (roots.length > 0) {
-        const items = roots.map(([name, node]) => ({ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => entryOf(name, node, '') }));
+        const items = roots.map(([name, node]) => ({
+          kind: 'file',
+          getAsFile: () => null,
+          webkitGetAsEntry: () => entryOf(name, node, ''),
+        }));
         Object.defineProperty(event, 'dataTransfer', { value: { types: ['Files'], files: [], items } });
       }
       document.body.dispatchEvent(event);
@@ -324,7 +356,12 @@ async function readCorners(inPage: Page): Promise<number[]> {
     const context = new OffscreenCanvas(400, 300).getContext('2d');
     if (context === null || !(element instanceof HTMLImageElement)) return [];
     context.drawImage(element, 0, 0);
-    const corners: readonly (readonly [number, number])[] = [[20, 20], [380, 20], [20, 280], [380, 280]];
+    const corners: readonly (readonly [number, number])[] = [
+      [20, 20],
+      [380, 20],
+      [20, 280],
+      [380, 280],
+    ];
     return corners.map(([x, y]) => context.getImageData(x, y, 1, 1).data[1] ?? 0);
   });
 }

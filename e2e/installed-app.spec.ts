@@ -54,7 +54,10 @@ test('it can be installed: manifest, icons, screenshots and a service worker tha
     { sizes: '512x512', purpose: 'any' },
     { sizes: '512x512', purpose: 'maskable' },
   ]) {
-    expect(icons.some((icon) => icon.sizes === sizes && icon.purpose === purpose), `${sizes} ${purpose}`).toBe(true);
+    expect(
+      icons.some((icon) => icon.sizes === sizes && icon.purpose === purpose),
+      `${sizes} ${purpose}`,
+    ).toBe(true);
   }
   for (const { src, sizes } of [...icons, ...(manifest.screenshots ?? [])]) {
     const image = await page.request.get(new URL(src, url).href);

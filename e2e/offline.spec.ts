@@ -74,7 +74,10 @@ async function waitUntilKept(page: Page): Promise<void> {
   await expect(offline).toHaveAttribute('data-progress', '1');
 }
 
-test('first load, then the server is gone: the app opens, the score is the same bit for bit, every page opens', async ({ page, context }) => {
+test('first load, then the server is gone: the app opens, the score is the same bit for bit, every page opens', async ({
+  page,
+  context,
+}) => {
   const server = await servePlain();
   await openAt(page, server.url);
   const online = await analyse(page, lesionPng('irregular'));
@@ -101,7 +104,9 @@ test('first load, then the server is gone: the app opens, the score is the same 
   await waitUntilKept(page);
 });
 
-test('under a sub-path of a server without headers: one thread at first, more once the service worker is in charge', async ({ page }) => {
+test('under a sub-path of a server without headers: one thread at first, more once the service worker is in charge', async ({
+  page,
+}) => {
   const server = await servePlain();
   try {
     await openAt(page, `${server.url}?backend=wasm`);
@@ -143,10 +148,14 @@ test('a newer version waits until it is agreed to, in every tab', async ({ page,
   }
 });
 
-test("a device that holds the model before takes over the new one: its answer, its files, none of the old one's", async ({ page }) => {
+test("a device that holds the model before takes over the new one: its answer, its files, none of the old one's", async ({
+  page,
+}) => {
   const server = await servePlain(olderModel(DIST));
   const kept = (): Promise<string[]> =>
-    page.evaluate(async () => (await (await caches.open('lesion-lens-weights')).keys()).map(({ url }) => url.split('/').at(-1) ?? '').sort());
+    page.evaluate(async () =>
+      (await (await caches.open('lesion-lens-weights')).keys()).map(({ url }) => url.split('/').at(-1) ?? '').sort(),
+    );
   try {
     await openAt(page, server.url);
     await expect(page.getByTestId('app-status')).toHaveAttribute('data-model', OLDER_VERSION);
@@ -186,7 +195,9 @@ test('weights damaged on the disk are downloaded again; a second visit asks the 
   await page.evaluate(async () => {
     const cache = await caches.open('lesion-lens-weights');
     const keys = await cache.keys();
-    const largest = await Promise.all(keys.map(async (key) => ({ key, bytes: (await (await cache.match(key))?.arrayBuffer()) ?? new ArrayBuffer(0) })));
+    const largest = await Promise.all(
+      keys.map(async (key) => ({ key, bytes: (await (await cache.match(key))?.arrayBuffer()) ?? new ArrayBuffer(0) })),
+    );
     largest.sort((a, b) => b.bytes.byteLength - a.bytes.byteLength);
     const bytes = new Uint8Array(largest[0]!.bytes);
     bytes[1000] = bytes[1000]! ^ 1;
@@ -212,7 +223,10 @@ test('the page says what is stored, and removes it', async ({ page }) => {
   await page.getByTestId('stored-clear-confirm').click();
   await expect(page.getByTestId('stored-cleared')).toContainText('Everything was removed');
   await expect(page.getByTestId('stored-empty')).toBeVisible();
-  expect(await page.evaluate(async () => [await caches.keys(), await navigator.serviceWorker.getRegistrations()])).toEqual([[], []]);
+  expect(await page.evaluate(async () => [await caches.keys(), await navigator.serviceWorker.getRegistrations()])).toEqual([
+    [],
+    [],
+  ]);
   await expect(page.getByTestId('offline-state')).toHaveAttribute('data-state', 'not-ready');
 });
 

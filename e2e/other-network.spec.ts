@@ -44,7 +44,10 @@ test('a link opens its layer and filter, and the score is the network’s', asyn
 });
 
 test('the viewer has its layers, and the exports its numbers', async () => {
-  const offered = await page.getByTestId('layer-select').locator('option').evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
+  const offered = await page
+    .getByTestId('layer-select')
+    .locator('option')
+    .evaluateAll((options) => options.map((o) => (o as HTMLOptionElement).value));
   expect(offered).toEqual(SMALL.layers.map(({ name }) => name));
   await showLayer(page, 'block2_conv1');
   const { shape, values } = await exportLayer(page);
@@ -60,7 +63,10 @@ test('muting, the heat maps and the dense units follow it', async () => {
   await expect(page.locator('figure.tool-block figcaption').first()).toContainText('block2_conv2');
   await openTool(page, 'tool-dense');
   await expect(page.getByTestId('dense-strip')).toBeVisible();
-  const [sum, logit] = [await number(page.getByTestId('dense-strip'), 'data-sum'), await number(page.getByTestId('dense-strip'), 'data-logit')];
+  const [sum, logit] = [
+    await number(page.getByTestId('dense-strip'), 'data-sum'),
+    await number(page.getByTestId('dense-strip'), 'data-logit'),
+  ];
   expect(Math.abs(sum - logit)).toBeLessThan(1e-3);
   await openTool(page, 'tool-experiment');
   await page.getByTestId('mute-toggle').click();

@@ -2,7 +2,10 @@ import { expect, test } from '@playwright/test';
 import { analyse, openReady, showLayer } from './support/app';
 import { lesionPng } from './support/photos';
 
-test('nothing leaves: only GET of the app\'s own files, and nothing at all while a photo is analysed', async ({ page, baseURL }) => {
+test("nothing leaves: only GET of the app's own files, and nothing at all while a photo is analysed", async ({
+  page,
+  baseURL,
+}) => {
   const requests: { readonly method: string; readonly url: URL }[] = [];
   page.on('request', (request) => requests.push({ method: request.method(), url: new URL(request.url()) }));
   await openReady(page);

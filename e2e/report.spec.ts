@@ -56,7 +56,8 @@ test('one analysis on one page, as a picture too, and nothing of the file but th
 test('HiResCAM has the same colours in the report as in the viewer', async ({ page }) => {
   await openReady(page, '?backend=wasm');
   await analyse(page, lesionPng('irregular'));
-  const readPixels = (): Promise<string> => page.getByTestId('heat-canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const readPixels = (): Promise<string> =>
+    page.getByTestId('heat-canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   await openTool(page, 'tool-heat');
   await page.getByTestId('overlay-hires-cam').check();
   await expect(page.getByTestId('overlay')).toHaveAttribute('data-overlay', 'hires-cam');

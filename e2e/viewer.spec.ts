@@ -40,7 +40,10 @@ function spanOf(values: Iterable<number>): readonly [number, number] {
 }
 
 /** Brightness 0-255 of a filter's pixel on a grey atlas. */
-async function readGreys(testId: string, points: readonly { filter: number; x: number; y: number }[]): Promise<readonly number[]> {
+async function readGreys(
+  testId: string,
+  points: readonly { filter: number; x: number; y: number }[],
+): Promise<readonly number[]> {
   const canvas = page.getByTestId(testId);
   const { width, pixels } = await readPixels(canvas);
   const columns = await number(canvas, 'data-columns');
@@ -92,7 +95,10 @@ test('two photos: each has its score, and the exported maps are the ones that ar
   a = parseNpy(fileA.bytes);
   b = parseNpy(fileB.bytes);
   expect(a.shape).toEqual([SIDE, SIDE, CHANNELS]);
-  for (const [zoom, array] of [['filter-zoom', a], ['filter-zoom-b', b]] as const) {
+  for (const [zoom, array] of [
+    ['filter-zoom', a],
+    ['filter-zoom-b', b],
+  ] as const) {
     await page.getByTestId('filter-number').fill('49');
     await expect(page.getByTestId(zoom)).toHaveAttribute('data-filter', '49');
     const [low, high] = spanOf(mapOf(array, 49));
@@ -101,7 +107,11 @@ test('two photos: each has its score, and the exported maps are the ones that ar
   }
   let told;
   try {
-    told = execFileSync('python3', ['-c', 'import sys, numpy as n; x = n.load(sys.argv[1]); print(x.dtype, *x.shape, float(x[30, 13, 49]))', fileA.path], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    told = execFileSync(
+      'python3',
+      ['-c', 'import sys, numpy as n; x = n.load(sys.argv[1]); print(x.dtype, *x.shape, float(x[30, 13, 49]))', fileA.path],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+    );
   } catch {
     test.info().annotations.push({ type: 'note', description: 'NumPy is not here: the file was read by our own reader only' });
   }
@@ -116,13 +126,18 @@ test('every scale gives the colours that the exported numbers ask for, on both p
   await page.getByTestId('colour-map-select').selectOption('grey');
   const spans = { a: spanOf(a.values), b: spanOf(b.values) };
   const both = spanOf([...spans.a, ...spans.b]);
-  for (const [id, array] of [['a', a], ['b', b]] as const) {
+  for (const [id, array] of [
+    ['a', a],
+    ['b', b],
+  ] as const) {
     const testId = id === 'a' ? 'atlas' : 'atlas-b';
     const share = (v: number, [low, high]: readonly [number, number]): number => (high > low ? (v - low) / (high - low) : 0);
 
     await page.getByTestId('scale-select').selectOption('map');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'map');
-    expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) => share(at(array, filter, x, y), spanOf(mapOf(array, filter))));
+    expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) =>
+      share(at(array, filter, x, y), spanOf(mapOf(array, filter))),
+    );
 
     await page.getByTestId('scale-select').selectOption('layer');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'layer');
@@ -180,7 +195,8 @@ test('the difference view is B - A, orange where B has more and blue where it ha
 
 test('maps are ordered by what is measured, and dead ones can be hidden', async () => {
   const canvas = page.getByTestId('atlas');
-  const orderShown = async (): Promise<readonly number[]> => ((await canvas.getAttribute('data-filters')) ?? '').split(' ').map(Number);
+  const orderShown = async (): Promise<readonly number[]> =>
+    ((await canvas.getAttribute('data-filters')) ?? '').split(' ').map(Number);
   const meanOf = (filter: number): number => mapOf(a, filter).reduce((sum, v) => sum + v, 0);
   await page.getByTestId('order-select').selectOption('mean');
   await expect(canvas).toHaveAttribute('data-order', 'mean');
@@ -195,7 +211,9 @@ test('maps are ordered by what is measured, and dead ones can be hidden', async 
   expect(distance(first)).toBeGreaterThanOrEqual(distance(rest.at(-1) ?? 0));
   await page.getByTestId('order-select').selectOption('index');
   // Of two photos a filter is dead if it is silent on both.
-  const dead = Array.from({ length: CHANNELS }, (_, k) => k).filter((k) => [a, b].every((maps) => mapOf(maps, k).every((v) => v === 0)));
+  const dead = Array.from({ length: CHANNELS }, (_, k) => k).filter((k) =>
+    [a, b].every((maps) => mapOf(maps, k).every((v) => v === 0)),
+  );
   await page.getByTestId('hide-dead').check();
   await expect.poll(async () => (await orderShown()).length).toBe(CHANNELS - dead.length);
   await page.getByTestId('hide-dead').uncheck();
@@ -207,7 +225,11 @@ test('pools are in the viewer: each value is the greatest of four', async () => 
   await showLayer(page, 'block2_pool');
   const pool = parseNpy((await download(page, 'export-npy')).bytes);
   expect(pool.shape).toEqual([32, 32, 128]);
-  for (const [x, y, k] of [[0, 0, 0], [5, 9, 49], [31, 31, 127]] as const) {
+  for (const [x, y, k] of [
+    [0, 0, 0],
+    [5, 9, 49],
+    [31, 31, 127],
+  ] as const) {
     const value = (dx: number, dy: number): number => conv.values[((2 * y + dy) * 64 + 2 * x + dx) * 128 + k] ?? Number.NaN;
     expect(pool.values[(y * 32 + x) * 128 + k]).toBe(Math.max(value(0, 0), value(1, 0), value(0, 1), value(1, 1)));
   }

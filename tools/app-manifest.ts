@@ -36,7 +36,9 @@ export const APP_MANIFEST: Partial<ManifestOptions> = {
     enctype: 'multipart/form-data',
     params: { files: [{ name: 'photos', accept: ['image/*', ...Object.values(PICTURE_TYPES).flat()] }] },
   },
-  file_handlers: [{ action: './', accept: Object.fromEntries(Object.entries(PICTURE_TYPES).map(([type, endings]) => [type, [...endings]])) }],
+  file_handlers: [
+    { action: './', accept: Object.fromEntries(Object.entries(PICTURE_TYPES).map(([type, endings]) => [type, [...endings]])) },
+  ],
   launch_handler: { client_mode: 'focus-existing' },
 };
 

@@ -23,7 +23,13 @@ import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 
 const SETS = ['ham10000', 'isic-msk-uda', 'pad-ufes-20'] as const;
 const CHUNK = 40;
-const MEASURES = ['meanLuma', 'clippedDark', 'clippedBright', 'laplacianVariance', 'darkCorners'] as const satisfies readonly (keyof PhotoMeasures)[];
+const MEASURES = [
+  'meanLuma',
+  'clippedDark',
+  'clippedBright',
+  'laplacianVariance',
+  'darkCorners',
+] as const satisfies readonly (keyof PhotoMeasures)[];
 const QUANTILES = [0.005, 0.01, 0.02, 0.5, 0.98, 0.99, 0.995];
 
 interface Picture {
@@ -75,7 +81,10 @@ function readMasks(tarPath: string, wanted: ReadonlySet<string>): Map<string, Ma
     const id = idOf(name);
     if (!wanted.has(id)) continue;
     const { data, channels } = decode(bytes);
-    masks.set(id, Uint8Array.from({ length: data.length / channels }, (_, i) => (data[i * channels]! > 127 ? 1 : 0)));
+    masks.set(
+      id,
+      Uint8Array.from({ length: data.length / channels }, (_, i) => (data[i * channels]! > 127 ? 1 : 0)),
+    );
   }
   return masks;
 }
@@ -110,7 +119,9 @@ function compare(mask: Mask, { width }: SourceSize, { x, y, size }: SquareCrop) 
 
 function quantiles(values: readonly number[]): Record<string, number> {
   const sorted = [...values].sort((a, b) => a - b);
-  return Object.fromEntries(QUANTILES.map((q) => [q, Number((sorted[Math.floor(q * (sorted.length - 1))] ?? NaN).toPrecision(3))]));
+  return Object.fromEntries(
+    QUANTILES.map((q) => [q, Number((sorted[Math.floor(q * (sorted.length - 1))] ?? NaN).toPrecision(3))]),
+  );
 }
 
 function rate(count: number, of: number): number | null {
@@ -170,11 +181,16 @@ async function main(): Promise<void> {
     for (const set of SETS) {
       const files = known.filter((file) => file.startsWith(`${set}/`)).sort();
       const wanted = new Set(sampleOf(files, Number(values.sample)));
-      const entries = [...readTar(new Uint8Array(readFileSync(join(folder, `${set}.tar`))))].filter(({ name }) => wanted.has(name));
+      const entries = [...readTar(new Uint8Array(readFileSync(join(folder, `${set}.tar`))))].filter(({ name }) =>
+        wanted.has(name),
+      );
       const pictures: { id: string; picture: Picture }[] = [];
       for (let i = 0; i < entries.length; i += CHUNK) {
         const chunk = entries.slice(i, i + CHUNK);
-        const decoded = await decodeAll(page, chunk.map(({ bytes }) => bytes));
+        const decoded = await decodeAll(
+          page,
+          chunk.map(({ bytes }) => bytes),
+        );
         chunk.forEach(({ name }, k) => pictures.push({ id: idOf(name), picture: decoded[k]! }));
       }
       const ids = new Set(pictures.map(({ id }) => id));

@@ -26,9 +26,7 @@ const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chrome', 'c
 function usualPlaces({ env, platform }: BrowserWorld): string[] {
   if (platform === 'darwin') {
     const roots = ['/Applications', ...(env['HOME'] === undefined ? [] : [`${env['HOME']}/Applications`])];
-    return roots.flatMap((root) =>
-      ['Google Chrome', 'Chromium'].map((app) => `${root}/${app}.app/Contents/MacOS/${app}`),
-    );
+    return roots.flatMap((root) => ['Google Chrome', 'Chromium'].map((app) => `${root}/${app}.app/Contents/MacOS/${app}`));
   }
   if (platform === 'win32') {
     return [env['PROGRAMFILES'], env['PROGRAMFILES(X86)'], env['LOCALAPPDATA']].flatMap((root) =>
@@ -60,8 +58,7 @@ function rootPrefix(world: BrowserWorld): readonly string[] | null {
 /** Ubuntu's package of that name only asks for a snap, which a container cannot install. */
 function hasChromiumPackage(world: BrowserWorld): boolean {
   return (
-    placesOnPath(world, 'apt-get').some((path) => world.exists(path)) &&
-    !/^ID(_LIKE)?=.*\bubuntu\b/m.test(world.osRelease())
+    placesOnPath(world, 'apt-get').some((path) => world.exists(path)) && !/^ID(_LIKE)?=.*\bubuntu\b/m.test(world.osRelease())
   );
 }
 

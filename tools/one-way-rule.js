@@ -44,7 +44,8 @@ function findFault(fromFile, specifier, isTypeOnly) {
     : path.startsWith('.') && insideSrc(resolve(dirname(fromFile), path));
   if (!to || roomOf(to) === room) return null;
   if (!MAY_IMPORT[room].includes(roomOf(to))) return `Wrong arrow: ${room} must not import ${roomOf(to)}.`;
-  if (to === 'engine/protocol') return isTypeOnly ? null : 'Of engine/protocol.ts only types may be imported from outside engine.';
+  if (to === 'engine/protocol')
+    return isTypeOnly ? null : 'Of engine/protocol.ts only types may be imported from outside engine.';
   if (roomOf(to) === 'engine' && to !== 'engine/client') {
     return 'Of engine only client.ts and the types of protocol.ts may be imported from outside.';
   }

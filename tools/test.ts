@@ -55,7 +55,13 @@ function runCheck(title: string, script: string): boolean {
 }
 
 function runUnitTests(): void {
-  const ok = run('Unit tests', 'npx', ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`]);
+  const ok = run('Unit tests', 'npx', [
+    'vitest',
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${UNIT_REPORT}`,
+  ]);
   const report = readReport(UNIT_REPORT) as UnitReport | null;
   counts.passed += report?.numPassedTests ?? 0;
   counts.skipped += report?.numPendingTests ?? 0;

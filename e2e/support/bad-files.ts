@@ -118,7 +118,11 @@ function brokenExif(): readonly (readonly [string, Buffer])[] {
 function noPictures(): readonly (readonly [string, string, Buffer])[] {
   return [
     ['one byte', 'a.jpg', Buffer.from([0xff])],
-    ['a web page named .jpg', 'page.jpg', latin('<!DOCTYPE html><html><body><script>window.hacked = true</script></body></html>')],
+    [
+      'a web page named .jpg',
+      'page.jpg',
+      latin('<!DOCTYPE html><html><body><script>window.hacked = true</script></body></html>'),
+    ],
     ['a web page with a drawing in it', 'page.png', latin('<html><body><svg onload="window.hacked = true"></svg></body></html>')],
     ['a PDF', 'scan.jpg', latin('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj')],
     ['a zip', 'photos.jpg', Buffer.concat([latin('PK\x03\x04'), noise(200, 5)])],
@@ -153,17 +157,35 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   if (world.canEncodeHeif) whole.push(['HEIC', encodeHeif(picture, 'heic')], ['AVIF', encodeHeif(picture, 'avif')]);
   for (const [kind, buffer] of whole) {
     for (let tenth = 1; tenth <= 9; tenth++) {
-      add('file-truncated', `${kind} cut off after ${tenth} tenths`, upload(buffer.subarray(0, Math.floor((buffer.length * tenth) / 10))));
+      add(
+        'file-truncated',
+        `${kind} cut off after ${tenth} tenths`,
+        upload(buffer.subarray(0, Math.floor((buffer.length * tenth) / 10))),
+      );
     }
   }
-  for (const [kind, buffer] of bombs(world)) add('image-too-many-pixels', `${kind} of a few bytes that claims 30,000 x 30,000 pixels`, upload(buffer));
+  for (const [kind, buffer] of bombs(world))
+    add('image-too-many-pixels', `${kind} of a few bytes that claims 30,000 x 30,000 pixels`, upload(buffer));
   for (const [what, name, buffer] of noPictures()) add('file-not-image', what, upload(buffer, name));
   add('file-empty', 'no bytes at all', upload(Buffer.alloc(0)));
-  add('image-unsupported', 'SVG with a script', upload(latin('<svg xmlns="http://www.w3.org/2000/svg"><script>window.hacked = true</script></svg>'), 'a.svg', 'image/svg+xml'));
-  add('image-unsupported', 'SVG named .png', upload(latin('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked = true"/>'), 'a.png'));
+  add(
+    'image-unsupported',
+    'SVG with a script',
+    upload(
+      latin('<svg xmlns="http://www.w3.org/2000/svg"><script>window.hacked = true</script></svg>'),
+      'a.svg',
+      'image/svg+xml',
+    ),
+  );
+  add(
+    'image-unsupported',
+    'SVG named .png',
+    upload(latin('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="window.hacked = true"/>'), 'a.png'),
+  );
   add('image-unsupported', 'TIFF', upload(latin('II*\0\x08\0\0\0\0\0'), 'scan.tif', 'image/tiff'));
 
-  for (const [what, segment] of brokenExif()) add('near', `EXIF with ${what}`, upload(encodeJpeg(picture, { segments: [segment] })));
+  for (const [what, segment] of brokenExif())
+    add('near', `EXIF with ${what}`, upload(encodeJpeg(picture, { segments: [segment] })));
   add('same', 'PNG named .jpg', upload(png));
   add('same', 'PNG named .txt, as text', upload(png, 'notes.txt', 'text/plain'));
   add('near', 'JPEG named .png', upload(jpeg, 'photo.png', 'image/png'));
@@ -186,18 +208,38 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   for (const [what, name] of names) add('same', `a name of ${what}`, upload(png, name, 'image/png'));
 
   const strip = (columns: number, rows: number): Upload =>
-    upload(encodePng({ width: columns, height: rows, rgb: Uint8Array.from({ length: columns * rows * 3 }, (_, i) => 120 + (i % 90)) }));
+    upload(
+      encodePng({ width: columns, height: rows, rgb: Uint8Array.from({ length: columns * rows * 3 }, (_, i) => 120 + (i % 90)) }),
+    );
   add('cant-say', '1 x 1', strip(1, 1));
   add('cant-say', '1 x 20,000', strip(1, 20_000));
   add('cant-say', '20,000 x 1', strip(20_000, 1));
 
   const failed = 'image-decode-failed';
   const idat = png.indexOf('IDAT');
-  add(failed, 'PNG whose pixels are no compressed data', upload(Buffer.from(png).fill(0x5a, idat + 4, idat + 4 + png.readUInt32BE(idat - 4))));
+  add(
+    failed,
+    'PNG whose pixels are no compressed data',
+    upload(Buffer.from(png).fill(0x5a, idat + 4, idat + 4 + png.readUInt32BE(idat - 4))),
+  );
   add(failed, 'PNG whose header’s checksum is wrong', upload(patch(png, 29, 1, 2, 3, 4)));
   add(failed, 'PNG whose pixels’ checksum is wrong', upload(patch(png, png.length - 16, 1, 2, 3, 4)));
-  add(failed, 'PNG whose pixels are noise from the middle on', upload(Buffer.concat([png.subarray(0, png.length >> 1), noise((png.length >> 1) - 12, 21), pngChunk('IEND')])));
-  add(failed, 'PNG of 0 x 0', upload(Buffer.concat([png.subarray(0, 8), pngChunk('IHDR', Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0])), png.subarray(33)])));
+  add(
+    failed,
+    'PNG whose pixels are noise from the middle on',
+    upload(Buffer.concat([png.subarray(0, png.length >> 1), noise((png.length >> 1) - 12, 21), pngChunk('IEND')])),
+  );
+  add(
+    failed,
+    'PNG of 0 x 0',
+    upload(
+      Buffer.concat([
+        png.subarray(0, 8),
+        pngChunk('IHDR', Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0])),
+        png.subarray(33),
+      ]),
+    ),
+  );
   add(failed, 'PNG without pixels', upload(Buffer.concat([png.subarray(0, 33), pngChunk('IEND')])));
   const dht = jpeg.indexOf(Buffer.from([0xff, 0xc4]));
   add(failed, 'JPEG with an impossible Huffman table', upload(patch(jpeg, dht + 5, 200, 200)));
@@ -206,15 +248,31 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   add(failed, 'JPEG of 12 bits', upload(patch(jpeg, sof + 4, 12)));
   add(failed, 'JPEG with no frame', upload(Buffer.concat([jpeg.subarray(0, sof), jpeg.subarray(sof + 19)])));
   const afterSize = webp.indexOf('VP8L') + 13;
-  add(failed, 'WebP of noise behind its size', upload(Buffer.concat([webp.subarray(0, afterSize), noise(webp.length - afterSize, 22)])));
-  add(failed, 'GIF whose codes are noise', upload(Buffer.concat([gif.subarray(0, gif.length - 3000), noise(2000, 23), Buffer.alloc(1000)])));
+  add(
+    failed,
+    'WebP of noise behind its size',
+    upload(Buffer.concat([webp.subarray(0, afterSize), noise(webp.length - afterSize, 22)])),
+  );
+  add(
+    failed,
+    'GIF whose codes are noise',
+    upload(Buffer.concat([gif.subarray(0, gif.length - 3000), noise(2000, 23), Buffer.alloc(1000)])),
+  );
   add(failed, 'HEIC of empty boxes', upload(emptyHeif('heic', 64), 'a.heic'));
   add(failed, 'AVIF of empty boxes', upload(emptyHeif('avif', 64), 'a.avif'));
   if (world.canEncodeHeif) {
     const heic = encodeHeif(picture, 'heic');
     const mdat = heic.indexOf('mdat') + 4;
-    add(failed, 'HEIC whose pixels are noise', upload(Buffer.concat([heic.subarray(0, mdat), noise(heic.length - mdat, 24)]), 'a.heic'));
-    add(failed, 'HEIC whose description is noise', upload(Buffer.concat([heic.subarray(0, 120), noise(200, 25), heic.subarray(320)]), 'a.heic'));
+    add(
+      failed,
+      'HEIC whose pixels are noise',
+      upload(Buffer.concat([heic.subarray(0, mdat), noise(heic.length - mdat, 24)]), 'a.heic'),
+    );
+    add(
+      failed,
+      'HEIC whose description is noise',
+      upload(Buffer.concat([heic.subarray(0, 120), noise(200, 25), heic.subarray(320)]), 'a.heic'),
+    );
   }
   return files;
 }

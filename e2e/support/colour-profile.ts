@@ -29,7 +29,10 @@ export function displayP3Profile(): Buffer {
     ['desc', textTag('Display P3, by numbers')],
     ['cprt', textTag('none')],
     ['wtpt', tag('XYZ ', s15Fixed16(D50))],
-    ...(['r', 'g', 'b'] as const).flatMap((c) => [[`${c}XYZ`, tag('XYZ ', s15Fixed16(COLOURANTS[c]))] as const, [`${c}TRC`, curve] as const]),
+    ...(['r', 'g', 'b'] as const).flatMap((c) => [
+      [`${c}XYZ`, tag('XYZ ', s15Fixed16(COLOURANTS[c]))] as const,
+      [`${c}TRC`, curve] as const,
+    ]),
   ];
   const table = Buffer.alloc(4 + 12 * tags.length);
   table.writeUInt32BE(tags.length);

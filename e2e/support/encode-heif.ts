@@ -29,7 +29,9 @@ export function encodeHeif(picture: Picture | Buffer, kind: 'heic' | 'avif'): Bu
     const [from, to] = [join(folder, 'in.jpg'), join(folder, `out.${kind}`)];
     writeFileSync(from, Buffer.isBuffer(picture) ? picture : encodeJpeg(picture));
     // AVIF with full chroma: with half of it the file itself, not its decoding, moves a score by up to 0.03.
-    execFileSync('heif-enc', [...(kind === 'avif' ? ['-A', '-p', 'chroma=444'] : []), '-q', '95', '-o', to, from], { stdio: 'ignore' });
+    execFileSync('heif-enc', [...(kind === 'avif' ? ['-A', '-p', 'chroma=444'] : []), '-q', '95', '-o', to, from], {
+      stdio: 'ignore',
+    });
     return readFileSync(to);
   } finally {
     rmSync(folder, { recursive: true });

@@ -135,7 +135,10 @@ function putAc(out: BitWriter, block: Int16Array): void {
 function scan(ids: readonly number[], from: number, to: number, put: (out: BitWriter) => void): Buffer {
   const out = new BitWriter();
   put(out);
-  return Buffer.concat([jpegSegment(0xda, Buffer.from([ids.length, ...ids.flatMap((id) => [id, 0]), from, to, 0])), out.finish()]);
+  return Buffer.concat([
+    jpegSegment(0xda, Buffer.from([ids.length, ...ids.flatMap((id) => [id, 0]), from, to, 0])),
+    out.finish(),
+  ]);
 }
 
 function huffmanTable(kind: number, symbols: readonly number[], bits: number): Buffer {
@@ -143,11 +146,22 @@ function huffmanTable(kind: number, symbols: readonly number[], bits: number): B
   return jpegSegment(0xc4, Buffer.from([kind, ...counts, ...symbols]));
 }
 
-export function encodeJpeg(picture: Picture, { model = 'rgb', isProgressive = false, quantum = 1, segments = [] }: JpegOptions = {}): Buffer {
+export function encodeJpeg(
+  picture: Picture,
+  { model = 'rgb', isProgressive = false, quantum = 1, segments = [] }: JpegOptions = {},
+): Buffer {
   const { width, height } = picture;
   const components = planesOf(picture, model).map((plane) => transform(plane, width, height, quantum));
   const ids = components.map((_, i) => i + 1);
-  const frame = Buffer.from([8, height >> 8, height & 255, width >> 8, width & 255, ids.length, ...ids.flatMap((id) => [id, 0x11, 0])]);
+  const frame = Buffer.from([
+    8,
+    height >> 8,
+    height & 255,
+    width >> 8,
+    width & 255,
+    ids.length,
+    ...ids.flatMap((id) => [id, 0x11, 0]),
+  ]);
   const interleaved = (hasAc: boolean) => (out: BitWriter) => {
     for (let i = 0; i < components[0]!.length; i++) {
       for (const blocks of components) {

@@ -38,13 +38,25 @@ export function encodePng({ width, height, rgb }: Picture, extra: readonly Buffe
 /** The same colours at 16 bits a channel: 257 times the byte. */
 export function encodePng16({ width, height, rgb }: Picture): Buffer {
   const rows = Uint8Array.from({ length: rgb.length * 2 }, (_, i) => rgb[i >> 1]!);
-  return Buffer.concat([PNG_SIGNATURE, pngHeader(width, height, 16, 2), pngChunk('IDAT', pngData(rows, width * 6)), pngChunk('IEND')]);
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    pngHeader(width, height, 16, 2),
+    pngChunk('IDAT', pngData(rows, width * 6)),
+    pngChunk('IEND'),
+  ]);
 }
 
 /** @param alpha - [height, width], 0-255. */
 export function encodePngAlpha({ width, height, rgb }: Picture, alpha: Uint8Array): Buffer {
-  const rows = Uint8Array.from({ length: width * height * 4 }, (_, i) => ((i & 3) === 3 ? alpha[i >> 2]! : rgb[(i >> 2) * 3 + (i & 3)]!));
-  return Buffer.concat([PNG_SIGNATURE, pngHeader(width, height, 8, 6), pngChunk('IDAT', pngData(rows, width * 4)), pngChunk('IEND')]);
+  const rows = Uint8Array.from({ length: width * height * 4 }, (_, i) =>
+    (i & 3) === 3 ? alpha[i >> 2]! : rgb[(i >> 2) * 3 + (i & 3)]!,
+  );
+  return Buffer.concat([
+    PNG_SIGNATURE,
+    pngHeader(width, height, 8, 6),
+    pngChunk('IDAT', pngData(rows, width * 4)),
+    pngChunk('IEND'),
+  ]);
 }
 
 export interface Indexed {

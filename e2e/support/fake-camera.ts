@@ -24,7 +24,11 @@ export interface Shot {
 }
 
 /** Draws a photo, in the browser, as the camera is to see it. */
-export async function paintFrames(page: Page, shots: readonly Shot[], photo: PhotoFile = lesionPng('irregular')): Promise<Frame[]> {
+export async function paintFrames(
+  page: Page,
+  shots: readonly Shot[],
+  photo: PhotoFile = lesionPng('irregular'),
+): Promise<Frame[]> {
   const painted = await page.evaluate(
     async ([url, wanted]) => {
       const picture = await createImageBitmap(await (await fetch(url)).blob());
@@ -145,7 +149,10 @@ export async function trackStates(page: Page): Promise<readonly string[]> {
 }
 
 /** From now on getUserMedia is refused as a browser does; null: it is given again. */
-export async function refuseCamera(page: Page, exception: { readonly name: string; readonly message: string } | null): Promise<void> {
+export async function refuseCamera(
+  page: Page,
+  exception: { readonly name: string; readonly message: string } | null,
+): Promise<void> {
   await page.evaluate((refusal) => {
     const devices = navigator.mediaDevices;
     if (refusal === null) {

@@ -23,7 +23,10 @@ export function drawLesion(kind: SyntheticLesionKind, width: number, height: num
 /** At most 252 colours: 6 x 7 x 6 levels. */
 export function reduceColours(picture: Picture): Picture {
   const levels = [6, 7, 6];
-  return { ...picture, rgb: picture.rgb.map((v, i) => Math.round((Math.round((v / 255) * (levels[i % 3]! - 1)) * 255) / (levels[i % 3]! - 1))) };
+  return {
+    ...picture,
+    rgb: picture.rgb.map((v, i) => Math.round((Math.round((v / 255) * (levels[i % 3]! - 1)) * 255) / (levels[i % 3]! - 1))),
+  };
 }
 
 /** @param change - Of one channel's value at pixel `i`. */

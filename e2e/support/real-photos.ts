@@ -11,7 +11,7 @@ function readFirstJpegs(tarPath: string, count: number): PhotoFile[] {
   const tar = openSync(tarPath, 'r');
   try {
     const header = Buffer.alloc(BLOCK_BYTES);
-    for (let at = 0; photos.length < count; ) {
+    for (let at = 0; photos.length < count;) {
       if (readSync(tar, header, 0, BLOCK_BYTES, at) < BLOCK_BYTES) break;
       const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
       if (name === '') break;

@@ -5,7 +5,13 @@ import { hashPoint } from '../../src/domain/lattice-noise';
 import { convolutionsOf, inputLength, vggShape, type MapLayer } from '../../src/domain/network';
 import { normaliseRgb } from '../../src/domain/normalise';
 
-const FAMILY = { blocks: [{ convolutions: 1, channels: 4 }, { convolutions: 2, channels: 6 }], dense: [5, 1] } as const;
+const FAMILY = {
+  blocks: [
+    { convolutions: 1, channels: 4 },
+    { convolutions: 2, channels: 6 },
+  ],
+  dense: [5, 1],
+} as const;
 export const SMALL = vggShape(32, FAMILY);
 const INPUT = { mean: [0.6, 0.5, 0.4], std: [0.3, 0.25, 0.2] } as const;
 const GOLDEN_INPUTS = ['lesion', 'gradient'] as const;
@@ -116,11 +122,28 @@ function topology(): object {
       config: {
         name: 'small',
         layers: [
-          layer('InputLayer', 'input_1', { batch_input_shape: [null, SMALL.input.side, SMALL.input.side, 3], dtype: 'float32', sparse: false }),
+          layer('InputLayer', 'input_1', {
+            batch_input_shape: [null, SMALL.input.side, SMALL.input.side, 3],
+            dtype: 'float32',
+            sparse: false,
+          }),
           ...SMALL.layers.map(({ name, kind, channels }) =>
             kind === 'conv'
-              ? layer('Conv2D', name, { filters: channels, kernel_size: [3, 3], strides: [1, 1], padding: 'same', data_format: 'channels_last', activation: 'relu', use_bias: true })
-              : layer('MaxPooling2D', name, { pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' }),
+              ? layer('Conv2D', name, {
+                  filters: channels,
+                  kernel_size: [3, 3],
+                  strides: [1, 1],
+                  padding: 'same',
+                  data_format: 'channels_last',
+                  activation: 'relu',
+                  use_bias: true,
+                })
+              : layer('MaxPooling2D', name, {
+                  pool_size: [2, 2],
+                  strides: [2, 2],
+                  padding: 'valid',
+                  data_format: 'channels_last',
+                }),
           ),
           layer('Flatten', 'flatten', { data_format: 'channels_last' }),
           layer('Dense', 'dense', { units: 5, activation: 'relu', use_bias: true }),
@@ -152,14 +175,27 @@ export function smallModel(): ReadonlyMap<string, Buffer> {
   const halves = WEIGHTS.flatMap(({ values }) => values.map(toHalf));
   const weights = Buffer.alloc(halves.length * 2);
   halves.forEach((bits, i) => weights.writeUInt16LE(bits, i * 2));
-  const specs = WEIGHTS.map(({ name, shape }) => ({ name, shape, dtype: 'float32', quantization: { dtype: 'float16', original_dtype: 'float32' } }));
-  const model = { format: 'layers-model', modelTopology: topology(), weightsManifest: [{ paths: ['weights.bin'], weights: specs }] };
+  const specs = WEIGHTS.map(({ name, shape }) => ({
+    name,
+    shape,
+    dtype: 'float32',
+    quantization: { dtype: 'float16', original_dtype: 'float32' },
+  }));
+  const model = {
+    format: 'layers-model',
+    modelTopology: topology(),
+    weightsManifest: [{ paths: ['weights.bin'], weights: specs }],
+  };
   const files = new Map<string, Buffer>([
     ['model.json', Buffer.from(JSON.stringify(model))],
     ['weights.bin', weights],
     ['golden.json', Buffer.from(JSON.stringify({ version: 'small', cases: GOLDEN_INPUTS.map(goldenCase) }))],
   ]);
-  const listed = [...files].map(([path, bytes]) => ({ path, sizeBytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }));
+  const listed = [...files].map(([path, bytes]) => ({
+    path,
+    sizeBytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }));
   const manifest = {
     format: 'lesion-lens-model',
     version: 'small',

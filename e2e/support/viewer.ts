@@ -4,7 +4,10 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { parseNpy, type NpyArray } from './npy';
 
 /** Clicks what downloads a file and gives the file. */
-export async function download(page: Page, testId: string): Promise<{ readonly name: string; readonly bytes: Buffer; readonly path: string }> {
+export async function download(
+  page: Page,
+  testId: string,
+): Promise<{ readonly name: string; readonly bytes: Buffer; readonly path: string }> {
   const button = page.getByTestId(testId);
   if (!(await button.isVisible())) await page.getByTestId('export-menu').locator('summary').click();
   const [file] = await Promise.all([page.waitForEvent('download'), button.click()]);
@@ -17,7 +20,9 @@ export async function exportLayer(page: Page): Promise<NpyArray> {
 }
 
 /** A canvas's pixels, [height, width], little-endian RGBA. */
-export async function readPixels(canvas: Locator): Promise<{ readonly width: number; readonly height: number; readonly pixels: Uint32Array }> {
+export async function readPixels(
+  canvas: Locator,
+): Promise<{ readonly width: number; readonly height: number; readonly pixels: Uint32Array }> {
   const { width, height, base64 } = await canvas.evaluate((element) => {
     if (!(element instanceof HTMLCanvasElement)) throw new Error('not a canvas');
     const image = element.getContext('2d')?.getImageData(0, 0, element.width, element.height);

@@ -121,7 +121,11 @@ describe('the diary in IndexedDB', () => {
     const shelf = createDiaryShelf();
     await shelf.add([item('entry001')]);
     await put('entry001', diaryEntry({ id: 'entry001', notes: 'kept long ago' }));
-    expect(await shelf.list()).toEqual({ entries: [diaryEntry({ id: 'entry001', notes: 'kept long ago' })], damaged: [], newer: [] });
+    expect(await shelf.list()).toEqual({
+      entries: [diaryEntry({ id: 'entry001', notes: 'kept long ago' })],
+      damaged: [],
+      newer: [],
+    });
     await shelf.replace(diaryEntry({ id: 'entry001' }));
     expect(await get('entry001')).toEqual({ formatVersion: 1, ...diaryEntry({ id: 'entry001' }) });
   });

@@ -186,19 +186,20 @@ function openDatabase(timeoutMs: number, onGone: () => void): Promise<Database> 
     };
     const timer = setTimeout(() => giveUp('diary-unavailable', 'no answer'), timeoutMs);
     // Some browsers refuse by throwing at once, not by an answer.
-    const opening = async (): Promise<Database> => openDB<Schema>(DIARY_DATABASE, DATABASE_VERSION, {
-      upgrade(database) {
-        database.createObjectStore('entries');
-        database.createObjectStore('pictures');
-      },
-      blocked: () => giveUp('diary-other-tab', ''),
-      blocking(_current, _wanted, event) {
-        // Another tab upgrades or removes the diary: this one lets go, and opens anew when it is needed.
-        onGone();
-        if (event.target instanceof IDBDatabase) event.target.close();
-      },
-      terminated: onGone,
-    });
+    const opening = async (): Promise<Database> =>
+      openDB<Schema>(DIARY_DATABASE, DATABASE_VERSION, {
+        upgrade(database) {
+          database.createObjectStore('entries');
+          database.createObjectStore('pictures');
+        },
+        blocked: () => giveUp('diary-other-tab', ''),
+        blocking(_current, _wanted, event) {
+          // Another tab upgrades or removes the diary: this one lets go, and opens anew when it is needed.
+          onGone();
+          if (event.target instanceof IDBDatabase) event.target.close();
+        },
+        terminated: onGone,
+      });
     opening()
       .then((database) => {
         // An answer that comes too late must not hold the database against others.

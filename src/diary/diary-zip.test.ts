@@ -29,7 +29,9 @@ function repack(change: Record<string, Uint8Array | null>, compress = false): Ui
   return new Uint8Array(zipSync(kept, { level: compress ? 9 : 0 }));
 }
 
-function withIndex(change: (index: { version: unknown; entries: Record<string, unknown>[] }) => unknown): Uint8Array<ArrayBuffer> {
+function withIndex(
+  change: (index: { version: unknown; entries: Record<string, unknown>[] }) => unknown,
+): Uint8Array<ArrayBuffer> {
   const index = JSON.parse(new TextDecoder().decode(unzipSync(packDiary(ITEMS))['diary.json'])) as Parameters<typeof change>[0];
   return repack({ 'diary.json': strToU8(JSON.stringify(change(index))) });
 }
@@ -48,8 +50,13 @@ describe('a diary as a zip', () => {
   });
 
   it('says which record is at fault, and where', async () => {
-    const spoilt = withIndex((index) => ({ ...index, entries: [index.entries[0], { ...index.entries[1], model: { version: 'v1', sha256: 'x' } }] }));
-    await expect(unpackDiary(spoilt)).rejects.toMatchObject({ detail: expect.stringMatching(/^entry 1: model\.sha256 is not /) as string });
+    const spoilt = withIndex((index) => ({
+      ...index,
+      entries: [index.entries[0], { ...index.entries[1], model: { version: 'v1', sha256: 'x' } }],
+    }));
+    await expect(unpackDiary(spoilt)).rejects.toMatchObject({
+      detail: expect.stringMatching(/^entry 1: model\.sha256 is not /) as string,
+    });
   });
 
   it('is the same bytes in every time zone', () => {
@@ -75,15 +82,27 @@ describe('a diary as a zip', () => {
     ['an index that is no UTF-8', 'diary-file-invalid', repack({ 'diary.json': Uint8Array.from([0x22, 0xff, 0x22]) })],
     ['another format', 'diary-file-invalid', withIndex((index) => ({ ...index, format: 'other' }))],
     ['a newer version', 'diary-file-newer', withIndex((index) => ({ ...index, version: 2 }))],
-    ['an entry of a newer version', 'diary-file-newer', withIndex((i) => ({ ...i, entries: [i.entries[0], { id: 'entry002', formatVersion: 2 }] }))],
+    [
+      'an entry of a newer version',
+      'diary-file-newer',
+      withIndex((i) => ({ ...i, entries: [i.entries[0], { id: 'entry002', formatVersion: 2 }] })),
+    ],
     ['a version that is no number', 'diary-file-invalid', withIndex((index) => ({ ...index, version: '1' }))],
     ['entries that are no list', 'diary-file-invalid', withIndex((index) => ({ ...index, entries: {} }))],
     ['one id twice', 'diary-file-invalid', withIndex((index) => ({ ...index, entries: [index.entries[0], index.entries[0]] }))],
-    ['a record with a wrong field', 'diary-file-invalid', withIndex((i) => ({ ...i, entries: [{ ...i.entries[0], logit: '1' }] }))],
+    [
+      'a record with a wrong field',
+      'diary-file-invalid',
+      withIndex((i) => ({ ...i, entries: [{ ...i.entries[0], logit: '1' }] })),
+    ],
     ['an id that climbs', 'diary-file-invalid', withIndex((i) => ({ ...i, entries: [{ ...i.entries[0], id: '../entry1' }] }))],
     ['a missing picture', 'diary-file-damaged', repack({ 'pictures/entry001/input.png': null })],
     ['a picture of another entry', 'diary-file-damaged', repack({ 'pictures/entry001/input.png': png(128, 7) })],
-    ['a picture larger than any', 'diary-file-too-large', repack({ 'pictures/entry001/input.png': new Uint8Array(300_000) }, true)],
+    [
+      'a picture larger than any',
+      'diary-file-too-large',
+      repack({ 'pictures/entry001/input.png': new Uint8Array(300_000) }, true),
+    ],
     ['an index larger than any', 'diary-file-too-large', repack({ 'diary.json': new Uint8Array(65 * 1024 ** 2) }, true)],
     ['an input of another size', 'diary-file-damaged', packDiary([item('entry001', png(127, 1))])],
     ['an input that is cut', 'diary-file-damaged', packDiary([item('entry001', png(128, 1).slice(0, -14))])],
@@ -103,6 +122,8 @@ describe('a diary as a zip', () => {
       const isHere = view.getUint32(at, true) === 0x02014b50 && name.every((byte, i) => zip[at + 46 + i] === byte);
       if (isHere) view.setUint32(at + 24, 100, true);
     }
-    await expect(unpackDiary(zip)).rejects.toMatchObject({ code: expect.stringMatching(/diary-file-(damaged|not-zip)/) as string });
+    await expect(unpackDiary(zip)).rejects.toMatchObject({
+      code: expect.stringMatching(/diary-file-(damaged|not-zip)/) as string,
+    });
   });
 });

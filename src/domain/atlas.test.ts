@@ -55,7 +55,13 @@ describe('drawAtlasPixels', () => {
     const wild = Float32Array.from([-50, 0, 0.2, 1, 33.3, 99, 100, 5000]);
     const low = Float32Array.of(-1, 1);
     const high = Float32Array.of(1, 101);
-    const drawn = drawAtlasPixels({ values: wild, side: 2 }, Uint16Array.of(0, 1), { low, high }, { columns: 1, rows: 2 }, colours);
+    const drawn = drawAtlasPixels(
+      { values: wild, side: 2 },
+      Uint16Array.of(0, 1),
+      { low, high },
+      { columns: 1, rows: 2 },
+      colours,
+    );
     const expected = [...wild].map((v, i) => colourIndex(v, low[i >> 2]!, high[i >> 2]!));
     expect([...drawn.pixels].map((p) => p & 255)).toEqual(expected);
   });

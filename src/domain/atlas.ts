@@ -21,10 +21,7 @@ export function placeAt(grid: AtlasGrid, places: number, u: number, v: number): 
 }
 
 /** A tile's place in the atlas, each number a share (0..1) of the atlas's width or height. */
-export function tileRect(
-  grid: AtlasGrid,
-  place: number,
-): { left: number; top: number; width: number; height: number } {
+export function tileRect(grid: AtlasGrid, place: number): { left: number; top: number; width: number; height: number } {
   const width = 1 / grid.columns;
   const height = 1 / grid.rows;
   return { left: (place % grid.columns) * width, top: Math.floor(place / grid.columns) * height, width, height };

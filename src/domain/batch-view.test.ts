@@ -55,7 +55,13 @@ describe('viewBatch', () => {
     expect(ids(viewBatch(named, { ...VIEW, order: 'file-down' }))).toEqual([1, 0, 2]);
     const labelled = ([undefined, null, false, true, true] as const).map((label, id) => entry(id, 0.1, { label }));
     expect(ids(viewBatch(labelled, { ...VIEW, order: 'label' }))).toEqual([3, 4, 2, 1, 0]);
-    const noted = [waiting, entry(6, 0.1), entry(7, 0.1, { notes: ['blurred'] }), entry(8, 0.1, {}, { reasons: ['too-dark'] }), failed];
+    const noted = [
+      waiting,
+      entry(6, 0.1),
+      entry(7, 0.1, { notes: ['blurred'] }),
+      entry(8, 0.1, {}, { reasons: ['too-dark'] }),
+      failed,
+    ];
     expect(ids(viewBatch(noted, { ...VIEW, order: 'notes' }))).toEqual([4, 8, 7, 6, 5]);
   });
 

@@ -19,7 +19,8 @@ export interface BatchEntry {
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;
 export type BatchFilter = (typeof BATCH_FILTERS)[number];
 
-export type BatchOrder = 'added' | 'file' | 'file-down' | 'score-high' | 'score-low' | 'verdict' | 'label' | 'notes' | 'wrong-first';
+export type BatchOrder =
+  'added' | 'file' | 'file-down' | 'score-high' | 'score-low' | 'verdict' | 'label' | 'notes' | 'wrong-first';
 
 export interface BatchView {
   readonly filter: BatchFilter;

@@ -6,7 +6,15 @@ const HEADER_BYTES = 54;
  * RGBA [height, width, 4] -> a BMP file (BITMAPFILEHEADER and BITMAPINFOHEADER, 24 bits, rows from the bottom, each padded
  * to 4 bytes). What is transparent lies on white.
  */
-export function encodeBmp({ width, height, rgba }: { readonly width: number; readonly height: number; readonly rgba: Uint8Array }): Uint8Array<ArrayBuffer> {
+export function encodeBmp({
+  width,
+  height,
+  rgba,
+}: {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8Array;
+}): Uint8Array<ArrayBuffer> {
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const file = new Uint8Array(HEADER_BYTES + rowBytes * height);
   const header = new DataView(file.buffer);

@@ -74,7 +74,12 @@ describe('the coach', () => {
 
   it('tells a shift from a change of light and from noise', () => {
     expect(codesOf(lesion(8, 3), lesion())).toContain('hold-still');
-    expect(codesOf(lesion(), lesion(0, 0, (value) => value * 0.96 + 6))).not.toContain('hold-still');
+    expect(
+      codesOf(
+        lesion(),
+        lesion(0, 0, (value) => value * 0.96 + 6),
+      ),
+    ).not.toContain('hold-still');
     const noisy = lesion().map((value, i) => (i % 4 === 3 ? 255 : value + ((i * 7919) % 7) - 3));
     expect(codesOf(noisy, lesion())).not.toContain('hold-still');
   });

@@ -185,7 +185,13 @@ function halve(rgba: Uint8ClampedArray<ArrayBuffer>, side: number) {
 }
 
 /** How far each measure is beyond its limit: above 1 it stands in the way; 0 where it cannot be told. */
-export function judgeFrame({ meanLuma, clippedBright, laplacianVariance, shiftPx, lesion }: CoachMeasures): Record<CoachCode, number> {
+export function judgeFrame({
+  meanLuma,
+  clippedBright,
+  laplacianVariance,
+  shiftPx,
+  lesion,
+}: CoachMeasures): Record<CoachCode, number> {
   const tooDark = LIMITS.minMeanLuma / Math.max(1, meanLuma);
   const spot = lesion.found ? lesion.spot : null;
   const spotSide = spot === null ? 1 : Math.max(spot.right - spot.left, spot.bottom - spot.top);

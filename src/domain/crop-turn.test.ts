@@ -39,7 +39,11 @@ describe('points', () => {
   it.each(ALL)('go with the picture and come back: %i', (turns) => {
     const rgb = Uint8Array.from(drawGoldenInput('noise'));
     const turned = turnSquareRgb(rgb, 128, turns);
-    for (const [x, y] of [[0.5, 0.5], [100.5, 3.5], [64.5, 127.5]] as const) {
+    for (const [x, y] of [
+      [0.5, 0.5],
+      [100.5, 3.5],
+      [64.5, 127.5],
+    ] as const) {
       const there = turnPoint(x, y, 128, turns);
       const at = (px: number, py: number): number => (Math.floor(py) * 128 + Math.floor(px)) * 3;
       expect(turned[at(there.x, there.y)]).toBe(rgb[at(x, y)]);

@@ -29,10 +29,7 @@ export function clampCrop(crop: SquareCrop, photo: SourceSize, minSize = MIN_CRO
 
 /** The nearest crop on whole pixels inside the photo: what a hand chooses, so that the same place is the same numbers. */
 export function wholePixelCrop({ x, y, size }: SquareCrop, photo: SourceSize): SquareCrop {
-  return clampCrop(
-    { x: Math.round(x) as SourcePx, y: Math.round(y) as SourcePx, size: Math.round(size) as SourcePx },
-    photo,
-  );
+  return clampCrop({ x: Math.round(x) as SourcePx, y: Math.round(y) as SourcePx, size: Math.round(size) as SourcePx }, photo);
 }
 
 /** Shifts a crop by source pixels, up to the photo's edges. */

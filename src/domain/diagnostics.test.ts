@@ -4,7 +4,14 @@ import { formatDiagnostics, type DiagnosticFacts } from './diagnostics';
 const FACTS: DiagnosticFacts = {
   device: { browser: 'Test 1.0', cores: 2, isIsolated: true, screen: '360x800 x2', isOnline: true },
   modelState: 'ready',
-  model: { version: 'v1', backend: 'wasm', backendDetail: 'SIMD, 2 threads', loadMs: 1000.4, selfTestMs: 99.6, passedOver: ['webgl: none'] },
+  model: {
+    version: 'v1',
+    backend: 'wasm',
+    backendDetail: 'SIMD, 2 threads',
+    loadMs: 1000.4,
+    selfTestMs: 99.6,
+    passedOver: ['webgl: none'],
+  },
   offline: 'ready',
   runs: 3,
   timings: { decodeMs: 5.2, preprocessMs: 1.1, forwardMs: 130 },

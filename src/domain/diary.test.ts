@@ -42,6 +42,8 @@ it('makes ids that it accepts, never twice', () => {
 
 it('names a model by the hashes of all its files', async () => {
   const files = ['a', 'b'].map((digit) => ({ path: 'x', sizeBytes: 1, sha256: digit.repeat(64) }));
-  const wanted = createHash('sha256').update('a'.repeat(64) + 'b'.repeat(64)).digest('hex');
+  const wanted = createHash('sha256')
+    .update('a'.repeat(64) + 'b'.repeat(64))
+    .digest('hex');
   expect(await modelFingerprint({ files } as unknown as Parameters<typeof modelFingerprint>[0])).toBe(wanted);
 });

@@ -37,10 +37,10 @@ export const ERROR_SENTENCES = {
     'This browser does not let the app keep anything (private window or blocked storage), so there is no diary here. Open the app in an ordinary window, or save a report instead.',
   'diary-full':
     'There is no room on this device for more in the diary. Nothing that was kept is lost. Free some space or delete entries, then try again.',
-  'diary-other-tab':
-    'Another tab holds the diary in an older version of the app. Close or reload that tab, then try again.',
+  'diary-other-tab': 'Another tab holds the diary in an older version of the app. Close or reload that tab, then try again.',
   'diary-newer': 'The diary on this device was written by a newer version of the app. Reload the page to get that version.',
-  'diary-failed': 'The browser could not read or write the diary. Nothing that was kept is lost. Try again; if it stays, reload the page.',
+  'diary-failed':
+    'The browser could not read or write the diary. Nothing that was kept is lost. Try again; if it stays, reload the page.',
   'diary-entry-missing': 'This entry is no longer in the diary. It may have been deleted in another tab.',
   'diary-entry-damaged':
     'An entry of the diary is damaged and cannot be shown. The others are as they were. Import your last export, or delete the damaged entry.',
@@ -48,10 +48,12 @@ export const ERROR_SENTENCES = {
     'This entry was written by a newer version of the app, so it stays as it is. Reload the page to get that version, then try again.',
   'diary-entry-invalid': 'The entry lacks something. Give the mole a name and the entry a real date, then save again.',
   'diary-file-not-zip': 'This file is not a diary: it is no zip, or its end is missing. Choose a file that was exported here.',
-  'diary-file-too-large': 'This file is larger than any diary that the app exports, so it was not opened. Choose a file that was exported here.',
+  'diary-file-too-large':
+    'This file is larger than any diary that the app exports, so it was not opened. Choose a file that was exported here.',
   'diary-file-invalid':
     'This zip is not a diary that the app can read, so nothing was imported. Choose a file that was exported here and not changed.',
-  'diary-file-newer': 'This file was exported by a newer version of the app. Reload the page to get that version, then import it again.',
+  'diary-file-newer':
+    'This file was exported by a newer version of the app. Reload the page to get that version, then import it again.',
   'diary-file-damaged':
     'A picture in this file is missing or damaged, so nothing was imported. Copy the file again, then choose it again.',
   'camera-denied':

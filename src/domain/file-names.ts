@@ -17,7 +17,9 @@ const TYPES: Readonly<Record<ImageType, Readonly<Record<`image/${string}`, Endin
 };
 
 /** MIME type to endings, lower case, of every kind of picture that the app reads. */
-export const PICTURE_TYPES: Readonly<Record<string, Endings>> = Object.fromEntries(Object.values(TYPES).flatMap((types) => Object.entries(types)));
+export const PICTURE_TYPES: Readonly<Record<string, Endings>> = Object.fromEntries(
+  Object.values(TYPES).flatMap((types) => Object.entries(types)),
+);
 
 const ENDINGS = Object.values(PICTURE_TYPES).flat();
 

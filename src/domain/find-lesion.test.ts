@@ -83,7 +83,7 @@ describe('findLesion', () => {
     expect(found.crop.y).toBe(0);
   });
 
-  it('sets a dermoscope\'s dark surround aside', () => {
+  it("sets a dermoscope's dark surround aside", () => {
     const found = findLesion(
       draw(160, 120, (x, y) => (!disc(x, y, 80, 60, 68) ? [6, 5, 7] : disc(x, y, 90, 55, 14) ? BROWN : SKIN)),
     ) as FoundLesion;
@@ -115,7 +115,9 @@ describe('findLesion', () => {
   });
 
   it('does not fail on bytes that are missing', () => {
-    expect(findLesion({ width: 100, height: 100, rgba: new Uint8Array(7), source: sizeOf(100, 100) })).toMatchObject({ found: false });
+    expect(findLesion({ width: 100, height: 100, rgba: new Uint8Array(7), source: sizeOf(100, 100) })).toMatchObject({
+      found: false,
+    });
   });
 });
 

@@ -109,7 +109,11 @@ it('gif: needs no trailer, but a picture', async () => {
 });
 
 describe('bmp', () => {
-  const withSizeField = (size: number, length = BMP.length): number[] => [...BMP.slice(0, 2), ...u32le(size), ...BMP.slice(6, length)];
+  const withSizeField = (size: number, length = BMP.length): number[] => [
+    ...BMP.slice(0, 2),
+    ...u32le(size),
+    ...BMP.slice(6, length),
+  ];
 
   it('believes the rows where the size field is wrong', async () => {
     expect(await isComplete('bmp', sourceOfBytes(withSizeField(0)))).toBe(true);

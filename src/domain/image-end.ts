@@ -66,8 +66,10 @@ async function gifHasEnd(source: ByteSource): Promise<boolean> {
   let at = 13 + tableBytes(bytes[10] ?? 0);
   for (;;) {
     const isImage = bytes[at] === 0x2c;
-    if (isImage) at += 11 + tableBytes(bytes[at + 9] ?? 0); // descriptor (10 bytes), colour table, code size
-    else if (bytes[at] === 0x21) at += 2; // extension, label
+    if (isImage)
+      at += 11 + tableBytes(bytes[at + 9] ?? 0); // descriptor (10 bytes), colour table, code size
+    else if (bytes[at] === 0x21)
+      at += 2; // extension, label
     else return false;
     while ((bytes[at] ?? 0) > 0) at += 1 + bytes[at]!; // sub-blocks, ended by an empty one
     if (at >= bytes.length) return false;

@@ -55,7 +55,13 @@ it.each([
   ['raw', head('FUJIFILMCCD-RAW 0201')],
   ['raw', head(box('ftyp', ascii('crx '), u32(1), ascii('crx isom')))],
   ['svg', head('<svg xmlns="http://www.w3.org/2000/svg">')],
-  ['svg', head([0xef, 0xbb, 0xbf], '<?xml version="1.0"?>\n<!-- one --><!-- two -->\n<!DOCTYPE svg PUBLIC "x" [<!ENTITY a "b">]>\n<svg>')],
+  [
+    'svg',
+    head(
+      [0xef, 0xbb, 0xbf],
+      '<?xml version="1.0"?>\n<!-- one --><!-- two -->\n<!DOCTYPE svg PUBLIC "x" [<!ENTITY a "b">]>\n<svg>',
+    ),
+  ],
 ] as const)('sniffUnsupportedType knows %s', (type, bytes) => {
   expect(sniffImageType(bytes)).toBeNull();
   expect(sniffUnsupportedType(bytes)).toBe(type);

@@ -8,7 +8,10 @@ export type LabelLookUp = (path: string) => Label | undefined;
 
 /** Labels from folders named benign and malignant. */
 export const labelsFromFolders: LabelLookUp = (path) => {
-  const folders = path.split('/').slice(0, -1).map((part) => part.toLowerCase());
+  const folders = path
+    .split('/')
+    .slice(0, -1)
+    .map((part) => part.toLowerCase());
   if (folders.includes('malignant')) return true;
   return folders.includes('benign') ? false : undefined;
 };

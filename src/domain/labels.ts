@@ -11,8 +11,37 @@ const LABEL_COLUMNS = ['label', 'malignant', 'benign_malignant', 'target', 'clas
  * Diagnoses as HAM10000 (Tschandl et al. 2018, doi:10.1038/sdata.2018.161) and PAD-UFES-20 (Pacheco et al. 2020,
  * doi:10.17632/zr7vgbcyr2.1) abbreviate them; `akiec` is malignant by the former's convention. Others are neither.
  */
-const MALIGNANT = new Set(['malignant', '1', '1.0', 'true', 'yes', 'mel', 'melanoma', 'bcc', 'basal cell carcinoma', 'scc', 'squamous cell carcinoma', 'akiec']);
-const BENIGN = new Set(['benign', '0', '0.0', 'false', 'no', 'nv', 'nev', 'nevus', 'naevus', 'bkl', 'sek', 'seborrheic keratosis', 'df', 'dermatofibroma', 'vasc']);
+const MALIGNANT = new Set([
+  'malignant',
+  '1',
+  '1.0',
+  'true',
+  'yes',
+  'mel',
+  'melanoma',
+  'bcc',
+  'basal cell carcinoma',
+  'scc',
+  'squamous cell carcinoma',
+  'akiec',
+]);
+const BENIGN = new Set([
+  'benign',
+  '0',
+  '0.0',
+  'false',
+  'no',
+  'nv',
+  'nev',
+  'nevus',
+  'naevus',
+  'bkl',
+  'sek',
+  'seborrheic keratosis',
+  'df',
+  'dermatofibroma',
+  'vasc',
+]);
 
 function toLabel(text: string): Label {
   const word = text.trim().toLowerCase();
@@ -59,7 +88,9 @@ export function readLabelTable(text: string, folderName = ''): LabelTable {
     trim: true,
   });
   const first = rows[0] ?? {};
-  const [fileColumn, idColumn, labelColumn] = [FILE_COLUMNS, ID_COLUMNS, LABEL_COLUMNS].map((names) => names.find((name) => name in first));
+  const [fileColumn, idColumn, labelColumn] = [FILE_COLUMNS, ID_COLUMNS, LABEL_COLUMNS].map((names) =>
+    names.find((name) => name in first),
+  );
   if (labelColumn === undefined || (fileColumn === undefined && idColumn === undefined)) {
     throw new Error('The labels need the columns "file" (or "image_id") and "label", and a row.');
   }

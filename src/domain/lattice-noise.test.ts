@@ -21,7 +21,10 @@ describe('valueNoise', () => {
   });
 
   it('does not jump', () => {
-    const steps = Array.from({ length: 600 }, (_, i) => valueNoise((i - 299) / 100, 0.3, 1) - valueNoise((i - 300) / 100, 0.3, 1));
+    const steps = Array.from(
+      { length: 600 },
+      (_, i) => valueNoise((i - 299) / 100, 0.3, 1) - valueNoise((i - 300) / 100, 0.3, 1),
+    );
     expect(Math.max(...steps.map(Math.abs))).toBeLessThan(0.02);
   });
 });

@@ -9,7 +9,7 @@ function checkLengths(labels: readonly boolean[], values: readonly unknown[]): v
 export function meanRanks(scores: readonly number[]): Float64Array {
   const order = scores.map((_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   const ranks = new Float64Array(scores.length);
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from;
     while (to < order.length && scores[order[to]!] === scores[order[from]!]) to++;
     for (let i = from; i < to; i++) ranks[order[i]!] = (from + 1 + to) / 2;
@@ -46,11 +46,16 @@ function createRandom(seed: number): () => number {
 }
 
 /** AUC of a resample given how often each image was drawn; `order` sorts by score, `scores` finds ties. */
-function weightedAuc(order: readonly number[], scores: readonly number[], labels: readonly boolean[], count: Uint32Array): number {
+function weightedAuc(
+  order: readonly number[],
+  scores: readonly number[],
+  labels: readonly boolean[],
+  count: Uint32Array,
+): number {
   let positives = 0;
   let negativesBelow = 0;
   let wins = 0;
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let tiedPositives = 0;
     let tiedNegatives = 0;
     const score = scores[order[from]!];
@@ -67,12 +72,7 @@ function weightedAuc(order: readonly number[], scores: readonly number[], labels
 }
 
 /** 95 % percentile bootstrap interval of the AUC over images. [NaN, NaN] where a class is missing or a score is NaN. */
-export function aucCi95(
-  labels: readonly boolean[],
-  scores: readonly number[],
-  rounds = 2000,
-  seed = 1,
-): [number, number] {
+export function aucCi95(labels: readonly boolean[], scores: readonly number[], rounds = 2000, seed = 1): [number, number] {
   checkLengths(labels, scores);
   if (scores.some(Number.isNaN)) return [NaN, NaN];
   const random = createRandom(seed);
@@ -101,11 +101,7 @@ function quantile(sorted: readonly number[], q: number): number {
 }
 
 /** Expected calibration error over equal-width bins (Guo et al. 2017, arXiv:1706.04599), 0-1. NaN for no images. */
-export function expectedCalibrationError(
-  labels: readonly boolean[],
-  probabilities: readonly number[],
-  bins = 15,
-): number {
+export function expectedCalibrationError(labels: readonly boolean[], probabilities: readonly number[], bins = 15): number {
   checkLengths(labels, probabilities);
   if (labels.length === 0) return NaN;
   const gap = new Float64Array(bins); // sum of (label - probability) in each bin

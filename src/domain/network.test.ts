@@ -1,14 +1,36 @@
 import { describe, expect, it, test } from 'vitest';
-import { convolutionBehind, convolutionsOf, findLayer, hasClosedFormHead, inputLength, isConvolution, layerBeside, startLayer, VGG16, vggShape } from './network';
+import {
+  convolutionBehind,
+  convolutionsOf,
+  findLayer,
+  hasClosedFormHead,
+  inputLength,
+  isConvolution,
+  layerBeside,
+  startLayer,
+  VGG16,
+  vggShape,
+} from './network';
 
 /** Three convolutions of 32 px and one head. */
-const SMALL = vggShape(32, { blocks: [{ convolutions: 1, channels: 4 }, { convolutions: 2, channels: 6 }], dense: [5, 1] });
+const SMALL = vggShape(32, {
+  blocks: [
+    { convolutions: 1, channels: 4 },
+    { convolutions: 2, channels: 6 },
+  ],
+  dense: [5, 1],
+});
 
 test('VGG16 is the network of the tutorial', () => {
   expect(VGG16.parameters).toBe(16_812_353);
   expect(convolutionsOf(VGG16)).toHaveLength(13);
   expect(convolutionsOf(VGG16).reduce((sum, { channels }) => sum + channels, 0)).toBe(4224);
-  expect(VGG16.layers.map(({ name }) => name).slice(0, 4)).toEqual(['block1_conv1', 'block1_conv2', 'block1_pool', 'block2_conv1']);
+  expect(VGG16.layers.map(({ name }) => name).slice(0, 4)).toEqual([
+    'block1_conv1',
+    'block1_conv2',
+    'block1_pool',
+    'block2_conv1',
+  ]);
   expect(VGG16.layers.at(-1)).toEqual({ name: 'block5_pool', kind: 'pool', block: 5, side: 4, channels: 512 });
   expect(startLayer(VGG16).name).toBe('block2_conv1');
   expect(inputLength(VGG16)).toBe(128 * 128 * 3);
@@ -24,7 +46,9 @@ test('another shape follows the same rules', () => {
   ]);
   // (9 * 3 + 1) * 4 + (9 * 4 + 1) * 6 + (9 * 6 + 1) * 6 + (8 * 8 * 6 + 1) * 5 + (5 + 1) * 1
   expect(SMALL.parameters).toBe(112 + 222 + 330 + 1925 + 6);
-  expect(() => vggShape(30, { blocks: SMALL.layers.slice(0, 2).map(() => ({ convolutions: 1, channels: 1 })), dense: [1] })).toThrow('halved 2 times');
+  expect(() =>
+    vggShape(30, { blocks: SMALL.layers.slice(0, 2).map(() => ({ convolutions: 1, channels: 1 })), dense: [1] }),
+  ).toThrow('halved 2 times');
 });
 
 describe('finding a layer', () => {

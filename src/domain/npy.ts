@@ -8,7 +8,8 @@ const ALIGNMENT = 64;
  * @throws RangeError if the shape does not hold as many values.
  */
 export function encodeNpy(values: Float32Array, shape: readonly number[]): Uint8Array<ArrayBuffer> {
-  if (shape.reduce((n, d) => n * d, 1) !== values.length) throw new RangeError(`${values.length} values are not ${shape.join('x')}`);
+  if (shape.reduce((n, d) => n * d, 1) !== values.length)
+    throw new RangeError(`${values.length} values are not ${shape.join('x')}`);
   const dict = `{'descr': '<f4', 'fortran_order': False, 'shape': (${shape.map((d) => `${d},`).join(' ')}), }`;
   const unpadded = MAGIC.length + 2 + dict.length + 1;
   const headerBytes = Math.ceil(unpadded / ALIGNMENT) * ALIGNMENT;

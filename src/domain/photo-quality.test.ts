@@ -63,7 +63,12 @@ describe('assessPhoto', () => {
   }
 
   it('has no note on a good picture', () => {
-    expect(assessPhoto(sample((byte) => byte), crop(256)).notes).toEqual([]);
+    expect(
+      assessPhoto(
+        sample((byte) => byte),
+        crop(256),
+      ).notes,
+    ).toEqual([]);
   });
 
   it.each([
@@ -98,7 +103,12 @@ describe('assessPhoto', () => {
   it('measures the corners', () => {
     const corners = sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 ? 8 : byte));
     expect(assessPhoto(corners, crop(256)).measures.darkCorners).toBe(1);
-    expect(assessPhoto(sample((byte) => byte), crop(256)).measures.darkCorners).toBe(0);
+    expect(
+      assessPhoto(
+        sample((byte) => byte),
+        crop(256),
+      ).measures.darkCorners,
+    ).toBe(0);
     // One alone is no surround.
     const one = sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 && x < 64 && y < 64 ? 8 : byte));
     expect(assessPhoto(one, crop(256))).toMatchObject({ notes: [], measures: { darkCorners: 0 } });

@@ -20,9 +20,11 @@ export const NOTE_SENTENCES = {
   blurred: 'The picture looks blurred. Hold still, tap the lesion to focus, and keep a hand’s width away.',
   underexposed: 'The picture is darker than nearly all that the model learned from. More light would help.',
   overexposed: 'The picture is brighter than nearly all that the model learned from. Less light would help.',
-  'clipped-highlights': 'Parts are pure white, for instance by glare, and show nothing of the skin. Tilt the camera or the light a little.',
+  'clipped-highlights':
+    'Parts are pure white, for instance by glare, and show nothing of the skin. Tilt the camera or the light a little.',
   'clipped-shadows': 'Parts are pure black and show nothing of the skin. More light, or light from the front, would help.',
-  'few-pixels': 'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
+  'few-pixels':
+    'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
   'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
 } as const;
 

@@ -4,8 +4,19 @@ import { cellOver, receptiveField } from './receptive-field';
 
 /** VGG16's known sizes: each convolution adds 2 strides, each pool 1, and a pool doubles the stride. */
 const SIDES = {
-  block1_conv1: 3, block1_conv2: 5, block1_pool: 6, block2_conv1: 10, block2_conv2: 14, block2_pool: 16,
-  block3_conv1: 24, block3_conv2: 32, block3_conv3: 40, block3_pool: 44, block4_conv1: 60, block4_conv2: 76, block4_conv3: 92,
+  block1_conv1: 3,
+  block1_conv2: 5,
+  block1_pool: 6,
+  block2_conv1: 10,
+  block2_conv2: 14,
+  block2_pool: 16,
+  block3_conv1: 24,
+  block3_conv2: 32,
+  block3_conv3: 40,
+  block3_pool: 44,
+  block4_conv1: 60,
+  block4_conv2: 76,
+  block4_conv3: 92,
 } as const;
 
 describe('receptiveField', () => {
@@ -23,14 +34,21 @@ describe('receptiveField', () => {
   });
 
   it('holds the whole picture for the middle of the last layers', () => {
-    expect(receptiveField(VGG16, 'block5_conv3', { x: 4, y: 4 })).toEqual({ left: 0, top: 0, right: VGG16.input.side, bottom: VGG16.input.side });
+    expect(receptiveField(VGG16, 'block5_conv3', { x: 4, y: 4 })).toEqual({
+      left: 0,
+      top: 0,
+      right: VGG16.input.side,
+      bottom: VGG16.input.side,
+    });
   });
 
   it('is the number of dependent pixels counted one by one', () => {
     // Independent of reach(): spreads one pixel forward through the network, cell by cell, along one axis.
     for (const { name, side } of convolutionsOf(VGG16).slice(0, 10)) {
       for (const cell of [0, 1, Math.floor(side / 2), side - 1]) {
-        const seen = Array.from({ length: VGG16.input.side }, (_, pixel) => pixel).filter((pixel) => spreadTo(pixel, name).has(cell));
+        const seen = Array.from({ length: VGG16.input.side }, (_, pixel) => pixel).filter((pixel) =>
+          spreadTo(pixel, name).has(cell),
+        );
         const { left, right } = receptiveField(VGG16, name, { x: cell, y: 0 });
         expect([left, right - left], `${name} ${cell}`).toEqual([seen[0], seen.length]);
       }

@@ -25,5 +25,8 @@ export function upgradeRecord(value: unknown, version: unknown, upgrades: readon
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return { kind: 'unknown' };
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { kind: 'unknown' };
   if (version > versionAfter(upgrades)) return { kind: 'newer', version };
-  return { kind: 'current', record: upgrades.slice(version - 1).reduce<JsonRecord>((record, upgrade) => upgrade(record), value as JsonRecord) };
+  return {
+    kind: 'current',
+    record: upgrades.slice(version - 1).reduce<JsonRecord>((record, upgrade) => upgrade(record), value as JsonRecord),
+  };
 }

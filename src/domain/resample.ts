@@ -40,10 +40,7 @@ function triangleTaps(sourcePx: number, start: number, length: number, outSide: 
 }
 
 function tapsRange(taps: readonly Taps[]): [number, number] {
-  return [
-    Math.min(...taps.map((t) => t.first)),
-    Math.max(...taps.map((t) => t.first + t.weights.length)),
-  ];
+  return [Math.min(...taps.map((t) => t.first)), Math.max(...taps.map((t) => t.first + t.weights.length))];
 }
 
 /** Consumes a photo's rows in bands, so that a huge photo never lies in memory whole. */
@@ -67,12 +64,7 @@ interface SquareResampler {
  * @param crop - source pixels, may be fractional and may reach over the border.
  * @throws LensError `unexpected` if the crop lies outside the photo.
  */
-export function createSquareResampler(
-  width: number,
-  height: number,
-  crop: SquareCrop,
-  outSide: number,
-): SquareResampler {
+export function createSquareResampler(width: number, height: number, crop: SquareCrop, outSide: number): SquareResampler {
   const across = triangleTaps(width, crop.x, crop.size, outSide);
   const down = triangleTaps(height, crop.y, crop.size, outSide);
   const [firstColumn, endColumn] = tapsRange(across);

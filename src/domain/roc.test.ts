@@ -22,7 +22,9 @@ describe('rocCurve', () => {
     const area = points.reduce((sum, point, i) => {
       const before = points[i - 1];
       if (before === undefined) return sum;
-      return sum + ((point.falsePositiveRate - before.falsePositiveRate) * (point.truePositiveRate + before.truePositiveRate)) / 2;
+      return (
+        sum + ((point.falsePositiveRate - before.falsePositiveRate) * (point.truePositiveRate + before.truePositiveRate)) / 2
+      );
     }, 0);
     expect(area).toBeCloseTo(rocAuc(LABELS, SCORES), 12);
   });

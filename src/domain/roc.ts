@@ -21,7 +21,7 @@ export function rocCurve(labels: readonly boolean[], scores: readonly number[]):
   const order = scores.map((_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
   const points: RocPoint[] = [{ threshold: Infinity, falsePositiveRate: 0, truePositiveRate: 0 }];
   let [truePositives, falsePositives] = [0, 0];
-  for (let k = 0; k < order.length; ) {
+  for (let k = 0; k < order.length;) {
     const threshold = scores[order[k]!]!;
     for (; k < order.length && scores[order[k]!] === threshold; k++) {
       if (labels[order[k]!] === true) truePositives++;
@@ -64,7 +64,11 @@ export interface ReliabilityBin {
 }
 
 /** Equal-width bins that hold a picture, lowest first (Guo et al. 2017, arXiv:1706.04599). */
-export function reliabilityBins(labels: readonly boolean[], probabilities: readonly number[], bins = 15): readonly ReliabilityBin[] {
+export function reliabilityBins(
+  labels: readonly boolean[],
+  probabilities: readonly number[],
+  bins = 15,
+): readonly ReliabilityBin[] {
   const sums = Array.from({ length: bins }, () => ({ probability: 0, malignant: 0, count: 0 }));
   probabilities.forEach((p, i) => {
     const bin = sums[Math.min(bins - 1, Math.floor(p * bins))]!;

@@ -2,7 +2,14 @@ import { array, boolean, literal, object } from 'valibot';
 import { expect, it } from 'vitest';
 import { checkSchema, countIn, FINITE, readJson, SHARE, TEXT, textUpTo } from './schema';
 
-const SCHEMA = object({ name: TEXT, list: array(object({ count: countIn(1, 9), share: SHARE })), kind: literal('x'), flag: boolean(), logit: FINITE, notes: textUpTo(3) });
+const SCHEMA = object({
+  name: TEXT,
+  list: array(object({ count: countIn(1, 9), share: SHARE })),
+  kind: literal('x'),
+  flag: boolean(),
+  logit: FINITE,
+  notes: textUpTo(3),
+});
 const SOUND = { name: 'a', list: [{ count: 1, share: 0 }], kind: 'x', flag: true, logit: -1, notes: '' };
 
 it('gives the known fields in the schema’s order', () => {

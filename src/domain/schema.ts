@@ -50,7 +50,11 @@ export function listUpTo<const Item extends GenericSchema>(length: number, item:
  * @param root - what the whole is called where it is at fault itself.
  * @returns what the schema makes of the value: an object has the schema's fields in its order, and no others.
  */
-export function checkSchema<const Schema extends GenericSchema>(schema: Schema, value: unknown, root: string): Checked<InferOutput<Schema>> {
+export function checkSchema<const Schema extends GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  root: string,
+): Checked<InferOutput<Schema>> {
   const result = safeParse(schema, value, { abortEarly: true });
   return result.success ? { ok: true, value: result.output } : { ok: false, fault: describeIssue(result.issues[0], root) };
 }

@@ -48,7 +48,12 @@ describe.each<SyntheticLesionKind>(['regular', 'irregular'])('%s', (kind) => {
 
   it('has a spot in the middle and light skin around', () => {
     expect(lumaAt(rgba, 64, 64)).toBeLessThan(140);
-    for (const [x, y] of [[4, 4], [123, 64], [64, 123]] as const) expect(lumaAt(rgba, x, y)).toBeGreaterThan(160);
+    for (const [x, y] of [
+      [4, 4],
+      [123, 64],
+      [64, 123],
+    ] as const)
+      expect(lumaAt(rgba, x, y)).toBeGreaterThan(160);
     const share = spotOf(rgba).length / SIDE ** 2;
     expect(share).toBeGreaterThan(0.08);
     expect(share).toBeLessThan(0.4);

@@ -16,7 +16,10 @@ it.each([
   ['#/?layer=block5_conv3&filter=511', { page: 'analyse', layer: 'block5_conv3', filter: 511 }],
   ['#/?layer=block5_conv3&filter=99999999999999999999', { page: 'analyse', layer: 'block5_conv3', filter: null }],
   ['#/?layer=block4_pool&filter=7', { page: 'analyse', layer: 'block4_pool', filter: 7 }],
-  ['#/?scale=layer&view=difference&layout=mosaic', { page: 'analyse', layer: null, filter: null, scale: 'layer', photos: 'difference', layout: 'mosaic' }],
+  [
+    '#/?scale=layer&view=difference&layout=mosaic',
+    { page: 'analyse', layer: null, filter: null, scale: 'layer', photos: 'difference', layout: 'mosaic' },
+  ],
   ['#/?scale=huge&view=c&layout=', { page: 'analyse', layer: null, filter: null }],
   ['#/nowhere?%%%', { page: 'analyse', layer: null, filter: null }],
 ])('parseRoute(%s)', (hash, route) => {

@@ -62,5 +62,14 @@ export async function computePhoto(
   const forwardMs = performance.now() - startMs;
   if (keepMaps) runs.keep(runId, pass);
   else dispose([...pass.maps]);
-  return { runId, source, crop, quarterTurns, inputRgb, logit: pass.logit, backend, timings: { decodeMs, preprocessMs, forwardMs } };
+  return {
+    runId,
+    source,
+    crop,
+    quarterTurns,
+    inputRgb,
+    logit: pass.logit,
+    backend,
+    timings: { decodeMs, preprocessMs, forwardMs },
+  };
 }

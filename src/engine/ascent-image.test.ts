@@ -25,7 +25,13 @@ describe('shiftAround', () => {
     expect(sum(moved)).toBe(9);
   });
 
-  it.each([[0, 0], [3, 5], [-4, 2], [-8, 8], [19, -21]])('is undone by its opposite: %d, %d', (dx, dy) => {
+  it.each([
+    [0, 0],
+    [3, 5],
+    [-4, 2],
+    [-8, 8],
+    [19, -21],
+  ])('is undone by its opposite: %d, %d', (dx, dy) => {
     const image = drawNoise(SIDE, 1);
     expect(shiftAround(shiftAround(image, SIDE, dx, dy), SIDE, -dx, -dy)).toEqual(image);
   });
@@ -45,7 +51,7 @@ describe('blurLightly', () => {
 });
 
 describe('climb', () => {
-  it('makes a step of the wanted size whatever the gradient\'s', () => {
+  it("makes a step of the wanted size whatever the gradient's", () => {
     const image = new Float32Array(4).fill(100);
     for (const size of [1e-9, 1, 1e6]) {
       const moved = climb(image, Float32Array.of(size, -size, size, -size), 6);
@@ -53,7 +59,7 @@ describe('climb', () => {
     }
   });
 
-  it('stays in the bytes\' range, and where there is no gradient', () => {
+  it("stays in the bytes' range, and where there is no gradient", () => {
     expect([...climb(Float32Array.of(254, 1), Float32Array.of(1, -1), 6)]).toEqual([255, 0]);
     expect([...climb(Float32Array.of(254, 1), new Float32Array(2), 6)]).toEqual([254, 1]);
   });

@@ -73,7 +73,11 @@ describe('the engine client', () => {
   it('gives values and throws coded errors', async () => {
     const engine = engineOver(() => ({ analyse: () => failed('image-decode-failed') }));
     expect(await engine.load(REQUEST, () => undefined)).toEqual(facts('wasm'));
-    await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({ name: 'LensError', code: 'image-decode-failed', detail: 'why' });
+    await expect(engine.analyse(ANALYSE)).rejects.toMatchObject({
+      name: 'LensError',
+      code: 'image-decode-failed',
+      detail: 'why',
+    });
     expect(spawned).toHaveLength(1);
   });
 
@@ -177,7 +181,10 @@ describe('the engine client', () => {
     await engine.load(REQUEST, () => undefined);
     let settled = false;
     const three = new Uint8Array(3 * 128 * 128 * 3);
-    const result = engine.scoreInputs(three).catch((error: unknown) => error).finally(() => (settled = true));
+    const result = engine
+      .scoreInputs(three)
+      .catch((error: unknown) => error)
+      .finally(() => (settled = true));
     await until(() => spawned[0]?.calls.join() === 'load,scoreInputs');
     vi.advanceTimersByTime(79_000);
     await Promise.resolve();

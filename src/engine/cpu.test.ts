@@ -11,7 +11,13 @@ const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.ur
 
 it('falls to the CPU where nothing else is to be had, says so, and passes its check there', async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
-  const core = createEngineCore({ store, backendRungs, decode: gradientDecoder(128, 128), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
+  const core = createEngineCore({
+    store,
+    backendRungs,
+    decode: gradientDecoder(128, 128),
+    listRequests: () => [],
+    makeShowable: (photo) => Promise.resolve(photo),
+  });
   // A folder without .wasm files, and no WebGL in Node.
   const outcome = await core.load({ modelUrl: MODEL_URL, wasmUrl: '/nowhere/', backend: 'auto' }, () => undefined);
   if (!outcome.ok) throw new Error(outcome.error.detail);

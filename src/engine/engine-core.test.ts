@@ -42,7 +42,13 @@ async function tensors(): Promise<number> {
 
 beforeAll(async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
-  core = createEngineCore({ store, backendRungs, decode: (photo) => decode(photo), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
+  core = createEngineCore({
+    store,
+    backendRungs,
+    decode: (photo) => decode(photo),
+    listRequests: () => [],
+    makeShowable: (photo) => Promise.resolve(photo),
+  });
   loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));
 });
 

@@ -12,7 +12,9 @@ export function toEngineError(error: unknown): LensError {
 
 /** tfjs's wasm backend rejects with a plain object. */
 function isMessage(error: unknown): error is { readonly message: string } {
-  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && !('code' in error);
+  return (
+    typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string' && !('code' in error)
+  );
 }
 
 function guessCode(error: unknown, detail: string): ErrorCode {

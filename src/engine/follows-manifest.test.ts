@@ -20,7 +20,11 @@ const OTHER: ModelManifest['input'] = { mean: [0.6, 0.3, 0.45], std: [0.2, 0.5, 
 let test: TestNetwork;
 
 beforeAll(async () => {
-  test = await openTestNetwork('wasm', join(dirname(WASM_PACKAGE), 'wasm-out/'), (name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))));
+  test = await openTestNetwork(
+    'wasm',
+    join(dirname(WASM_PACKAGE), 'wasm-out/'),
+    (name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))),
+  );
 });
 afterAll(() => test.close());
 
@@ -37,7 +41,14 @@ it('the scores of inputs', async () => {
 });
 
 it('the picture that a filter likes', async () => {
-  const { image, side, mean } = await maximiseFilter(test.network, OTHER, { layer: 'block2_conv1', filter: 5, image: null, steps: 1, stepsDone: 0, seed: 1 });
+  const { image, side, mean } = await maximiseFilter(test.network, OTHER, {
+    layer: 'block2_conv1',
+    filter: 5,
+    image: null,
+    steps: 1,
+    stepsDone: 0,
+    seed: 1,
+  });
   const probe = createFilterProbe(test.network, 'block2_conv1', 5);
   expect(mean).toBeCloseTo(await probe.mean(byHand(image, OTHER), side), 4);
   probe.dispose();

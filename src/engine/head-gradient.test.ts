@@ -90,8 +90,7 @@ describe('explainHead', () => {
       kernel2: Float32Array.of(3),
       bias2: 0,
     };
-    const explain = (values: number[]) =>
-      explainHead({ activations: Float32Array.from(values), side: 2, channels: 1 }, weights);
+    const explain = (values: number[]) => explainHead({ activations: Float32Array.from(values), side: 2, channels: 1 }, weights);
     expect([...explain([1, 1, 1, 1]).hiResCam]).toEqual([6, 0, 0, 0]);
     expect([...explain([0, 1, 1, 1]).hiResCam]).toEqual([0, 6, 0, 0]);
     expect([...explain([0, 0, 1, 1]).hiResCam]).toEqual([0, 0, 6, 0]);

@@ -71,11 +71,7 @@ function poolWinners({ activations, side, channels }: HeadInput): Int32Array {
 }
 
 /** relu(pooled * kernel1 + bias1), summed in double precision. */
-function denseUnits(
-  activations: Float32Array,
-  winners: Int32Array,
-  { kernel1, bias1 }: HeadWeights,
-): Float32Array<ArrayBuffer> {
+function denseUnits(activations: Float32Array, winners: Int32Array, { kernel1, bias1 }: HeadWeights): Float32Array<ArrayBuffer> {
   const sums = Float64Array.from(bias1);
   for (const [i, winner] of winners.entries()) {
     const value = activations[winner]!;
@@ -87,12 +83,7 @@ function denseUnits(
 }
 
 /** d logit / d activation: kernel1 . (relu'(unit) * kernel2), given to each window's winner. */
-function headGradient(
-  length: number,
-  winners: Int32Array,
-  units: Float32Array,
-  { kernel1, kernel2 }: HeadWeights,
-): Float32Array {
+function headGradient(length: number, winners: Int32Array, units: Float32Array, { kernel1, kernel2 }: HeadWeights): Float32Array {
   const outer = Float64Array.from(units, (unit, u) => (unit > 0 ? kernel2[u]! : 0));
   const gradient = new Float32Array(length);
   for (const [i, winner] of winners.entries()) {

@@ -68,7 +68,12 @@ export async function decodeHeic(file: Blob, maxPixels: number): Promise<HeicPix
 }
 
 /** @param hold - is told how to free each thing as soon as there is one. */
-async function decodePrimary(heif: Libheif, bytes: Uint8Array, maxPixels: number, hold: (free: () => void) => void): Promise<HeicPixels> {
+async function decodePrimary(
+  heif: Libheif,
+  bytes: Uint8Array,
+  maxPixels: number,
+  hold: (free: () => void) => void,
+): Promise<HeicPixels> {
   const context = heif.heif_context_alloc();
   if (context === null) throw new LensError('out-of-memory', 'no HEIF context');
   hold(() => heif.heif_context_free(context));

@@ -27,7 +27,9 @@ interface LibheifImage {
 }
 
 export interface Libheif {
-  readonly heif_error_code: Readonly<Record<'heif_error_Ok' | 'heif_error_Unsupported_filetype' | 'heif_error_Plugin_loading_error', object>>;
+  readonly heif_error_code: Readonly<
+    Record<'heif_error_Ok' | 'heif_error_Unsupported_filetype' | 'heif_error_Plugin_loading_error', object>
+  >;
   readonly heif_colorspace: { readonly heif_colorspace_RGB: object };
   readonly heif_chroma: { readonly heif_chroma_interleaved_RGBA: object };
   readonly heif_channel: { readonly heif_channel_interleaved: object };

@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 
 describe('maximiseFilter', () => {
-  it('begins with noise of the layer\'s side, and measures it', async () => {
+  it("begins with noise of the layer's side, and measures it", async () => {
     const noise = await maximise({});
     expect([noise.side, noise.image.length]).toEqual([64, 64 * 64 * 3]);
     expect(noise.mean).toBeGreaterThanOrEqual(0);
@@ -107,7 +107,11 @@ describe('createFilterProbe', () => {
   it('has the gradient that tfjs has on the CPU backend, through pools and ReLUs', async () => {
     const side = 16;
     const input = randomFloats(side * side * 3, 3);
-    const cases = [['block1_conv1', 7], ['block2_conv2', 100], ['block3_conv2', 9]] as const;
+    const cases = [
+      ['block1_conv1', 7],
+      ['block2_conv2', 100],
+      ['block3_conv2', 9],
+    ] as const;
     const measure = (network: Network) =>
       Promise.all(
         cases.map(async ([layer, filter]) => {
@@ -125,8 +129,7 @@ describe('createFilterProbe', () => {
     for (const [i, [layer, filter]] of cases.entries()) {
       tidy(() => {
         const x = tensor4d(input, [1, side, side, 3]);
-        const leakyMean = (v: Tensor): Tensor =>
-          mean(leakyRelu(mapBeforeRelu(cpu.network, layer, filter, v as Tensor4D), LEAK));
+        const leakyMean = (v: Tensor): Tensor => mean(leakyRelu(mapBeforeRelu(cpu.network, layer, filter, v as Tensor4D), LEAK));
         const slope = grad(leakyMean)(x).dataSync();
         const wanted = mean(relu(mapBeforeRelu(cpu.network, layer, filter, x))).dataSync()[0]!;
         for (const found of [onWasm[i]!, onCpu[i]!]) {

@@ -17,7 +17,9 @@ const SPEC = object({
 
 /** The Keras topology, of which only the list of layers is looked into. */
 const TOPOLOGY = looseObject({
-  model_config: looseObject({ config: looseObject({ layers: pipe(array(looseObject({})), minLength(1, 'a list with something in it')) }) }),
+  model_config: looseObject({
+    config: looseObject({ layers: pipe(array(looseObject({})), minLength(1, 'a list with something in it')) }),
+  }),
 });
 
 const MODEL = object({
@@ -72,5 +74,8 @@ function withLinearEnd(topology: InferOutput<typeof TOPOLOGY>): ModelArtifacts['
   const { config } = modelConfig;
   const last = checkModel(LAST_LAYER, config.layers.at(-1), 'the last layer');
   const linear = { ...last, config: { ...last.config, activation: 'linear' } };
-  return { ...topology, model_config: { ...modelConfig, config: { ...config, layers: [...config.layers.slice(0, -1), linear] } } };
+  return {
+    ...topology,
+    model_config: { ...modelConfig, config: { ...config, layers: [...config.layers.slice(0, -1), linear] } },
+  };
 }

@@ -9,7 +9,11 @@ export function parseJson(bytes: ArrayBuffer, path: string): unknown {
 }
 
 /** @throws LensError `model-invalid` with the place of the first fault. */
-export function checkModel<const Schema extends GenericSchema>(schema: Schema, value: unknown, root: string): InferOutput<Schema> {
+export function checkModel<const Schema extends GenericSchema>(
+  schema: Schema,
+  value: unknown,
+  root: string,
+): InferOutput<Schema> {
   return valueOf(checkSchema(schema, value, root));
 }
 

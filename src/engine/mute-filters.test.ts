@@ -36,16 +36,19 @@ beforeAll(async () => {
 });
 
 describe('runTail', () => {
-  it.each(convolutionsOf(VGG16))('from $name with nothing muted: the same bits as the forward pass', async ({ name, channels }) => {
-    const kept = new Map([[name, new Float32Array(channels).fill(1)]]);
-    const before = memory().numTensors;
-    for (const masks of [new Map<string, Float32Array>(), kept]) {
-      const logit = runTail(network.chain, name, run.maps[indexOf(name)]!, masks);
-      expect((await network.readLogits(logit))[0]).toBe(run.logit);
-      logit.dispose();
-    }
-    expect(memory().numTensors).toBe(before);
-  });
+  it.each(convolutionsOf(VGG16))(
+    'from $name with nothing muted: the same bits as the forward pass',
+    async ({ name, channels }) => {
+      const kept = new Map([[name, new Float32Array(channels).fill(1)]]);
+      const before = memory().numTensors;
+      for (const masks of [new Map<string, Float32Array>(), kept]) {
+        const logit = runTail(network.chain, name, run.maps[indexOf(name)]!, masks);
+        expect((await network.readLogits(logit))[0]).toBe(run.logit);
+        logit.dispose();
+      }
+      expect(memory().numTensors).toBe(before);
+    },
+  );
 });
 
 describe('mute', () => {

@@ -39,7 +39,13 @@ describe('parseManifest', () => {
   });
 
   it('takes another network of the family, if its numbers agree', () => {
-    const network = { blocks: [{ convolutions: 1, channels: 4 }, { convolutions: 2, channels: 6 }], dense: [5, 1] };
+    const network = {
+      blocks: [
+        { convolutions: 1, channels: 4 },
+        { convolutions: 2, channels: 6 },
+      ],
+      dense: [5, 1],
+    };
     const small = spoil(spoil(spoil(MANIFEST, 'network', network), 'input.side', 32), 'parameters', 2595);
     expect(parseManifest(small).network).toEqual(vggShape(32, network));
     expect(() => parseManifest(spoil(small, 'parameters', 2594))).toThrow(faultAt('parameters'));
@@ -94,7 +100,9 @@ describe('parseManifest', () => {
 
   it('refuses a file named twice', () => {
     const { files } = MANIFEST as { files: unknown[] };
-    expect(() => parseManifest(spoil(MANIFEST, 'files', [...files, files[0]]))).toThrow(expect.objectContaining({ code: 'model-invalid', detail: expect.stringMatching(/^files /) as string }) as Error);
+    expect(() => parseManifest(spoil(MANIFEST, 'files', [...files, files[0]]))).toThrow(
+      expect.objectContaining({ code: 'model-invalid', detail: expect.stringMatching(/^files /) as string }) as Error,
+    );
   });
 });
 
@@ -125,6 +133,8 @@ describe('parseGolden', () => {
   });
 
   it('refuses one of another model', () => {
-    expect(() => parseGolden(GOLDEN, { ...manifest, version: 'other' })).toThrow(expect.objectContaining({ code: 'model-invalid' }) as Error);
+    expect(() => parseGolden(GOLDEN, { ...manifest, version: 'other' })).toThrow(
+      expect.objectContaining({ code: 'model-invalid' }) as Error,
+    );
   });
 });

@@ -1,5 +1,20 @@
 /** manifest.json and golden.json as they come from the network -> the types of domain/manifest.ts. */
-import { array, boolean, check, literal, looseObject, minLength, object, optional, picklist, pipe, regex, strictTuple, string, type InferOutput } from 'valibot';
+import {
+  array,
+  boolean,
+  check,
+  literal,
+  looseObject,
+  minLength,
+  object,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  strictTuple,
+  string,
+  type InferOutput,
+} from 'valibot';
 import type { GoldenCase, GoldenFile, ModelManifest } from '../domain/manifest';
 import { LensError } from '../domain/errors';
 import { convolutionsOf, VGG16, vggShape, type NetworkShape } from '../domain/network';
@@ -37,28 +52,29 @@ const NETWORK = object({
 /** What says which network it is: looked at first, as the rest must fit it. */
 const FAMILY = looseObject({ network: optional(NETWORK), input: looseObject({ side: countIn(1) }) });
 
-const manifestOf = (network: NetworkShape) => object({
-  format: literal('lesion-lens-model'),
-  version: TEXT,
-  files: pipe(
-    array(FILE),
-    check((files) => new Set(files.map(({ path }) => path)).size === files.length, 'a list that names each file once'),
-  ),
-  input: object({
-    side: literal(network.input.side),
-    channels: literal(network.input.channels),
-    mean: strictTuple([FINITE, FINITE, FINITE]),
-    std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
-  }),
-  parameters: literal(network.parameters),
-  // A slope of 0 or less would turn the ranking round.
-  calibration: object({ slope: POSITIVE, offset: FINITE }),
-  threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
-  metrics: array(METRICS),
-  quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
-  trainingData: array(object({ name: TEXT, licence: TEXT, source: TEXT })),
-  licence: TEXT,
-});
+const manifestOf = (network: NetworkShape) =>
+  object({
+    format: literal('lesion-lens-model'),
+    version: TEXT,
+    files: pipe(
+      array(FILE),
+      check((files) => new Set(files.map(({ path }) => path)).size === files.length, 'a list that names each file once'),
+    ),
+    input: object({
+      side: literal(network.input.side),
+      channels: literal(network.input.channels),
+      mean: strictTuple([FINITE, FINITE, FINITE]),
+      std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
+    }),
+    parameters: literal(network.parameters),
+    // A slope of 0 or less would turn the ranking round.
+    calibration: object({ slope: POSITIVE, offset: FINITE }),
+    threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
+    metrics: array(METRICS),
+    quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
+    trainingData: array(object({ name: TEXT, licence: TEXT, source: TEXT })),
+    licence: TEXT,
+  });
 
 /** The network's layers in its order, each with places that it has. */
 function goldenLayers(network: NetworkShape) {
@@ -75,9 +91,25 @@ function goldenLayers(network: NetworkShape) {
 export function parseManifest(json: unknown): ModelManifest {
   const family = checkModel(FAMILY, json, 'manifest');
   const network = family.network === undefined ? VGG16 : shapeOf(family.input.side, family.network);
-  const { format, version, files, calibration, threshold, metrics, quantisation, trainingData, input, licence } = checkModel(manifestOf(network), json, 'manifest');
+  const { format, version, files, calibration, threshold, metrics, quantisation, trainingData, input, licence } = checkModel(
+    manifestOf(network),
+    json,
+    'manifest',
+  );
   const { mean, std } = input;
-  return { format, version, files, input: { mean, std }, network, calibration, threshold, metrics, quantisation, trainingData, licence };
+  return {
+    format,
+    version,
+    files,
+    input: { mean, std },
+    network,
+    calibration,
+    threshold,
+    metrics,
+    quantisation,
+    trainingData,
+    licence,
+  };
 }
 
 /**
@@ -85,7 +117,12 @@ export function parseManifest(json: unknown): ModelManifest {
  * @throws LensError `model-invalid` with the place of the first fault.
  */
 export function parseGolden(json: unknown, { version, network }: ModelManifest): GoldenFile {
-  const goldenCase = object({ input: picklist(GOLDEN_INPUTS), inputSha256: SHA256_HEX, logit: FINITE, layers: goldenLayers(network) });
+  const goldenCase = object({
+    input: picklist(GOLDEN_INPUTS),
+    inputSha256: SHA256_HEX,
+    logit: FINITE,
+    layers: goldenLayers(network),
+  });
   const cases = pipe(array(goldenCase), minLength(1, 'a list with something in it'));
   return checkModel(object({ version: literal(version), cases }), json, 'golden');
 }

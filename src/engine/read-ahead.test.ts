@@ -48,10 +48,13 @@ it.each([
 
 it('a photo that fails ahead of its turn says so in its turn, and gives its room back', async () => {
   let decoded = 0;
-  const startReading = createPhotoReader(() => {
-    decoded += 1;
-    return Promise.reject(new LensError('image-decode-failed'));
-  }, () => SIDE);
+  const startReading = createPhotoReader(
+    () => {
+      decoded += 1;
+      return Promise.reject(new LensError('image-decode-failed'));
+    },
+    () => SIDE,
+  );
   const read = startReading(request(READ_AHEAD_PIXELS));
   expect(decoded).toBe(1);
   await expect(read()).rejects.toMatchObject({ code: 'image-decode-failed' });

@@ -11,7 +11,11 @@ type MapReader = Pick<Network, 'read' | 'shape'>;
  * All maps of a layer; a pool's are computed from its convolution's.
  * @throws LensError `unexpected` if there is no such layer, `device-lost`.
  */
-export async function readLayer(network: MapReader, run: ForwardPass, name: string): Promise<Pick<MapLayer, 'name' | 'side' | 'channels'> & PlanarMaps> {
+export async function readLayer(
+  network: MapReader,
+  run: ForwardPass,
+  name: string,
+): Promise<Pick<MapLayer, 'name' | 'side' | 'channels'> & PlanarMaps> {
   const layer = existingLayer(network.shape, name);
   const activations = await readTemporary(network, () => mapsOf(network.shape, run, name));
   return { name, side: layer.side, channels: layer.channels, ...separateMaps(activations, layer.side, layer.channels) };
@@ -29,7 +33,9 @@ export async function readMap(
 ): Promise<{ readonly side: number; readonly values: Float32Array<ArrayBuffer> }> {
   const { side, channels } = existingLayer(network.shape, name);
   assertFilter(name, channels, filter);
-  const values = await readTemporary(network, () => slice(mapsOf(network.shape, run, name), [0, 0, 0, filter], [1, side, side, 1]));
+  const values = await readTemporary(network, () =>
+    slice(mapsOf(network.shape, run, name), [0, 0, 0, filter], [1, side, side, 1]),
+  );
   return { side, values: new Float32Array(values) };
 }
 

@@ -56,19 +56,32 @@ it.each([
   ['block2_conv1', { x: 31, y: 63 }],
   ['block3_conv3', { x: 9, y: 20 }],
   ['block4_conv1', { x: 15, y: 8 }],
-] as const)('%s at %o: every other pixel can change and nothing moves; each edge of the field moves something', async (layer, cell) => {
-  const field = receptiveField(VGG16, layer, cell);
-  const [base, other] = [noise(0), noise(1)];
-  const before = await valuesAt(base, layer, cell);
-  expect(await valuesAt(mix(base, other, (x, y) => !isInside(field, x, y)), layer, cell)).toEqual(before);
-  const edges: readonly ((x: number, y: number) => boolean)[] = [
-    (x) => x === field.left,
-    (x) => x === field.right - 1,
-    (_, y) => y === field.top,
-    (_, y) => y === field.bottom - 1,
-  ];
-  for (const [i, isEdge] of edges.entries()) {
-    const moved = await valuesAt(mix(base, other, (x, y) => isInside(field, x, y) && isEdge(x, y)), layer, cell);
-    expect(moved, `edge ${i}`).not.toEqual(before);
-  }
-});
+] as const)(
+  '%s at %o: every other pixel can change and nothing moves; each edge of the field moves something',
+  async (layer, cell) => {
+    const field = receptiveField(VGG16, layer, cell);
+    const [base, other] = [noise(0), noise(1)];
+    const before = await valuesAt(base, layer, cell);
+    expect(
+      await valuesAt(
+        mix(base, other, (x, y) => !isInside(field, x, y)),
+        layer,
+        cell,
+      ),
+    ).toEqual(before);
+    const edges: readonly ((x: number, y: number) => boolean)[] = [
+      (x) => x === field.left,
+      (x) => x === field.right - 1,
+      (_, y) => y === field.top,
+      (_, y) => y === field.bottom - 1,
+    ];
+    for (const [i, isEdge] of edges.entries()) {
+      const moved = await valuesAt(
+        mix(base, other, (x, y) => isInside(field, x, y) && isEdge(x, y)),
+        layer,
+        cell,
+      );
+      expect(moved, `edge ${i}`).not.toEqual(before);
+    }
+  },
+);

@@ -65,7 +65,9 @@ beforeAll(async () => {
   manifest = model.manifest;
   golden = readGolden(model);
   artifacts = readArtifacts(model);
-  open = await backendRungs(WASM_URL).find(({ backend }) => backend === 'wasm')!.open();
+  open = await backendRungs(WASM_URL)
+    .find(({ backend }) => backend === 'wasm')!
+    .open();
   return () => open.close();
 });
 
@@ -140,7 +142,10 @@ describe('buildNetwork', () => {
   it('refuses weights of another shape', async () => {
     const text = JSON.stringify(artifacts.topology).replace('"units":256', '"units":128');
     const other = { ...artifacts, topology: JSON.parse(text) as ModelArtifacts['topology'] };
-    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({ code: 'model-invalid', detail: expect.stringContaining('Shape') as string });
+    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({
+      code: 'model-invalid',
+      detail: expect.stringContaining('Shape') as string,
+    });
   });
 });
 
@@ -158,7 +163,13 @@ describe('an engine that fails its check', () => {
       ['manifest.json', new TextEncoder().encode(JSON.stringify({ ...raw, files }))],
     ]);
     const store = createModelStore(serveFiles((name) => changed.get(name) ?? readModelFile(name)));
-    const core = createEngineCore({ store, backendRungs, decode: gradientDecoder(128, 128), listRequests: () => [], makeShowable: (photo) => Promise.resolve(photo) });
+    const core = createEngineCore({
+      store,
+      backendRungs,
+      decode: gradientDecoder(128, 128),
+      listRequests: () => [],
+      makeShowable: (photo) => Promise.resolve(photo),
+    });
     const load = await core.load({ modelUrl: MODEL_URL, wasmUrl: WASM_URL, backend: 'wasm' }, () => undefined);
     expect(load).toMatchObject({ ok: false, error: { code: 'backend-none-passed' } });
     const analysed = await core.analyse({ runId: 1, photo: new Blob(['x']), crop: null, keepMaps: false });

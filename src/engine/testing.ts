@@ -85,7 +85,9 @@ export async function openTestNetwork(
   read: (name: string) => Uint8Array<ArrayBuffer> | null,
 ): Promise<TestNetwork> {
   const model = await createModelStore(serveFiles(read)).fetchModel(MODEL_URL, () => undefined);
-  const open = await backendRungs(wasmUrl).find((rung) => rung.backend === backend)!.open();
+  const open = await backendRungs(wasmUrl)
+    .find((rung) => rung.backend === backend)!
+    .open();
   const network = await buildNetwork(readArtifacts(model), model.manifest.network, open.lossGuard);
   return {
     network,

@@ -88,7 +88,9 @@ describe('fetchModel', () => {
     ['empty', 0],
   ])('refuses a file that is %s', async (_, length) => {
     files.set('a.bin', new Uint8Array(length).fill(1));
-    await expect(createModelStore(server()).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({ code: 'model-corrupt' });
+    await expect(createModelStore(server()).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({
+      code: 'model-corrupt',
+    });
   });
 
   it('says "download failed" for a missing file, a missing manifest and a network error', async () => {
@@ -128,12 +130,20 @@ describe('fetchModel', () => {
     ['another network', JSON.stringify({ ...realManifest, parameters: 1 })],
     ['a threshold of 1', JSON.stringify({ ...realManifest, threshold: 1 })],
     ['a falling calibration', JSON.stringify({ ...realManifest, calibration: { slope: -1, offset: 0 } })],
-    ['a standard deviation of 0', JSON.stringify({ ...realManifest, input: { side: 128, channels: 3, mean: [0, 0, 0], std: [1, 0, 1] } })],
-    ['a path out of the folder', JSON.stringify({ ...realManifest, files: [{ path: '../x', sizeBytes: 1, sha256: 'a'.repeat(64) }] })],
+    [
+      'a standard deviation of 0',
+      JSON.stringify({ ...realManifest, input: { side: 128, channels: 3, mean: [0, 0, 0], std: [1, 0, 1] } }),
+    ],
+    [
+      'a path out of the folder',
+      JSON.stringify({ ...realManifest, files: [{ path: '../x', sizeBytes: 1, sha256: 'a'.repeat(64) }] }),
+    ],
     ['a hash that is none', JSON.stringify({ ...realManifest, files: [{ path: 'x', sizeBytes: 1, sha256: 'abc' }] })],
   ])('refuses a manifest with %s', async (_, text) => {
     files.set('manifest.json', new TextEncoder().encode(text));
-    await expect(createModelStore(server()).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({ code: 'model-invalid' });
+    await expect(createModelStore(server()).fetchModel(MODEL_URL, () => undefined)).rejects.toMatchObject({
+      code: 'model-invalid',
+    });
   });
 });
 

@@ -45,7 +45,10 @@ export interface DownloadWorld {
 
 const BROWSER: DownloadWorld = { fetch: (url, init) => fetch(url, init), stallMs: STALL_MS };
 
-export function createModelStore(world: DownloadWorld = BROWSER, shelf: WeightsShelf = createWeightsShelf('caches' in globalThis ? caches : undefined)): ModelStore {
+export function createModelStore(
+  world: DownloadWorld = BROWSER,
+  shelf: WeightsShelf = createWeightsShelf('caches' in globalThis ? caches : undefined),
+): ModelStore {
   /** By SHA-256: a file that was checked once is never downloaded again. */
   const verified = new Map<string, ArrayBuffer>();
   /** Files whose cached copy was wrong: the HTTP cache would give the same bytes again. */

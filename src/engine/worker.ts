@@ -27,7 +27,8 @@ const core = createEngineCore({
 
 /** Of the typed arrays that a value is, or has as its own. */
 function buffersOf(value: unknown): ArrayBufferLike[] {
-  const parts: readonly unknown[] = ArrayBuffer.isView(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value);
+  const parts: readonly unknown[] =
+    ArrayBuffer.isView(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value);
   return [...new Set(parts.filter((part) => ArrayBuffer.isView(part)).map(({ buffer }) => buffer))];
 }
 

@@ -145,7 +145,7 @@ test('a sample keeps its label and its place in the order of asking', async () =
   expect(state().photos.a.result).toMatchObject({ origin: 'regular' });
 });
 
-test('a score without readable maps is still shown, and the maps\' error with it', async () => {
+test("a score without readable maps is still shown, and the maps' error with it", async () => {
   const { engine, flow, state } = await createReadyFlow();
   engine.readError = new LensError('out-of-memory');
   const done = flow.analysePhoto(photo('a.png'));

@@ -7,7 +7,16 @@ import { assessPhoto } from '../domain/photo-quality';
 import { calibrate, decideVerdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { AnalyseResult, LayerMaps, RunId } from '../domain/analysis';
-import { EMPTY_SLOT, IDLE, NO_CROPPING, SLOTS, type AnalysisFacts, type CropFacts, type RunningPhoto, type Slot } from '../store/app-state';
+import {
+  EMPTY_SLOT,
+  IDLE,
+  NO_CROPPING,
+  SLOTS,
+  type AnalysisFacts,
+  type CropFacts,
+  type RunningPhoto,
+  type Slot,
+} from '../store/app-state';
 import { patchSlot } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
@@ -103,7 +112,12 @@ async function readPhoto({ context }: PhotoDesk, { slot, source }: PhotoRun): Pr
 }
 
 /** The forward pass, and the maps of the layer in view. null: overtaken. */
-async function computePhoto({ context, runs }: PhotoDesk, run: PhotoRun, blob: Blob, manifest: ModelManifest): Promise<ComputedPhoto | null> {
+async function computePhoto(
+  { context, runs }: PhotoDesk,
+  run: PhotoRun,
+  blob: Blob,
+  manifest: ModelManifest,
+): Promise<ComputedPhoto | null> {
   const choice = run.source.choice ?? { crop: null };
   const result = await context.engine.analyse({ runId: run.id, photo: blob, ...choice, keepMaps: true });
   if (runs.isStale(run)) return null;
@@ -144,7 +158,12 @@ export function judgePhoto(
  * Puts the score on the screen, in a task of its own the maps, then frees what stood there before: both in one would keep
  * the page from answering for too long. The analysis counts as finished with the second.
  */
-async function publishPhoto(desk: PhotoDesk, run: PhotoRun, facts: AnalysisFacts, { result, maps }: ComputedPhoto): Promise<void> {
+async function publishPhoto(
+  desk: PhotoDesk,
+  run: PhotoRun,
+  facts: AnalysisFacts,
+  { result, maps }: ComputedPhoto,
+): Promise<void> {
   const { store, cache, nextTask } = desk.context;
   const photo = cache.photo(run.id);
   if (photo !== null) cache.putPhoto(run.id, { ...photo, inputRgb: result.inputRgb });
@@ -281,7 +300,14 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
         const getFile = (): Promise<Blob> => context.paintSample(kind);
-        return analyse(desk, slot, { kind: 'photo', fileName: `${kind}-synthetic.png`, origin: kind, coachNotes: [], choice: null, getFile });
+        return analyse(desk, slot, {
+          kind: 'photo',
+          fileName: `${kind}-synthetic.png`,
+          origin: kind,
+          coachNotes: [],
+          choice: null,
+          getFile,
+        });
       },
       tryAgain: () => tryAgain(desk),
       removeSecond: () => {

@@ -86,7 +86,10 @@ test('an overtaken square never reaches the screen', async () => {
   await wait();
   engine.answer(6);
   await settle();
-  expect(state()).toMatchObject({ photos: { a: { result: { ...choice(30, 20, 100), logit: 6 }, phase: { state: 'idle' } } }, runs: 2 });
+  expect(state()).toMatchObject({
+    photos: { a: { result: { ...choice(30, 20, 100), logit: 6 }, phase: { state: 'idle' } } },
+    runs: 2,
+  });
   expect(engine.kept.size).toBe(1);
 });
 
@@ -133,7 +136,10 @@ test('another photo ends the cropping of the first', async () => {
   engine.answer(7);
   await done;
   await wait();
-  expect(state()).toMatchObject({ photos: { a: { result: { fileName: 'b.png', ...defaultChoice(SOURCE), coachNotes: [] } } }, runs: 2 });
+  expect(state()).toMatchObject({
+    photos: { a: { result: { fileName: 'b.png', ...defaultChoice(SOURCE), coachNotes: [] } } },
+    runs: 2,
+  });
   expect(state().photos.a.crop.wanted).toBeNull();
   expect(engine.analyses).toHaveLength(2);
 });

@@ -12,7 +12,8 @@ export function createDiagnosticsUseCases({ store, engine, describeDevice }: Flo
   store.subscribe(() => {
     const error = selectError(store.getState());
     // Details of a photo's error may speak of the photo.
-    const line = error === null ? null : error.source !== 'model' && error.source !== 'maps' ? error.code : `${error.code}: ${error.detail}`;
+    const line =
+      error === null ? null : error.source !== 'model' && error.source !== 'maps' ? error.code : `${error.code}: ${error.detail}`;
     if (line !== null && line !== last) errors.push(line);
     if (errors.length > MAX_ERRORS) errors.shift();
     last = line;

@@ -22,7 +22,13 @@ it('keeps the result with the very picture that the network saw, and nothing of 
   expect(diary.items.size).toBe(0);
   expect(await flow.keepInDiary(runId, WORDS)).toBe(true);
   const [item] = [...diary.items.values()];
-  expect(item?.entry).toMatchObject({ ...WORDS, logit: 0.25, backend: 'wasm', model: { version: 'test' }, calibration: { slope: 2 } });
+  expect(item?.entry).toMatchObject({
+    ...WORDS,
+    logit: 0.25,
+    backend: 'wasm',
+    model: { version: 'test' },
+    calibration: { slope: 2 },
+  });
   const png = decode(item?.pictures.input ?? new Uint8Array());
   const rgb = [...png.data].filter((_, i) => i % 4 !== 3);
   expect(rgb).toEqual([...(cache.photo(runId)?.inputRgb ?? [])]);
@@ -155,6 +161,9 @@ it('opens two entries as A and B, in the order given', async () => {
   await new Promise((resolve) => setTimeout(resolve));
   engine.answer(2);
   await new Promise((resolve) => setTimeout(resolve));
-  expect([state().photos.a.result?.fileName, state().photos.b.result?.fileName]).toEqual(['Back, 2025-01-31.png', 'Back, 2026-01-31.png']);
+  expect([state().photos.a.result?.fileName, state().photos.b.result?.fileName]).toEqual([
+    'Back, 2025-01-31.png',
+    'Back, 2026-01-31.png',
+  ]);
   expect([state().photos.a.result?.logit, state().photos.b.result?.logit]).toEqual([1, 2]);
 });

@@ -19,12 +19,7 @@ export async function encodePng(rgba: Uint8ClampedArray<ArrayBuffer>, width: num
   }
   const zlib = new Blob([rows]).stream().pipeThrough(new CompressionStream('deflate'));
   const pixels = new Uint8Array(await new Response(zlib).arrayBuffer());
-  const parts = [
-    new Uint8Array(SIGNATURE),
-    chunk('IHDR', header),
-    chunk('IDAT', pixels),
-    chunk('IEND', new Uint8Array(0)),
-  ];
+  const parts = [new Uint8Array(SIGNATURE), chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', new Uint8Array(0))];
   return new Blob(parts, { type: 'image/png' });
 }
 

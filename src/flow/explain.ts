@@ -118,7 +118,8 @@ export function createExplainUseCases(context: FlowContext) {
       chunk: OCCLUDE_CHUNK,
       measure: async (first, end) => {
         const inputs = new Uint8Array(inputRgb.length * (end - first));
-        for (let cell = first; cell < end; cell += 1) inputs.set(occlude(inputRgb, manifest.network.input.side, cell), inputRgb.length * (cell - first));
+        for (let cell = first; cell < end; cell += 1)
+          inputs.set(occlude(inputRgb, manifest.network.input.side, cell), inputRgb.length * (cell - first));
         const logits = await engine.scoreInputs(inputs);
         return logits.map((covered) => logit - covered);
       },

@@ -26,7 +26,7 @@ export function createMaximiseUseCases({ store, engine, cache }: FlowContext) {
       if (own !== latest) return;
       cache.liked = { ...current, layer, filter };
       show({ noiseMean: current.mean, mean: current.mean });
-      for (let done = 0; done < STEPS; ) {
+      for (let done = 0; done < STEPS;) {
         const steps = Math.min(STEPS_PER_CALL, STEPS - done);
         current = await engine.maximise({ layer, filter, image: current.image, steps, stepsDone: done, seed: SEED });
         if (own !== latest) return;

@@ -228,7 +228,7 @@ test('a batch waits for the model', async () => {
   expect(world.state().batch.finished).toBe(1);
 });
 
-test('an engine error becomes the row\'s code', async () => {
+test("an engine error becomes the row's code", async () => {
   const { engine, flow, state } = await createReadyFlow();
   const done = flow.runBatch([photo('a.png')]);
   await settle();

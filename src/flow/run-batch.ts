@@ -47,7 +47,10 @@ function isWorthTrying(file: File): boolean {
 function lookUpIn(tablePath: string, labelOf: LabelLookUp): LabelLookUp {
   const parts = tablePath.split('/');
   const top = `${parts[0]!}/`;
-  const folder = parts.slice(0, -1).map((part) => `${part}/`).join('');
+  const folder = parts
+    .slice(0, -1)
+    .map((part) => `${part}/`)
+    .join('');
   return (path) => {
     if (folder !== '' && path.includes('/') && !path.startsWith(top)) return undefined;
     return labelOf(path.startsWith(folder) ? path.slice(folder.length) : path);
@@ -190,7 +193,10 @@ export function createBatchUseCases(context: FlowContext) {
       const manifest = await whenModelReady(store);
       if (isEarly) startedMs = context.nowMs();
       const result = await context.engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
-      const { source, probability, logit, verdict, reasons, notes } = judgePhoto({ result, manifest }, { fileName: file.name, origin: 'own', coachNotes: [] });
+      const { source, probability, logit, verdict, reasons, notes } = judgePhoto(
+        { result, manifest },
+        { fileName: file.name, origin: 'own', coachNotes: [] },
+      );
       const { side } = manifest.network.input;
       const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));
       store.setState({ runs: store.getState().runs + 1 });

@@ -22,7 +22,11 @@ export class MemoryShelf implements DiaryShelf {
   tellForeignChange: () => void = () => undefined;
 
   list(): Promise<DiaryContent> {
-    return this.answer(() => ({ entries: [...this.items.values()].map(({ entry }) => entry).sort(compareEntries), damaged: this.damaged, newer: this.newer }));
+    return this.answer(() => ({
+      entries: [...this.items.values()].map(({ entry }) => entry).sort(compareEntries),
+      damaged: this.damaged,
+      newer: this.newer,
+    }));
   }
 
   readPictures(id: string): Promise<DiaryPictures> {
@@ -32,7 +36,8 @@ export class MemoryShelf implements DiaryShelf {
   add(items: readonly DiaryItem[], replaced: readonly string[] = []): Promise<void> {
     return this.answer(() => {
       if (items.some(({ entry }) => this.newer.includes(entry.id))) throw new LensError('diary-entry-newer');
-      for (const { entry } of items) if (this.items.has(entry.id) && !replaced.includes(entry.id)) throw new LensError('diary-failed');
+      for (const { entry } of items)
+        if (this.items.has(entry.id) && !replaced.includes(entry.id)) throw new LensError('diary-failed');
       for (const item of items) this.items.set(item.entry.id, item);
       this.damaged = this.damaged.filter((id) => !this.items.has(id));
     });

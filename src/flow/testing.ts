@@ -5,7 +5,15 @@ import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import { separateMaps } from '../domain/layer-maps';
 import { inputLength, layerOf, VGG16 } from '../domain/network';
-import type { AnalyseResult, ExperimentResult, HeadFacts, LayerMaps, LayerMutes, MaximisedImage, RunId } from '../domain/analysis';
+import type {
+  AnalyseResult,
+  ExperimentResult,
+  HeadFacts,
+  LayerMaps,
+  LayerMutes,
+  MaximisedImage,
+  RunId,
+} from '../domain/analysis';
 import type { LoadedModel } from '../domain/loaded-model';
 import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
 import { watchInstallPrompt } from '../pwa/install-prompt';
@@ -265,7 +273,13 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     acceptPhoto: (blob) => {
       const name = blob instanceof File ? blob.name : '';
       if (name.startsWith('bad')) return Promise.reject(refused);
-      return Promise.resolve({ blob, name, type: name.endsWith('.heic') ? 'heic' : 'png', sizeBytes: blob.size, headerSize: { width: 640, height: 480 } });
+      return Promise.resolve({
+        blob,
+        name,
+        type: name.endsWith('.heic') ? 'heic' : 'png',
+        sizeBytes: blob.size,
+        headerSize: { width: 640, height: 480 },
+      });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),
     createObjectUrl: () => {

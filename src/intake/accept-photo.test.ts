@@ -48,7 +48,15 @@ function avif(width: number, height: number): number[] {
 }
 
 const GIF = [...ascii('GIF89a'), 9, 0, 7, 0, 0, 0, 0, 0x2c, ...zeros(4), 9, 0, 7, 0, 0, 2, 1, 0x05, 0, 0x3b];
-const WEBP_LOSSLESS = [...ascii('RIFF'), ...u32le(22), ...ascii('WEBPVP8L'), ...u32le(10), 0x2f, ...u32le(30 | (19 << 14)), ...zeros(5)];
+const WEBP_LOSSLESS = [
+  ...ascii('RIFF'),
+  ...u32le(22),
+  ...ascii('WEBPVP8L'),
+  ...u32le(10),
+  0x2f,
+  ...u32le(30 | (19 << 14)),
+  ...zeros(5),
+];
 
 describe('accepts', () => {
   it.each([

@@ -68,7 +68,11 @@ describe('takeStill', () => {
     ['the camera refuses', taker(null, () => Promise.reject(new Error('no'))), {}],
     ['the camera never answers', taker({}, () => new Promise(() => undefined)), {}],
     ['the photo cannot be decoded', taker({}, gives(JPEG)), { measure: () => Promise.reject(new Error('broken')) }],
-    ['the photo shows more than the ring did', taker({}, gives(JPEG)), { measure: () => Promise.resolve<PixelSize>({ width: 4000, height: 2250 }) }],
+    [
+      'the photo shows more than the ring did',
+      taker({}, gives(JPEG)),
+      { measure: () => Promise.resolve<PixelSize>({ width: 4000, height: 2250 }) },
+    ],
   ])('takes the frame where %s', async (_, camera, change) => {
     expect(await describeFile(takeStill(world(camera, change)))).toBe('camera-2026-11-23-101530.png frame');
   });

@@ -64,7 +64,10 @@ async function takePhoto(world: StillWorld, taker: PhotoTaker): Promise<Blob | n
 function photoSettings(can: PhotoCapabilities | null, { frameSize, isTorchOn }: StillWorld): PhotoSettings {
   const width = can?.imageWidth?.max ?? 0;
   const height = can?.imageHeight?.max ?? 0;
-  const isSame = width > 0 && height > 0 && (isSameShape({ width, height }, frameSize) || isSameShape({ width: height, height: width }, frameSize));
+  const isSame =
+    width > 0 &&
+    height > 0 &&
+    (isSameShape({ width, height }, frameSize) || isSameShape({ width: height, height: width }, frameSize));
   const canStayDark = !isTorchOn && can?.fillLightMode?.includes('off') === true;
   return { ...(isSame && { imageWidth: width, imageHeight: height }), ...(canStayDark && { fillLightMode: 'off' }) };
 }

@@ -45,10 +45,13 @@ describe('openCamera', () => {
   it('asks for the rear camera, 4:3, without sound', async () => {
     const asked: MediaStreamConstraints[] = [];
     const { stream } = fakeCamera({ settings: { deviceId: 'd0', facingMode: 'environment' } });
-    const camera = await openCamera(null, world((constraints) => {
-      asked.push(constraints);
-      return Promise.resolve(stream);
-    }));
+    const camera = await openCamera(
+      null,
+      world((constraints) => {
+        asked.push(constraints);
+        return Promise.resolve(stream);
+      }),
+    );
     expect(asked).toEqual([
       { audio: false, video: { facingMode: { ideal: 'environment' }, width: { ideal: 2560 }, height: { ideal: 1920 } } },
     ]);
@@ -58,10 +61,13 @@ describe('openCamera', () => {
   it('asks for exactly the camera that was switched to', async () => {
     const asked: MediaStreamConstraints[] = [];
     const { stream } = fakeCamera({ settings: { deviceId: 'd2', facingMode: 'user' } });
-    const camera = await openCamera('d2', world((constraints) => {
-      asked.push(constraints);
-      return Promise.resolve(stream);
-    }));
+    const camera = await openCamera(
+      'd2',
+      world((constraints) => {
+        asked.push(constraints);
+        return Promise.resolve(stream);
+      }),
+    );
     expect(asked[0]?.video).toMatchObject({ deviceId: { exact: 'd2' } });
     expect(camera.isFront).toBe(true);
   });
@@ -75,7 +81,10 @@ describe('openCamera', () => {
     ['AbortError', 'camera-busy'],
     ['SomethingNewError', 'camera-busy'],
   ])('%s is %s', async (name, code) => {
-    await expect(openCamera(null, failing(new DOMException('why', name)))).rejects.toMatchObject({ code, detail: `${name}: why` });
+    await expect(openCamera(null, failing(new DOMException('why', name)))).rejects.toMatchObject({
+      code,
+      detail: `${name}: why`,
+    });
   });
 
   it('tells an insecure page from a browser without cameras', async () => {
@@ -87,13 +96,21 @@ describe('openCamera', () => {
 
   it('keeps a code, and takes what is no Error', () => {
     expect(toCameraError('odd')).toMatchObject({ code: 'camera-busy', detail: 'odd' });
-    expect(toCameraError(toCameraError(new DOMException('', 'NotFoundError')))).toMatchObject({ code: 'camera-none', detail: 'NotFoundError' });
+    expect(toCameraError(toCameraError(new DOMException('', 'NotFoundError')))).toMatchObject({
+      code: 'camera-none',
+      detail: 'NotFoundError',
+    });
   });
 
   it('ends a stream without video', async () => {
     const { track } = fakeCamera();
     const stream = { getVideoTracks: () => [], getTracks: () => [track] } as unknown as MediaStream;
-    await expect(openCamera(null, world(() => Promise.resolve(stream)))).rejects.toMatchObject({ code: 'camera-none' });
+    await expect(
+      openCamera(
+        null,
+        world(() => Promise.resolve(stream)),
+      ),
+    ).rejects.toMatchObject({ code: 'camera-none' });
     expect(track.readyState).toBe('ended');
   });
 });
@@ -107,12 +124,20 @@ describe('torch and focus', () => {
     expect(await openCamera(null, world(give))).toMatchObject({ hasTorch: true, focusMode: 'single-shot' });
     expect(await openCamera(null, world(give, false))).toMatchObject({ hasTorch: true, focusMode: null });
     const { stream: bare } = fakeCamera({ capabilities: null });
-    expect(await openCamera(null, world(() => Promise.resolve(bare)))).toMatchObject({ hasTorch: false, focusMode: null });
+    expect(
+      await openCamera(
+        null,
+        world(() => Promise.resolve(bare)),
+      ),
+    ).toMatchObject({ hasTorch: false, focusMode: null });
   });
 
   it('are applied as advanced constraints', async () => {
     const { stream, applied } = fakeCamera({ capabilities: ABLE });
-    const camera = await openCamera(null, world(() => Promise.resolve(stream)));
+    const camera = await openCamera(
+      null,
+      world(() => Promise.resolve(stream)),
+    );
     expect(await setTorch(camera, true)).toBe(true);
     expect(await focusAt(camera, 0.25, 0.75)).toBe(true);
     expect(applied).toEqual([
@@ -123,7 +148,10 @@ describe('torch and focus', () => {
 
   it('say so where the camera refuses, and never throw', async () => {
     const { stream } = fakeCamera({ capabilities: ABLE, refuses: true });
-    const camera = await openCamera(null, world(() => Promise.resolve(stream)));
+    const camera = await openCamera(
+      null,
+      world(() => Promise.resolve(stream)),
+    );
     expect(await setTorch(camera, true)).toBe(false);
     expect(await focusAt(camera, 0, 0)).toBe(false);
   });

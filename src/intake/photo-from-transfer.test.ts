@@ -37,7 +37,13 @@ describe('filesFromDrop', () => {
   function entryOf(name: string, node: File | Tree, parentPath = ''): FileSystemEntry {
     const fullPath = `${parentPath}/${name}`;
     if (node instanceof File) {
-      return { name, fullPath, isFile: true, isDirectory: false, file: (give: (file: File) => void) => give(node) } as unknown as FileSystemEntry;
+      return {
+        name,
+        fullPath,
+        isFile: true,
+        isDirectory: false,
+        file: (give: (file: File) => void) => give(node),
+      } as unknown as FileSystemEntry;
     }
     const children = Object.entries(node).map(([child, inner]) => entryOf(child, inner, fullPath));
     const createReader = () => {
@@ -108,7 +114,10 @@ describe('filesFromDrop', () => {
       give(left.shift() ?? []);
     };
     const folder = { name: 'f', fullPath: '/f', isFile: false, isDirectory: true, createReader: () => ({ readEntries }) };
-    const drop = { files: [], items: [{ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => folder as unknown as FileSystemEntry }] };
+    const drop = {
+      files: [],
+      items: [{ kind: 'file', getAsFile: () => null, webkitGetAsEntry: () => folder as unknown as FileSystemEntry }],
+    };
     await expect(filesFromDrop(drop)).rejects.toMatchObject({ code: 'file-unreadable', detail: 'NotFoundError' });
   });
 });

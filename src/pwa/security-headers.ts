@@ -31,8 +31,22 @@ export const PAGE_POLICY = formatPolicy(POLICY);
 const FILE_POLICY = formatPolicy({ ...POLICY, 'script-src': [...POLICY['script-src']!, 'blob:'], 'frame-ancestors': ["'none'"] });
 
 /** Features of the browser that the app has no use for are off, for itself as for what it might embed. */
-const OFF = ['accelerometer', 'autoplay', 'bluetooth', 'display-capture', 'geolocation', 'gyroscope', 'hid', 'magnetometer',
-  'microphone', 'midi', 'payment', 'publickey-credentials-get', 'serial', 'usb'];
+const OFF = [
+  'accelerometer',
+  'autoplay',
+  'bluetooth',
+  'display-capture',
+  'geolocation',
+  'gyroscope',
+  'hid',
+  'magnetometer',
+  'microphone',
+  'midi',
+  'payment',
+  'publickey-credentials-get',
+  'serial',
+  'usb',
+];
 
 /** @param isDevelopment - The hot-reload server puts scripts and styles into the page: there the policy is left out. */
 export function securityHeaders(isDevelopment = false): Record<string, string> {

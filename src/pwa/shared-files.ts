@@ -29,7 +29,7 @@ export async function takeSharedFiles(storage: CacheStorage | undefined): Promis
     if (!(await storage.has(SHARED_CACHE))) return [];
     const cache = await storage.open(SHARED_CACHE);
     const files: File[] = [];
-    for (let i = 0, response = await cache.match(`${KEY_PREFIX}0`); response !== undefined; ) {
+    for (let i = 0, response = await cache.match(`${KEY_PREFIX}0`); response !== undefined;) {
       const blob = await response.blob();
       const name = decodeURIComponent(response.headers.get(NAME_HEADER) ?? 'shared');
       files.push(new File([blob], name, { type: blob.type }));

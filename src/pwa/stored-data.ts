@@ -70,7 +70,10 @@ export function createStoredData(databases: readonly string[]): StoredData {
     },
     async clear() {
       const left: string[] = [];
-      for (const registration of await orElse<readonly ServiceWorkerRegistration[]>(() => serviceWorker?.getRegistrations(), [])) {
+      for (const registration of await orElse<readonly ServiceWorkerRegistration[]>(
+        () => serviceWorker?.getRegistrations(),
+        [],
+      )) {
         if (!(await orElse(() => registration.unregister(), false))) left.push('service worker');
       }
       for (const name of await cacheNames()) if (!(await orElse(() => caches.delete(name), false))) left.push(name);

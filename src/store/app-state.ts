@@ -215,7 +215,13 @@ export type DiaryNotice =
   /** `isPersistent`: what the browser answered when it was asked to keep the data; null: it was not asked, or did not say. */
   | { readonly kind: 'saved'; readonly moleName: string; readonly isPersistent: boolean | null }
   | { readonly kind: 'removed'; readonly count: number }
-  | { readonly kind: 'imported'; readonly added: number; readonly same: number; readonly keptBeside: number; readonly restored: number }
+  | {
+      readonly kind: 'imported';
+      readonly added: number;
+      readonly same: number;
+      readonly keptBeside: number;
+      readonly restored: number;
+    }
   /** Not in the file: `left` entries, which could not be read, and `newer`, which a newer version of the app wrote. */
   | { readonly kind: 'exported'; readonly count: number; readonly left: number; readonly newer: number };
 
@@ -228,7 +234,11 @@ export interface DiaryFacts {
   readonly damaged: readonly string[];
   /** Keys of records that a newer version of the app wrote; they stay as they are. */
   readonly newer: readonly string[];
-  readonly storage: { readonly usageBytes: number | null; readonly quotaBytes: number | null; readonly isPersistent: boolean | null } | null;
+  readonly storage: {
+    readonly usageBytes: number | null;
+    readonly quotaBytes: number | null;
+    readonly isPersistent: boolean | null;
+  } | null;
   readonly isBusy: boolean;
   readonly notice: DiaryNotice | null;
   readonly error: ErrorFacts | null;

@@ -86,7 +86,9 @@ export function App() {
       <Footer />
       {isDropping && (
         <div className="drop-veil" aria-hidden="true">
-          {page === 'batch' ? 'Drop the pictures to score them' : 'Drop a photo to analyse it, two to compare them, more to score them all'}
+          {page === 'batch'
+            ? 'Drop the pictures to score them'
+            : 'Drop a photo to analyse it, two to compare them, more to score them all'}
         </div>
       )}
     </div>

@@ -80,9 +80,7 @@ export function AtlasPane({ pane, grid, order, scaleName, orderName, widthCss, z
         <span className="pane-title">{pane.title}</span>
         <span className="pane-dead">{deadWords(pane)}</span>
       </figcaption>
-      {pane.isShared && (
-        <ColourLegend colourMap={pane.colourMap} low={pane.ranges.low[0] ?? 0} high={pane.ranges.high[0] ?? 0} />
-      )}
+      {pane.isShared && <ColourLegend colourMap={pane.colourMap} low={pane.ranges.low[0] ?? 0} high={pane.ranges.high[0] ?? 0} />}
       <div className="atlas-frame" ref={frame} style={isLaidOut ? { maxWidth: widthCss } : undefined}>
         <div className="atlas-sheet" ref={sheet}>
           <canvas

@@ -1,4 +1,3 @@
-
 interface ExportNameParts {
   /** The model's. */
   readonly version: string;

@@ -15,10 +15,9 @@ test('a row a filter, with every number as it is', () => {
 });
 
 test('effects have a column once they are measured', () => {
-  expect(formatStatisticsCsv(STATISTICS, Float32Array.from([-0.5, Number.NaN])).split('\r\n').map((line) => line.split(',').at(-1))).toEqual([
-    'effect',
-    '-0.5',
-    '',
-    '',
-  ]);
+  expect(
+    formatStatisticsCsv(STATISTICS, Float32Array.from([-0.5, Number.NaN]))
+      .split('\r\n')
+      .map((line) => line.split(',').at(-1)),
+  ).toEqual(['effect', '-0.5', '', '']);
 });

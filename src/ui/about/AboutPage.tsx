@@ -17,8 +17,8 @@ export function AboutPage() {
             knows nothing of a person&rsquo;s history, and learned from a few thousand pictures taken in a few clinics.
           </p>
           <p>
-            It misses some malignant lesions and calls many benign ones malignant; <a href="#/model">how many, by test set</a>.
-            It always gives a number, even for a picture of a shoe. Where a picture is clearly unfit it says &ldquo;can&rsquo;t
+            It misses some malignant lesions and calls many benign ones malignant; <a href="#/model">how many, by test set</a>. It
+            always gives a number, even for a picture of a shoe. Where a picture is clearly unfit it says &ldquo;can&rsquo;t
             say&rdquo;, but it does not notice every such picture.
           </p>
           <p>
@@ -30,8 +30,8 @@ export function AboutPage() {
           <p>
             Everything is computed in this browser, on this device. A photo is not uploaded and not put into the address of the
             page, and it is stored only if you ask for it; else it is gone when you choose another one or close the page. There
-            are no accounts, cookies or trackers. The only thing that comes over the network is the app itself and its model;
-            both are kept on the device, so that the next visit works without a connection.{' '}
+            are no accounts, cookies or trackers. The only thing that comes over the network is the app itself and its model; both
+            are kept on the device, so that the next visit works without a connection.{' '}
             <a href="#/privacy">What is stored, and how to remove it</a>.
           </p>
         </section>
@@ -48,9 +48,9 @@ export function AboutPage() {
             <a href="#/model">the model</a>.
           </li>
           <li>
-            TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3, idb,
-            react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its
-            own.
+            TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3,
+            idb, react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of
+            its own.
           </li>
           <li>Colour maps viridis, magma and cividis: public domain (CC0), by S. van der Walt, N. Smith and co-authors.</li>
         </ul>

@@ -21,8 +21,8 @@ export function Diagnostics() {
     <section aria-labelledby="diagnostics-title">
       <h2 id="diagnostics-title">Diagnostics</h2>
       <p>
-        If something goes wrong, this text helps to find out why: browser, device, model, timings, last errors. It holds
-        nothing of any photo, not even a file name.
+        If something goes wrong, this text helps to find out why: browser, device, model, timings, last errors. It holds nothing
+        of any photo, not even a file name.
       </p>
       <p>
         <button type="button" className="button" data-testid="diagnostics-copy" onClick={() => void copy()}>

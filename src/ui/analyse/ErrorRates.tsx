@@ -9,9 +9,9 @@ export function ErrorRates({ manifest }: { readonly manifest: ModelManifest }) {
   }
   return (
     <p>
-      How often it errs: of 100 malignant lesions in the {metrics.name} it missed{' '}
-      <b>{outOfHundred(1 - metrics.sensitivity)}</b>; of 100 benign ones it called{' '}
-      <b>{outOfHundred(1 - metrics.specificity)}</b> malignant. <a href="#/model">More on the model</a>
+      How often it errs: of 100 malignant lesions in the {metrics.name} it missed <b>{outOfHundred(1 - metrics.sensitivity)}</b>;
+      of 100 benign ones it called <b>{outOfHundred(1 - metrics.specificity)}</b> malignant.{' '}
+      <a href="#/model">More on the model</a>
     </p>
   );
 }

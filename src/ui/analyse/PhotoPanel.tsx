@@ -157,7 +157,9 @@ function CropHints({ choice }: { readonly choice: CropChoice }) {
     <span className="crop-hints">
       <span>{describeChoice(choice)}.</span>
       <span>Drag the square or a corner; two fingers or the wheel size it.</span>
-      <span className="crop-hints-keys">Keys: arrows move it (with Shift by one pixel), + and − size it, R turns it, Escape closes.</span>
+      <span className="crop-hints-keys">
+        Keys: arrows move it (with Shift by one pixel), + and − size it, R turns it, Escape closes.
+      </span>
     </span>
   );
 }

@@ -73,7 +73,13 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
       <div className="stage-turn" {...(quarterTurns === 0 ? {} : { style: { rotate: `${-90 * quarterTurns}deg` } })}>
         <OverlayCanvas runId={runId} slot={slot} />
         {field !== null && <FieldOutline field={field} inputPx={inputPx} isFaint={!isHovered} />}
-        {spot !== null && <span className="spot-mark" style={{ left: percent(spot.x / inputPx), top: percent(spot.y / inputPx) }} aria-hidden="true" />}
+        {spot !== null && (
+          <span
+            className="spot-mark"
+            style={{ left: percent(spot.x / inputPx), top: percent(spot.y / inputPx) }}
+            aria-hidden="true"
+          />
+        )}
       </div>
       <button
         type="button"

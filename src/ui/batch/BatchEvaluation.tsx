@@ -124,12 +124,7 @@ function Figures({ labelled, undecided, threshold, modelThreshold, onThreshold }
       <div className="evaluation-plots">
         <RocPlot curve={figures.curve} confusion={confusion} />
         <ReliabilityPlot bins={figures.bins} />
-        <ConfusionTable
-          confusion={confusion}
-          threshold={threshold}
-          modelThreshold={modelThreshold}
-          onThreshold={onThreshold}
-        />
+        <ConfusionTable confusion={confusion} threshold={threshold} modelThreshold={modelThreshold} onThreshold={onThreshold} />
       </div>
     </>
   );

@@ -151,7 +151,10 @@ function BatchProgress({ batch }: { readonly batch: BatchFacts }) {
 }
 
 function progressWords({ entries, finished, skipped }: BatchFacts): string {
-  const left = skipped === 0 ? '' : ` ${skipped} ${skipped === 1 ? 'file that is no picture was' : 'files that are no pictures were'} left out.`;
+  const left =
+    skipped === 0
+      ? ''
+      : ` ${skipped} ${skipped === 1 ? 'file that is no picture was' : 'files that are no pictures were'} left out.`;
   if (entries.length === 0) return `No pictures yet. Choose them above, or drop them anywhere on this page.${left}`;
   const unread = entries.filter(({ row }) => row !== null && row.error !== null).length;
   return `${finished} of ${entries.length} done${unread > 0 ? `, ${unread} could not be read` : ''}.${left}`;

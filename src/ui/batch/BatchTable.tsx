@@ -66,7 +66,14 @@ export function BatchTable({ entries, threshold, hasLabels, order, onOrder }: Ba
   const keepFocus = useKeptFocus(scroller);
   return (
     // Without a tab stop a keyboard cannot scroll it (axe: scrollable-region-focusable).
-    <div className="table-scroll batch-scroll" ref={scroller} tabIndex={0} role="region" aria-label="Rows of results" {...keepFocus}>
+    <div
+      className="table-scroll batch-scroll"
+      ref={scroller}
+      tabIndex={0}
+      role="region"
+      aria-label="Rows of results"
+      {...keepFocus}
+    >
       <table className="batch-table" data-testid="batch-table" aria-rowcount={entries.length + HEAD_ROWS}>
         <thead>
           <tr aria-rowindex={1}>

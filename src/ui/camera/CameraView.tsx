@@ -99,16 +99,31 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
     >
       <div className="camera-head">
         <h2 id="camera-title">{slot === 'a' ? 'Camera' : 'Camera: photo B'}</h2>
-        <button type="button" className="icon-button camera-tool" data-testid="camera-close" aria-label="Close the camera" onClick={onClose}>
+        <button
+          type="button"
+          className="icon-button camera-tool"
+          data-testid="camera-close"
+          aria-label="Close the camera"
+          onClick={onClose}
+        >
           <CameraIcon name="close" />
         </button>
       </div>
       <div className="camera-stage" hidden={hasFailed}>
-        <video ref={video} className={camera?.isFront === true ? 'camera-mirrored' : undefined} data-testid="camera-video" autoPlay muted playsInline />
+        <video
+          ref={video}
+          className={camera?.isFront === true ? 'camera-mirrored' : undefined}
+          data-testid="camera-video"
+          autoPlay
+          muted
+          playsInline
+        />
         {camera !== null && <FramingRing />}
         {camera !== null && camera.focusMode !== null && <FocusPad key={camera.deviceId} camera={camera} video={video} />}
         {state.state === 'opening' && (
-          <p className="camera-opening">Waiting for the camera. The browser may ask whether this page may use it. The picture stays on this device.</p>
+          <p className="camera-opening">
+            Waiting for the camera. The browser may ask whether this page may use it. The picture stays on this device.
+          </p>
         )}
       </div>
       {state.state === 'failed' ? (

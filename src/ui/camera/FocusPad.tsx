@@ -35,7 +35,13 @@ export function FocusPad({ camera, video }: FocusPadProps) {
   };
 
   return (
-    <button type="button" className="camera-focus" data-testid="camera-focus" aria-label="Focus: tap the lesion. By key: the middle" onClick={focus}>
+    <button
+      type="button"
+      className="camera-focus"
+      data-testid="camera-focus"
+      aria-label="Focus: tap the lesion. By key: the middle"
+      onClick={focus}
+    >
       {mark !== null && <span className="camera-focus-mark" style={{ left: `${mark.u * 100}%`, top: `${mark.v * 100}%` }} />}
     </button>
   );

@@ -43,7 +43,15 @@ export function SystemCameraButton({ testId, ...props }: PhotoFileProps) {
         <CameraIcon name="camera" />
         System camera
       </button>
-      <input ref={input} type="file" accept="image/*" capture="environment" hidden data-testid={testId} onChange={usePhotoFile(props)} />
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        hidden
+        data-testid={testId}
+        onChange={usePhotoFile(props)}
+      />
     </>
   );
 }

@@ -41,9 +41,8 @@ function FindingWords({ finding }: { readonly finding: FindingFacts }) {
     case 'found':
       return (
         <p>
-          The square was moved to the largest spot near the middle whose colour differs from the photo&rsquo;s edge: it
-          covers {shareWords(finding.lesion.share)} of the photo. This compares colours, no more: check that it is the spot
-          you mean.
+          The square was moved to the largest spot near the middle whose colour differs from the photo&rsquo;s edge: it covers{' '}
+          {shareWords(finding.lesion.share)} of the photo. This compares colours, no more: check that it is the spot you mean.
         </p>
       );
     case 'not-found':

@@ -30,15 +30,49 @@ describe('cropAfterKey', () => {
 });
 
 describe('cropAfterPinch', () => {
-  const from = [{ x: 100, y: 100 }, { x: 200, y: 100 }] as const;
+  const from = [
+    { x: 100, y: 100 },
+    { x: 200, y: 100 },
+  ] as const;
 
   it('grows with the distance of the fingers and follows their middle', () => {
-    expect(cropAfterPinch(crop(100, 100, 200), PHOTO, from, [{ x: 90, y: 110 }, { x: 240, y: 110 }], 2)).toEqual(crop(80, 70, 300));
+    expect(
+      cropAfterPinch(
+        crop(100, 100, 200),
+        PHOTO,
+        from,
+        [
+          { x: 90, y: 110 },
+          { x: 240, y: 110 },
+        ],
+        2,
+      ),
+    ).toEqual(crop(80, 70, 300));
   });
 
   it('stays inside the photo', () => {
-    expect(cropAfterPinch(crop(100, 100, 200), PHOTO, from, [{ x: -900, y: 100 }, { x: 1200, y: 100 }], 2)).toEqual(crop(0, 0, 600));
-    const tiny = cropAfterPinch(crop(100, 100, 200), PHOTO, from, [{ x: 150, y: 100 }, { x: 150, y: 100 }], 2);
+    expect(
+      cropAfterPinch(
+        crop(100, 100, 200),
+        PHOTO,
+        from,
+        [
+          { x: -900, y: 100 },
+          { x: 1200, y: 100 },
+        ],
+        2,
+      ),
+    ).toEqual(crop(0, 0, 600));
+    const tiny = cropAfterPinch(
+      crop(100, 100, 200),
+      PHOTO,
+      from,
+      [
+        { x: 150, y: 100 },
+        { x: 150, y: 100 },
+      ],
+      2,
+    );
     expect(tiny.size).toBe(16);
   });
 });

@@ -80,12 +80,7 @@ export function cropAfterPinch(
   const grown = (start.size - size) / 2;
   const dx = ((a.x + b.x - a0.x - b0.x) / 2) * sourcePxPerCssPx;
   const dy = ((a.y + b.y - a0.y - b0.y) / 2) * sourcePxPerCssPx;
-  return moveCrop(
-    { x: (start.x + grown) as SourcePx, y: (start.y + grown) as SourcePx, size: size as SourcePx },
-    dx,
-    dy,
-    source,
-  );
+  return moveCrop({ x: (start.x + grown) as SourcePx, y: (start.y + grown) as SourcePx, size: size as SourcePx }, dx, dy, source);
 }
 
 /**

@@ -106,8 +106,8 @@ function ModelNotes({ older, newer }: { readonly older: DiaryEntry; readonly new
       )}
       {isOther && (
         <p className="small compare-note" data-testid="diary-model-other">
-          The model of this app is not the one that was used then. The viewer computes both pictures anew, with the present
-          model: its scores differ from those written here.
+          The model of this app is not the one that was used then. The viewer computes both pictures anew, with the present model:
+          its scores differ from those written here.
         </p>
       )}
       {isUnfit && (

@@ -41,7 +41,9 @@ export function DiaryPage() {
       {diary.notice !== null && (
         <p role="status" className="diary-notice" data-testid="diary-notice" data-kind={diary.notice.kind}>
           {noticeWords(diary.notice)}
-          {diary.notice.kind === 'saved' && diary.notice.isPersistent !== null && ` ${persistenceWords(diary.notice.isPersistent)}`}
+          {diary.notice.kind === 'saved' &&
+            diary.notice.isPersistent !== null &&
+            ` ${persistenceWords(diary.notice.isPersistent)}`}
         </p>
       )}
       <Damaged diary={diary} />
@@ -124,10 +126,16 @@ function Damaged({ diary: { damaged, isBusy } }: { readonly diary: DiaryFacts })
   const { flow } = useApp();
   if (damaged.length === 0) return null;
   return (
-    <div className="diary-error" role="group" aria-label="Damaged entries" data-testid="diary-damaged" data-count={damaged.length}>
+    <div
+      className="diary-error"
+      role="group"
+      aria-label="Damaged entries"
+      data-testid="diary-damaged"
+      data-count={damaged.length}
+    >
       <p>
-        {countWords(damaged.length, 'entry is', 'entries are')} damaged and cannot be shown. The others are as they were. Importing
-        your last export restores what is in it.
+        {countWords(damaged.length, 'entry is', 'entries are')} damaged and cannot be shown. The others are as they were.
+        Importing your last export restores what is in it.
       </p>
       <ConfirmButton
         testId="diary-damaged-delete"
@@ -144,10 +152,14 @@ function Damaged({ diary: { damaged, isBusy } }: { readonly diary: DiaryFacts })
 function Newer({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
-    <div className="diary-error" role="group" aria-label="Entries of a newer version" data-testid="diary-newer" data-count={count}>
-      <p>
-        {newerWords(count)} and cannot be shown by this one. Nothing of it is lost: reload the page to get that version.
-      </p>
+    <div
+      className="diary-error"
+      role="group"
+      aria-label="Entries of a newer version"
+      data-testid="diary-newer"
+      data-count={count}
+    >
+      <p>{newerWords(count)} and cannot be shown by this one. Nothing of it is lost: reload the page to get that version.</p>
     </div>
   );
 }
@@ -159,7 +171,8 @@ function Storage({ diary: { storage, entries } }: { readonly diary: DiaryFacts }
     <p className="small soft" data-testid="diary-storage" data-persistent={String(isPersistent)}>
       {usageBytes !== null && quotaBytes !== null && (
         <>
-          The browser&rsquo;s own estimate for all of this app: {fileSize(usageBytes)} in use, {fileSize(quotaBytes)} allowed.{' '}
+          The browser&rsquo;s own estimate for all of this app: {fileSize(usageBytes)} in use, {fileSize(quotaBytes)}{' '}
+          allowed.{' '}
         </>
       )}
       {isPersistent !== null && persistenceWords(isPersistent)} <a href="#/privacy">All that is stored</a>

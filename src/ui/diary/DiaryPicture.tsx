@@ -33,7 +33,5 @@ export function DiaryPicture({ id, which, alt }: DiaryPictureProps) {
   }, [flow, id, which]);
   if (isLost) return <p className="diary-picture diary-picture-lost small">The picture cannot be read.</p>;
   if (url === null) return <div className="diary-picture" aria-hidden="true" />;
-  return (
-    <img className={`diary-picture diary-picture-${which}`} src={url} alt={alt} onError={() => setIsLost(true)} />
-  );
+  return <img className={`diary-picture diary-picture-${which}`} src={url} alt={alt} onError={() => setIsLost(true)} />;
 }

@@ -74,7 +74,12 @@ function KeepForm({ runId, onKept, onCancel }: KeepFormProps) {
       {moles.length > 0 && (
         <div className="field">
           <label htmlFor={`${id}-mole`}>Which mole</label>
-          <select id={`${id}-mole`} data-testid="diary-mole" value={moleId} onChange={({ target }) => setChosenMole(target.value)}>
+          <select
+            id={`${id}-mole`}
+            data-testid="diary-mole"
+            value={moleId}
+            onChange={({ target }) => setChosenMole(target.value)}
+          >
             {moles.map((one) => (
               <option key={one.id} value={one.id}>
                 {one.name} ({one.site})

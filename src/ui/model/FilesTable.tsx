@@ -9,8 +9,8 @@ export function FilesTable({ manifest }: { readonly manifest: ModelManifest }) {
     <>
       <p>
         Weights are stored as {quantisation.dtype}; on the test pictures this changes no score by more than{' '}
-        {quantisation.maxScoreChange} and the AUC by {quantisation.aucChange}. Every file is checked against its hash before
-        it is used.
+        {quantisation.maxScoreChange} and the AUC by {quantisation.aucChange}. Every file is checked against its hash before it is
+        used.
       </p>
       <ScrollTable labelledBy="files-title">
         <table>

@@ -52,9 +52,9 @@ export function MetricsTable({ metrics, threshold }: MetricsTableProps) {
         </table>
       </ScrollTable>
       <p className="small soft">
-        Missed and called malignant: at the model&rsquo;s threshold of {threshold.toFixed(2)}. AUC: how often a malignant
-        picture gets a higher score than a benign one, taken from all pairs; 0.5 is chance, 1 is perfect. Calibration error:
-        how far scores are from observed frequencies, on average.
+        Missed and called malignant: at the model&rsquo;s threshold of {threshold.toFixed(2)}. AUC: how often a malignant picture
+        gets a higher score than a benign one, taken from all pairs; 0.5 is chance, 1 is perfect. Calibration error: how far
+        scores are from observed frequencies, on average.
       </p>
     </>
   );

@@ -12,8 +12,8 @@ export function ModelPage() {
     <div className="page">
       <h1 tabIndex={-1}>The model</h1>
       <p className="lead">
-        A VGG16-style network that looks at one {network.input.side}×{network.input.side} picture and gives one number: its score for malignant. Educational
-        and research model, not a medical device.
+        A VGG16-style network that looks at one {network.input.side}×{network.input.side} picture and gives one number: its score
+        for malignant. Educational and research model, not a medical device.
       </p>
       {model.state === 'ready' ? (
         <ModelFactsSections facts={model.facts} />
@@ -80,8 +80,8 @@ function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedMod
           ))}
         </ul>
         <p>
-          The weights are under {manifest.licence}, as these data demand; the code is under the MIT licence. Pictures of dark
-          skin are rare in these sets, so the figures above say little about it.
+          The weights are under {manifest.licence}, as these data demand; the code is under the MIT licence. Pictures of dark skin
+          are rare in these sets, so the figures above say little about it.
         </p>
       </section>
       <section aria-labelledby="files-title">

@@ -12,8 +12,8 @@ export function PrivacyPage() {
     <div className="page">
       <h1 tabIndex={-1}>Privacy and storage</h1>
       <p className="lead">
-        Photos are computed on this device and sent nowhere. The page&rsquo;s own security policy forbids it to talk to any
-        other address than the one that it came from.
+        Photos are computed on this device and sent nowhere. The page&rsquo;s own security policy forbids it to talk to any other
+        address than the one that it came from.
       </p>
       <Requests />
       <Offline />
@@ -31,8 +31,8 @@ function Requests() {
       {requests !== null && (
         <p>
           Requests since the photo was opened: <b data-testid="privacy-requests">{requests.length}</b>. The browser itself keeps
-          this list. A file of the app that is needed later, such as the reader of HEIC pictures, would appear in it; a
-          photo never does.
+          this list. A file of the app that is needed later, such as the reader of HEIC pictures, would appear in it; a photo
+          never does.
         </p>
       )}
       {requests !== null && requests.length > 0 && (

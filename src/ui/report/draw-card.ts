@@ -80,13 +80,19 @@ export function drawCard({ figures, lines, score }: Card): HTMLCanvasElement {
     textStep(score, FONTS.score, 116),
   ];
   for (const line of lines) {
-    for (const part of wrapText(line, WIDTH_PX - 2 * MARGIN_PX, measureWith(FONTS.line))) steps.push(textStep(part, FONTS.line, LINE_PX));
+    for (const part of wrapText(line, WIDTH_PX - 2 * MARGIN_PX, measureWith(FONTS.line)))
+      steps.push(textStep(part, FONTS.line, LINE_PX));
     steps.push({ heightPx: 8, draw: () => undefined });
   }
   steps.push({ heightPx: GAP_PX, draw: () => undefined });
   for (let i = 0; i < figures.length; i += COLUMNS) {
     const row = figures.slice(i, i + COLUMNS);
-    steps.push(figureRow(row, row.map(({ caption }) => wrapText(caption, FIGURE_PX, measureWith(FONTS.caption)))));
+    steps.push(
+      figureRow(
+        row,
+        row.map(({ caption }) => wrapText(caption, FIGURE_PX, measureWith(FONTS.caption))),
+      ),
+    );
   }
   canvas.width = WIDTH_PX;
   canvas.height = Math.ceil(2 * MARGIN_PX + steps.reduce((sum, { heightPx }) => sum + heightPx, 0));

@@ -135,7 +135,12 @@ function orderMaps(
   const { values, side, channels } = maps;
   const spot = order === 'spot' && spotCell !== null ? valuesAt(values, side, channels, spotCell.x, spotCell.y) : null;
   const all = Uint16Array.from(orderFilters(order, { statistics: maps, difference, effect, spot }, false));
-  return hideDead ? withoutDead(all, photos.filter((photo) => photo !== null)) : all;
+  return hideDead
+    ? withoutDead(
+        all,
+        photos.filter((photo) => photo !== null),
+      )
+    : all;
 }
 
 /** The chosen filter of the layer that is shown; the last one while another layer is being read. */

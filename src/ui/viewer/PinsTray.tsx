@@ -32,7 +32,11 @@ export function PinsTray() {
               <span className="pin-maps">
                 {runs.map((run) => {
                   const map = cache.map(run, pin.layer, pin.filter);
-                  return map === null ? <span key={run} className="map-thumb" /> : <MapThumb key={run} map={map} colourMap={colourMap} />;
+                  return map === null ? (
+                    <span key={run} className="map-thumb" />
+                  ) : (
+                    <MapThumb key={run} map={map} colourMap={colourMap} />
+                  );
                 })}
               </span>
               <span className="pin-name">

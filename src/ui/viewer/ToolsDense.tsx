@@ -24,8 +24,8 @@ export function DenseTool({ result }: { readonly result: AnalysisFacts }) {
   return (
     <div className="tool-column">
       <p className="tool-lead">
-        Behind the last pool, {result.manifest.network.dense[0]} units look at all of its maps at once. Each unit&rsquo;s activation times its weight is its
-        share; all shares and the bias add up to the logit.
+        Behind the last pool, {result.manifest.network.dense[0]} units look at all of its maps at once. Each unit&rsquo;s
+        activation times its weight is its share; all shares and the bias add up to the logit.
       </p>
       {head === null ? <p>Computing …</p> : <DenseStrip head={head} logit={result.logit} />}
     </div>

@@ -55,7 +55,11 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
         {experiment.mutes.length === 0 ? (
           <p className="tool-small">No filter is muted.</p>
         ) : (
-          <MutedList network={network} mutes={experiment.mutes} onUnmute={(muted, filter) => void flow.toggleMute(muted, filter)} />
+          <MutedList
+            network={network}
+            mutes={experiment.mutes}
+            onUnmute={(muted, filter) => void flow.toggleMute(muted, filter)}
+          />
         )}
       </div>
       {isConv && (

@@ -70,7 +70,12 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
   const mapWords = view.filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${view.layer}, ${view.filter})`;
   const choices: readonly (readonly [OverlayName, string])[] = [
     ['none', 'None'],
-    ...(canExplain ? ([['grad-cam', HEAT_NAMES['grad-cam']], ['hires-cam', HEAT_NAMES['hires-cam']]] as const) : []),
+    ...(canExplain
+      ? ([
+          ['grad-cam', HEAT_NAMES['grad-cam']],
+          ['hires-cam', HEAT_NAMES['hires-cam']],
+        ] as const)
+      : []),
     ['occlusion', HEAT_NAMES.occlusion],
     ['map', mapWords],
   ];

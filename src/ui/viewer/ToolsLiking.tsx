@@ -154,8 +154,8 @@ function FirstKernels({ layer, chosen }: { readonly layer: string; readonly chos
         <KernelPatches kernels={kernels} layer={layer} chosen={chosen} onChoose={(filter) => void flow.selectFilter(filter)} />
       )}
       <p className="tool-small">
-        3 × 3 weights for red, green and blue. Grey is 0, brighter is positive, darker negative; each kernel by its own
-        greatest weight.
+        3 × 3 weights for red, green and blue. Grey is 0, brighter is positive, darker negative; each kernel by its own greatest
+        weight.
       </p>
     </div>
   );

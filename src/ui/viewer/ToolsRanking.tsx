@@ -70,8 +70,8 @@ export function Ranking({ result, layer }: RankingProps) {
       {effects !== null && measured > 0 && (
         <>
           <p className="tool-small">
-            {measured < channels ? `The strongest of the ${measured} measured so far` : `The ${LISTED} strongest of ${channels}`}
-            ; in units of the logit.
+            {measured < channels ? `The strongest of the ${measured} measured so far` : `The ${LISTED} strongest of ${channels}`};
+            in units of the logit.
           </p>
           <EffectBars
             effects={strongest(effects, LISTED)}

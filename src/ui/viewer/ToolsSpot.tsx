@@ -54,7 +54,10 @@ function AtSpot({ spot, layer }: AtSpotProps) {
         <p>
           <span className="mono">{shown}</span>
           {number !== null && `, convolution ${number}`}: cell column {cell.x}, row {cell.y}
-          <span className="tool-small"> at pixel {`${Math.floor(spot.x)}, ${Math.floor(spot.y)}`} of the network&rsquo;s input</span>
+          <span className="tool-small">
+            {' '}
+            at pixel {`${Math.floor(spot.x)}, ${Math.floor(spot.y)}`} of the network&rsquo;s input
+          </span>
         </p>
         <div className="tool-buttons">
           <LayerSteps layer={layer} />
@@ -137,7 +140,11 @@ function LayerSteps({ layer }: { readonly layer: string }) {
           setIsFollowing(!isCalm);
         }}
       >
-        {isFollowing ? 'Stop here' : isCalm ? 'Begin at the first layer' : `Follow through all ${convolutionsOf(network).length} layers`}
+        {isFollowing
+          ? 'Stop here'
+          : isCalm
+            ? 'Begin at the first layer'
+            : `Follow through all ${convolutionsOf(network).length} layers`}
       </button>
     </>
   );

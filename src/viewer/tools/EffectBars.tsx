@@ -34,7 +34,9 @@ export function EffectBars({ effects, chosen, onChoose }: EffectBarsProps) {
             </span>
             <span className="effect-number">
               {formatSigned(value)}
-              <span className="visually-hidden">{value < 0 ? ', muting it lowers the score' : ', muting it raises the score'}</span>
+              <span className="visually-hidden">
+                {value < 0 ? ', muting it lowers the score' : ', muting it raises the score'}
+              </span>
             </span>
           </li>
         );

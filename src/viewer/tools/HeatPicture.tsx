@@ -25,7 +25,8 @@ export function HeatPicture({ values, side, version, mode, colourMap, name, unit
     const column = barAt((event.clientX - box.left) / box.width, side);
     return barAt((event.clientY - box.top) / box.height, side) * side + column;
   };
-  const numbers = mode === 'relu' ? ['0', formatSigned(high / 2), formatSigned(high)] : [formatSigned(low), '0', formatSigned(high)];
+  const numbers =
+    mode === 'relu' ? ['0', formatSigned(high / 2), formatSigned(high)] : [formatSigned(low), '0', formatSigned(high)];
   return (
     <div className="heat-picture">
       <canvas
@@ -48,8 +49,8 @@ export function HeatPicture({ values, side, version, mode, colourMap, name, unit
       <p className="tool-readout">{cell === null ? describeRange({ min, max, peak }, side) : describeCell(values, side, cell)}</p>
       {mode === 'relu' && negativeCells > 0 && (
         <p className="tool-small">
-          {negativeCells} of {side * side} cells are below zero ({formatSigned(negativeSum)} together): by this measure they lower the
-          score. They are drawn as 0, as is the custom for this map.
+          {negativeCells} of {side * side} cells are below zero ({formatSigned(negativeSum)} together): by this measure they lower
+          the score. They are drawn as 0, as is the custom for this map.
         </p>
       )}
     </div>

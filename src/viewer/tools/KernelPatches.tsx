@@ -60,13 +60,7 @@ export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatche
           if (filter !== null) onChoose(filter);
         }}
       >
-        <div
-          id={optionId}
-          role="option"
-          aria-selected={current === chosen}
-          aria-posinset={current + 1}
-          aria-setsize={filters}
-        >
+        <div id={optionId} role="option" aria-selected={current === chosen} aria-posinset={current + 1} aria-setsize={filters}>
           Filter {current}
         </div>
       </canvas>

@@ -19,7 +19,12 @@ export function MutedList({ network, mutes, onUnmute }: MutedListProps) {
     <ul className="muted-list" aria-label="Muted filters">
       {mutes.map(({ layer, filters }) => (
         <li key={layer}>
-          <MutedLayer channels={findLayer(network, layer)?.channels ?? filters.length} layer={layer} filters={filters} onUnmute={onUnmute} />
+          <MutedLayer
+            channels={findLayer(network, layer)?.channels ?? filters.length}
+            layer={layer}
+            filters={filters}
+            onUnmute={onUnmute}
+          />
         </li>
       ))}
     </ul>

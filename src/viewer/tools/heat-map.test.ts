@@ -8,8 +8,18 @@ const ALL = { head: HEAD, occlusion: OCCLUSION };
 
 describe('chooseHeatMap', () => {
   it('draws both maps of the last layer from zero, in the chosen colours', () => {
-    expect(chooseHeatMap('grad-cam', ALL, 'magma')).toMatchObject({ values: HEAD.gradCam, side: 8, mode: 'relu', colourMap: 'magma' });
-    expect(chooseHeatMap('hires-cam', ALL, 'magma')).toMatchObject({ values: HEAD.hiResCam, side: 8, mode: 'relu', colourMap: 'magma' });
+    expect(chooseHeatMap('grad-cam', ALL, 'magma')).toMatchObject({
+      values: HEAD.gradCam,
+      side: 8,
+      mode: 'relu',
+      colourMap: 'magma',
+    });
+    expect(chooseHeatMap('hires-cam', ALL, 'magma')).toMatchObject({
+      values: HEAD.hiResCam,
+      side: 8,
+      mode: 'relu',
+      colourMap: 'magma',
+    });
   });
 
   it('draws occlusion to both sides of zero', () => {

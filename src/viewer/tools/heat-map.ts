@@ -35,7 +35,14 @@ export function isHeatMapName(name: string): name is HeatMapName {
 export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, colourMap: SequentialColourMapName): HeatMap | null {
   if (!isHeatMapName(name)) return null;
   if (name === 'occlusion') {
-    return occlusion && { ...occlusion, mode: 'diverging', colourMap: 'diverging', unit: 'How far the logit falls when the place is covered' };
+    return (
+      occlusion && {
+        ...occlusion,
+        mode: 'diverging',
+        colourMap: 'diverging',
+        unit: 'How far the logit falls when the place is covered',
+      }
+    );
   }
   if (head === null) return null;
   const values = name === 'grad-cam' ? head.gradCam : head.hiResCam;
@@ -43,6 +50,10 @@ export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, col
 }
 
 /** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */
-export function colourHeatMap({ values, mode, colourMap }: Pick<HeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
+export function colourHeatMap({
+  values,
+  mode,
+  colourMap,
+}: Pick<HeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
   return colourValues(values, heatScale(values, mode), lookUpColours(colourMap));
 }

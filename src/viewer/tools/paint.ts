@@ -11,7 +11,13 @@ export function colourValues(values: Float32Array, { low, high }: ValueRange, co
 }
 
 /** Colours square values, one canvas pixel each; see `colourValues`. */
-export function paintValues(canvas: HTMLCanvasElement, values: Float32Array, side: number, range: ValueRange, colours: Uint32Array): void {
+export function paintValues(
+  canvas: HTMLCanvasElement,
+  values: Float32Array,
+  side: number,
+  range: ValueRange,
+  colours: Uint32Array,
+): void {
   paintPixels(canvas, colourValues(values, range, colours), side);
 }
 

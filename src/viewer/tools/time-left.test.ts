@@ -7,9 +7,5 @@ test('the rest takes as long a step as what was done since the start', () => {
 });
 
 test('seconds, then minutes', () => {
-  expect([200, 40_000, 150_000].map(timeLeftWords)).toEqual([
-    'about 1 s left',
-    'about 40 s left',
-    'about 3 min left',
-  ]);
+  expect([200, 40_000, 150_000].map(timeLeftWords)).toEqual(['about 1 s left', 'about 40 s left', 'about 3 min left']);
 });
