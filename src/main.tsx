@@ -80,7 +80,7 @@ createRoot(root).render(
     </AppContext>
   </StrictMode>,
 );
-void flow.loadModel();
-void flow.keepOffline();
-flow.watchUpdates();
-flow.watchInstall();
+void flow.model.load();
+void flow.device.keepOffline();
+flow.device.watchUpdates();
+flow.device.watchInstall();

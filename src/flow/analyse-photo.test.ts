@@ -5,7 +5,7 @@ import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testin
 
 test('a photo ends as a calibrated score with its maps ready to draw', async () => {
   const { engine, flow, state, cache } = await createReadyFlow();
-  const done = flow.analysePhoto(photo('a.png'));
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
   expect(selectStatus(state())).toBe('working');
   engine.answer(1);
@@ -23,9 +23,9 @@ test('a photo ends as a calibrated score with its maps ready to draw', async () 
 
 test('the latest photo wins: an overtaken one never reaches the screen and its maps are freed', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const first = flow.analysePhoto(photo('a.png'));
+  const first = flow.photo.analyse(photo('a.png'));
   await settle();
-  const second = flow.analysePhoto(photo('b.png'));
+  const second = flow.photo.analyse(photo('b.png'));
   await settle();
   const firstRun = engine.analyses[0]?.request.runId;
   engine.answer(-3);
@@ -41,7 +41,7 @@ test('the latest photo wins: an overtaken one never reaches the screen and its m
 
 test('photos overtaken while another is computed cost no forward pass', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const all = ['a.png', 'b.png', 'c.png', 'd.png'].map((name) => flow.analysePhoto(photo(name)));
+  const all = ['a.png', 'b.png', 'c.png', 'd.png'].map((name) => flow.photo.analyse(photo(name)));
   await settle();
   engine.answer(0);
   await settle();
@@ -53,19 +53,19 @@ test('photos overtaken while another is computed cost no forward pass', async ()
 
 test('a refused photo leaves result and maps untouched, and the next one works', async () => {
   const { engine, flow, state, cache, revoked } = await createReadyFlow();
-  const good = flow.analysePhoto(photo('a.png'));
+  const good = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.answer(1);
   await good;
   const { result, mapsKey } = state().photos.a;
-  await flow.analysePhoto(photo('bad.png'));
+  await flow.photo.analyse(photo('bad.png'));
   expect(state().photos.a.result).toBe(result);
   expect(state().photos.a.mapsKey).toBe(mapsKey);
   expect(cache.photo(result?.runId ?? 0)).not.toBeNull();
   expect(revoked).toEqual([]);
   expect(selectError(state())).toMatchObject({ source: 'a', fileName: 'bad.png' });
   expect(selectStatus(state())).toBe('error');
-  const next = flow.analysePhoto(photo('b.png'));
+  const next = flow.photo.analyse(photo('b.png'));
   await settle();
   engine.answer(-1);
   await next;
@@ -77,7 +77,7 @@ test('a refused photo leaves result and maps untouched, and the next one works',
 
 test('a photo that the engine cannot read frees its address and keeps the result', async () => {
   const { engine, flow, state, revoked } = await createReadyFlow();
-  const done = flow.analysePhoto(photo('a.png'));
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.analyses[0]?.answer.reject(new LensError('image-decode-failed'));
   await done;
@@ -87,9 +87,9 @@ test('a photo that the engine cannot read frees its address and keeps the result
 
 test('a failure of an overtaken photo is not shown', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const first = flow.analysePhoto(photo('a.png'));
+  const first = flow.photo.analyse(photo('a.png'));
   await settle();
-  const second = flow.analysePhoto(photo('b.png'));
+  const second = flow.photo.analyse(photo('b.png'));
   engine.analyses[0]?.answer.reject(new LensError('image-decode-failed'));
   await first;
   expect(selectError(state())).toBeNull();
@@ -101,8 +101,8 @@ test('a failure of an overtaken photo is not shown', async () => {
 
 test('a photo dropped while the model loads is kept and analysed once it is ready', async () => {
   const { engine, flow, state } = createTestFlow();
-  void flow.loadModel();
-  const done = flow.analysePhoto(photo('a.png'));
+  void flow.model.load();
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
   expect(state().photos.a.phase).toMatchObject({ state: 'running', photo: { step: 'waiting', fileName: 'a.png' } });
   expect(engine.analyses).toHaveLength(0);
@@ -115,13 +115,13 @@ test('a photo dropped while the model loads is kept and analysed once it is read
 
 test('a photo waits through a failed load and a retry', async () => {
   const { engine, flow, state } = createTestFlow();
-  const load = flow.loadModel();
-  const done = flow.analysePhoto(photo('a.png'));
+  const load = flow.model.load();
+  const done = flow.photo.analyse(photo('a.png'));
   engine.loads[0]?.reject(new LensError('model-corrupt'));
   await load;
   expect(selectStatus(state())).toBe('error');
   expect(selectError(state())).toMatchObject({ code: 'model-corrupt', source: 'model' });
-  void flow.loadModel();
+  void flow.model.load();
   engine.loads[1]?.resolve(LOADED);
   await settle();
   engine.answer(1);
@@ -132,13 +132,13 @@ test('a photo waits through a failed load and a retry', async () => {
 
 test('a sample keeps its label and its place in the order of asking', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const sample = flow.analyseSample('irregular');
-  const own = flow.analysePhoto(photo('a.png'));
+  const sample = flow.photo.analyseSample('irregular');
+  const own = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.answer(1);
   await Promise.all([sample, own]);
   expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', origin: 'own' });
-  const again = flow.analyseSample('regular');
+  const again = flow.photo.analyseSample('regular');
   await settle();
   engine.answer(1);
   await again;
@@ -148,7 +148,7 @@ test('a sample keeps its label and its place in the order of asking', async () =
 test("a score without readable maps is still shown, and the maps' error with it", async () => {
   const { engine, flow, state } = await createReadyFlow();
   engine.readError = new LensError('out-of-memory');
-  const done = flow.analysePhoto(photo('a.png'));
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.answer(1);
   await done;
@@ -159,11 +159,11 @@ test("a score without readable maps is still shown, and the maps' error with it"
 
 test('"Try again" repeats the photo that failed', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const done = flow.analysePhoto(photo('a.png'));
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.analyses[0]?.answer.reject(new LensError('engine-crashed'));
   await done;
-  const again = flow.tryAgain();
+  const again = flow.photo.tryAgain();
   await settle();
   engine.answer(2);
   await again;
@@ -172,15 +172,15 @@ test('"Try again" repeats the photo that failed', async () => {
 
 test('a dismissed error gives way to the last good result', async () => {
   const { flow, state } = await createReadyFlow();
-  await flow.analysePhoto(photo('bad.png'));
-  flow.dismissError();
+  await flow.photo.analyse(photo('bad.png'));
+  flow.photo.dismissError();
   expect(state().photos.a.phase).toEqual({ state: 'idle' });
   expect(selectStatus(state())).toBe('ready');
 });
 
 test('HEIC is made showable once: what is kept, shown and scored again is the copy', async () => {
   const { engine, flow, state, cache } = await createReadyFlow();
-  const done = flow.analysePhoto(new File(['pixels'], 'a.heic'));
+  const done = flow.photo.analyse(new File(['pixels'], 'a.heic'));
   await settle();
   engine.answer(1);
   await done;
@@ -193,14 +193,14 @@ test('HEIC is made showable once: what is kept, shown and scored again is the co
 test('HEIC that cannot be read leaves the result and says why', async () => {
   const { engine, flow, state } = await createReadyFlow();
   engine.makeShowable = () => Promise.reject(new LensError('heic-decoder-missing'));
-  await flow.analysePhoto(new File(['pixels'], 'a.heic'));
+  await flow.photo.analyse(new File(['pixels'], 'a.heic'));
   expect(state().photos.a.phase).toMatchObject({ state: 'failed', error: { code: 'heic-decoder-missing' } });
   expect(engine.analyses).toHaveLength(0);
 });
 
 test('of two photos the first bad: its error stands, the second is scored and takes the first place', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const both = [flow.analysePhoto(photo('bad.png')), flow.analysePhoto(photo('b.png'), 'b')];
+  const both = [flow.photo.analyse(photo('bad.png')), flow.photo.analyse(photo('b.png'), 'b')];
   await settle();
   engine.answer(2);
   await Promise.all(both);
@@ -208,16 +208,16 @@ test('of two photos the first bad: its error stands, the second is scored and ta
   expect(state().photos.a.mapsKey?.runId).toBe(state().photos.a.result?.runId);
   expect(state().photos.b.result).toBeNull();
   expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'bad.png' });
-  flow.dismissError();
+  flow.photo.dismissError();
   expect(selectError(state())).toBeNull();
   expect(selectStatus(state())).toBe('done');
 });
 
 test('the first fails after the second is on the screen: the same', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const first = flow.analysePhoto(photo('a.png'));
+  const first = flow.photo.analyse(photo('a.png'));
   await settle();
-  const second = flow.analysePhoto(photo('b.png'), 'b');
+  const second = flow.photo.analyse(photo('b.png'), 'b');
   await settle();
   engine.analyses[0]?.answer.reject(new LensError('image-decode-failed'));
   await settle();
@@ -226,7 +226,7 @@ test('the first fails after the second is on the screen: the same', async () => 
   expect(state().photos.a.result).toMatchObject({ fileName: 'b.png' });
   expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'a.png', code: 'image-decode-failed' });
   // The one that failed, once more, comes beside it.
-  const again = flow.tryAgain();
+  const again = flow.photo.tryAgain();
   await settle();
   engine.answer(3);
   await again;
@@ -236,11 +236,11 @@ test('the first fails after the second is on the screen: the same', async () => 
 
 test('two photos that fail: one error after the other', async () => {
   const { flow, state } = await createReadyFlow();
-  await Promise.all([flow.analysePhoto(photo('bad-1.png')), flow.analysePhoto(photo('bad-2.png'), 'b')]);
+  await Promise.all([flow.photo.analyse(photo('bad-1.png')), flow.photo.analyse(photo('bad-2.png'), 'b')]);
   const first = selectError(state())?.fileName;
-  flow.dismissError();
+  flow.photo.dismissError();
   const second = selectError(state())?.fileName;
-  flow.dismissError();
+  flow.photo.dismissError();
   expect([first, second].sort()).toEqual(['bad-1.png', 'bad-2.png']);
   expect(selectError(state())).toBeNull();
   expect(selectStatus(state())).toBe('ready');
@@ -248,15 +248,15 @@ test('two photos that fail: one error after the other', async () => {
 
 test('a second photo that fails leaves the first one its score', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const good = flow.analysePhoto(photo('a.png'));
+  const good = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.answer(1);
   await good;
-  await flow.analysePhoto(photo('bad.png'), 'b');
+  await flow.photo.analyse(photo('bad.png'), 'b');
   expect(state().photos.a.result?.fileName).toBe('a.png');
   expect(selectError(state())).toMatchObject({ source: 'b', fileName: 'bad.png' });
   // A new first photo is a new beginning.
-  const next = flow.analysePhoto(photo('c.png'));
+  const next = flow.photo.analyse(photo('c.png'));
   await settle();
   engine.answer(1);
   await next;
@@ -265,21 +265,21 @@ test('a second photo that fails leaves the first one its score', async () => {
 
 test('what could not be read at all stops no photo that is under way', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const done = flow.analysePhoto(photo('a.png'));
+  const done = flow.photo.analyse(photo('a.png'));
   await settle();
-  flow.reportPhotoFailure(new LensError('folder-empty'));
+  flow.photo.reportFailure(new LensError('folder-empty'));
   expect(selectError(state())).toMatchObject({ code: 'folder-empty', fileName: null });
   expect(selectStatus(state())).toBe('working');
-  flow.dismissError();
+  flow.photo.dismissError();
   expect(selectError(state())).toBeNull();
   expect(selectStatus(state())).toBe('working');
   engine.answer(2);
   await done;
   expect(state().photos.a.result).toMatchObject({ fileName: 'a.png', logit: 2 });
   // It stands until it is dismissed or another photo comes.
-  flow.reportShareFailure();
+  flow.photo.reportShareFailure();
   expect(selectStatus(state())).toBe('error');
-  const next = flow.analysePhoto(photo('b.png'));
+  const next = flow.photo.analyse(photo('b.png'));
   await settle();
   engine.answer(1);
   await next;
@@ -288,13 +288,13 @@ test('what could not be read at all stops no photo that is under way', async () 
 
 test('a failure in the first slot is no news once a second photo came well', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const good = flow.analysePhoto(photo('a.png'));
+  const good = flow.photo.analyse(photo('a.png'));
   await settle();
   engine.answer(1);
   await good;
-  await flow.analysePhoto(photo('bad.png'));
+  await flow.photo.analyse(photo('bad.png'));
   expect(selectStatus(state())).toBe('error');
-  const second = flow.analysePhoto(photo('b.png'), 'b');
+  const second = flow.photo.analyse(photo('b.png'), 'b');
   await settle();
   engine.answer(1);
   await second;

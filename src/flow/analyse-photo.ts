@@ -292,9 +292,9 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
   const { store } = context;
 
   return {
-    useCases: {
+    photo: {
       /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
-      analysePhoto: (file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> => {
+      analyse: (file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
         return analyse(desk, slot, { kind: 'photo', fileName: file.name, origin: 'own', coachNotes, choice: null, getFile });
       },
@@ -313,7 +313,7 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       removeSecond: () => {
         removeSecond(desk);
       },
-      swapPhotos: () => {
+      swap: () => {
         swapPhotos(desk);
       },
       dismissError: () => {
@@ -324,7 +324,7 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
         store.setState({ intakeError: { code: 'share-failed', detail: '' } });
       },
       /** What was dropped could not be read, or holds no picture. */
-      reportPhotoFailure: (error: unknown) => {
+      reportFailure: (error: unknown) => {
         store.setState({ intakeError: toErrorFacts(error) });
       },
     },

@@ -26,31 +26,36 @@ export function createFlow(world: FlowWorld) {
     if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
   });
   const { noteOpening, countRequests } = createRequestUseCases(context);
-  const { useCases: photos, cropping } = createAnalyseUseCases(context, {
+  const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
     onPublish() {
       // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
       void view.refreshMaps();
-      void experiment.refreshExperiment();
+      void experiment.refresh();
       void countRequests();
     },
   });
   return {
-    ...view,
-    ...photos,
-    ...createCropUseCases(context, cropping),
-    ...experiment,
-    ...createExplainUseCases(context),
-    ...createMaximiseUseCases(context),
-    openTutorial: createTutorialUseCase(context, { analyseSample: photos.analyseSample, show: view.show }),
-    ...createBatchUseCases(context),
-    ...createOfflineUseCases(context),
-    ...createStoredUseCases(context),
-    ...createDiagnosticsUseCases(context),
-    ...createDiaryUseCases(context, { analysePhoto: photos.analysePhoto }),
-    countRequests,
-    loadModel: () => loadModel(context),
-    runSelfTest: () => runSelfTest(context),
+    /** The photos A and B. */
+    photo,
+    /** The square of each photo. */
+    crop: createCropUseCases(context, cropping),
+    /** What of the maps is shown. */
+    view: { ...view, openTutorial: createTutorialUseCase(context, { analyseSample: photo.analyseSample, show: view.show }) },
+    /** Muted filters. */
+    experiment,
+    /** Where the score comes from, and what a filter likes. */
+    explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context) },
+    batch: createBatchUseCases(context),
+    diary: createDiaryUseCases(context, photo),
+    /** The app on this device: files, updates, what is stored and asked for. */
+    device: {
+      ...createOfflineUseCases(context),
+      ...createStoredUseCases(context),
+      ...createDiagnosticsUseCases(context),
+      countRequests,
+    },
+    model: { load: () => loadModel(context), runSelfTest: () => runSelfTest(context) },
   };
 }
 

@@ -21,7 +21,7 @@ function choice(x: number, y: number, size: number, quarterTurns: QuarterTurns =
 
 async function createCroppingFlow() {
   const world = await createReadyFlow();
-  const done = world.flow.analysePhoto(photo('a.png'), 'a', ['hold-still']);
+  const done = world.flow.photo.analyse(photo('a.png'), 'a', ['hold-still']);
   await settle();
   world.engine.answer(1);
   await done;
@@ -46,8 +46,8 @@ test('a moved square is scored once it stands still, from the same file, with th
   const { engine, flow, state, wait, revoked, cache } = await createCroppingFlow();
   const first = state().photos.a.result;
   const accepted = cache.photo(first?.runId ?? 0);
-  flow.adjustCrop('a', choice(10, 20, 100));
-  flow.adjustCrop('a', choice(11, 20, 100));
+  flow.crop.adjust('a', choice(10, 20, 100));
+  flow.crop.adjust('a', choice(11, 20, 100));
   expect(selectStatus(state())).toBe('working');
   expect(chosenCrop(state(), 'a')).toEqual(choice(11, 20, 100));
   await wait(RESCORE_AFTER_MS - 1);
@@ -76,9 +76,9 @@ test('a moved square is scored once it stands still, from the same file, with th
 
 test('an overtaken square never reaches the screen', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  flow.adjustCrop('a', choice(10, 20, 100));
+  flow.crop.adjust('a', choice(10, 20, 100));
   await wait();
-  flow.adjustCrop('a', choice(30, 20, 100));
+  flow.crop.adjust('a', choice(30, 20, 100));
   engine.answer(5);
   await settle();
   expect(state().photos.a.result?.logit).toBe(1);
@@ -96,14 +96,14 @@ test('an overtaken square never reaches the screen', async () => {
 test('a square that comes back to where it was costs nothing, or ends what is under way', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
   const whole = defaultChoice(SOURCE);
-  flow.adjustCrop('a', choice(10, 20, 100));
-  flow.adjustCrop('a', whole);
+  flow.crop.adjust('a', choice(10, 20, 100));
+  flow.crop.adjust('a', whole);
   expect(selectStatus(state())).toBe('done');
   await wait();
   expect(engine.analyses).toHaveLength(1);
-  flow.adjustCrop('a', choice(10, 20, 100));
+  flow.crop.adjust('a', choice(10, 20, 100));
   await wait();
-  flow.adjustCrop('a', whole);
+  flow.crop.adjust('a', whole);
   engine.answer(9);
   await wait();
   engine.answer(1);
@@ -113,12 +113,12 @@ test('a square that comes back to where it was costs nothing, or ends what is un
 
 test('a square outside the photo is moved into it, and turns go along', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  flow.adjustCrop('a', choice(390, -20, 100, 3));
+  flow.crop.adjust('a', choice(390, -20, 100, 3));
   await wait();
   expect(engine.analyses[1]?.request).toMatchObject(choice(300, 0, 100, 3));
   engine.answer(2);
   await settle();
-  flow.resetCrop('a');
+  flow.crop.reset('a');
   await wait(0);
   engine.answer(1);
   await settle();
@@ -127,11 +127,11 @@ test('a square outside the photo is moved into it, and turns go along', async ()
 
 test('another photo ends the cropping of the first', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  flow.adjustCrop('a', choice(10, 20, 100));
-  const done = flow.analysePhoto(photo('b.png'));
+  flow.crop.adjust('a', choice(10, 20, 100));
+  const done = flow.photo.analyse(photo('b.png'));
   await wait();
   // While it comes nothing can be chosen: it would take the new photo's place.
-  flow.adjustCrop('a', choice(20, 20, 100));
+  flow.crop.adjust('a', choice(20, 20, 100));
   await wait();
   engine.answer(7);
   await done;
@@ -146,14 +146,14 @@ test('another photo ends the cropping of the first', async () => {
 
 test('a square that cannot be scored leaves the last one, and "Try again" repeats it', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  flow.adjustCrop('a', choice(10, 20, 100));
+  flow.crop.adjust('a', choice(10, 20, 100));
   await wait();
   engine.analyses[1]?.answer.reject(new LensError('engine-crashed'));
   await settle();
   expect(selectError(state())).toMatchObject({ code: 'engine-crashed' });
   expect(state().photos.a.result).toMatchObject(defaultChoice(SOURCE));
   expect(chosenCrop(state(), 'a')).toEqual(defaultChoice(SOURCE));
-  const again = flow.tryAgain();
+  const again = flow.photo.tryAgain();
   await settle();
   engine.answer(3);
   await again;
@@ -162,11 +162,11 @@ test('a square that cannot be scored leaves the last one, and "Try again" repeat
 
 test('"Try again" without a failed photo keeps square and turns', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  flow.adjustCrop('a', choice(10, 20, 100, 1));
+  flow.crop.adjust('a', choice(10, 20, 100, 1));
   await wait();
   engine.answer(3);
   await settle();
-  const again = flow.tryAgain();
+  const again = flow.photo.tryAgain();
   await settle();
   engine.answer(3);
   await again;
@@ -175,17 +175,17 @@ test('"Try again" without a failed photo keeps square and turns', async () => {
 
 test('each photo has its own square; a swap takes it along', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  const second = flow.analysePhoto(photo('b.png'), 'b');
+  const second = flow.photo.analyse(photo('b.png'), 'b');
   await settle();
   engine.answer(4);
   await second;
-  flow.adjustCrop('b', choice(5, 5, 50, 2));
-  flow.swapPhotos(); // not while a square waits
+  flow.crop.adjust('b', choice(5, 5, 50, 2));
+  flow.photo.swap(); // not while a square waits
   expect(state().photos.a.result?.fileName).toBe('a.png');
   await wait();
   engine.answer(8);
   await settle();
-  flow.swapPhotos();
+  flow.photo.swap();
   expect(state().photos.a.result).toMatchObject({ fileName: 'b.png', ...choice(5, 5, 50, 2), logit: 8 });
   expect(state().photos.b.result).toMatchObject({ fileName: 'a.png', ...defaultChoice(SOURCE), logit: 1 });
   expect(engine.kept.size).toBe(2);
@@ -193,7 +193,7 @@ test('each photo has its own square; a swap takes it along', async () => {
 
 test('the lesion is looked for when asked; the square goes there and back', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  const search = flow.findLesion('a');
+  const search = flow.crop.findLesion('a');
   expect(state().photos.a.crop.finding).toEqual({ state: 'running' });
   engine.thumbnails[0]?.answer.resolve(thumbnail());
   await search;
@@ -207,7 +207,7 @@ test('the lesion is looked for when asked; the square goes there and back', asyn
   expect(crop.x + crop.size).toBeGreaterThan(180);
   expect(crop.size).toBeLessThan(250);
   expect(state().photos.a.crop.finding.state).toBe('found');
-  flow.undoFinding('a');
+  flow.crop.undoFinding('a');
   await wait(0);
   engine.answer(1);
   await settle();
@@ -216,8 +216,8 @@ test('the lesion is looked for when asked; the square goes there and back', asyn
 
 test('a square that the person moved during the search stays', async () => {
   const { engine, flow, state, wait } = await createCroppingFlow();
-  const search = flow.findLesion('a');
-  flow.adjustCrop('a', choice(200, 100, 60));
+  const search = flow.crop.findLesion('a');
+  flow.crop.adjust('a', choice(200, 100, 60));
   engine.thumbnails[0]?.answer.resolve(thumbnail());
   await search;
   expect(state().photos.a.crop).toEqual({ wanted: choice(200, 100, 60), finding: { state: 'overtaken' } });
@@ -229,11 +229,11 @@ test('a square that the person moved during the search stays', async () => {
 
 test('a search without a find, or that fails, says so and moves nothing', async () => {
   const { engine, flow, state } = await createCroppingFlow();
-  const search = flow.findLesion('a');
+  const search = flow.crop.findLesion('a');
   engine.thumbnails[0]?.answer.resolve(thumbnail(false));
   await search;
   expect(state().photos.a.crop).toEqual({ wanted: null, finding: { state: 'not-found', reason: 'no-clear-spot' } });
-  const failing = flow.findLesion('a');
+  const failing = flow.crop.findLesion('a');
   engine.thumbnails[1]?.answer.reject(new LensError('engine-timeout'));
   await failing;
   expect(state().photos.a.crop.finding).toMatchObject({ state: 'failed', error: { code: 'engine-timeout' } });
@@ -242,8 +242,8 @@ test('a search without a find, or that fails, says so and moves nothing', async 
 
 test('a search of a photo that another has replaced says nothing', async () => {
   const { engine, flow, state } = await createCroppingFlow();
-  const search = flow.findLesion('a');
-  const next = flow.analysePhoto(photo('b.png'));
+  const search = flow.crop.findLesion('a');
+  const next = flow.photo.analyse(photo('b.png'));
   await settle();
   engine.answer(4);
   await next;

@@ -106,5 +106,5 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
     if (finding.state === 'found') choose(slot, finding.before, 0, { state: 'idle' });
   }
 
-  return { adjustCrop, resetCrop, findLesion, undoFinding };
+  return { adjust: adjustCrop, reset: resetCrop, findLesion, undoFinding };
 }

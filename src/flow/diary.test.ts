@@ -8,11 +8,11 @@ const WORDS = { moleId: 'mole0001', moleName: 'Back', site: 'upper back', date: 
 /** A flow with one analysed photo. */
 async function createAnalysedFlow() {
   const world = await createReadyFlow();
-  const analysing = world.flow.analysePhoto(photo('Jane.png'));
+  const analysing = world.flow.photo.analyse(photo('Jane.png'));
   await settle();
   world.engine.answer(0.25);
   await analysing;
-  await world.flow.openDiary();
+  await world.flow.diary.open();
   const { runId } = world.state().photos.a.result!;
   return { ...world, runId, read: () => world.state().diary };
 }
@@ -20,7 +20,7 @@ async function createAnalysedFlow() {
 it('keeps the result with the very picture that the network saw, and nothing of the file', async () => {
   const { flow, diary, cache, runId, read } = await createAnalysedFlow();
   expect(diary.items.size).toBe(0);
-  expect(await flow.keepInDiary(runId, WORDS)).toBe(true);
+  expect(await flow.diary.keep(runId, WORDS)).toBe(true);
   const [item] = [...diary.items.values()];
   expect(item?.entry).toMatchObject({
     ...WORDS,
@@ -40,110 +40,110 @@ it('keeps the result with the very picture that the network saw, and nothing of 
 it('notes the backend that computed the score, not the one that took over since', async () => {
   const { flow, engine, diary, runId } = await createAnalysedFlow();
   engine.tellReload({ ...LOADED, backend: 'cpu' });
-  await flow.keepInDiary(runId, WORDS);
+  await flow.diary.keep(runId, WORDS);
   expect([...diary.items.values()].map(({ entry }) => entry.backend)).toEqual(['wasm']);
 });
 
 it('asks the browser to keep the data at the first entry only', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  await flow.keepInDiary(runId, WORDS);
+  await flow.diary.keep(runId, WORDS);
+  await flow.diary.keep(runId, WORDS);
   expect([diary.persistAsked, diary.items.size]).toEqual([1, 2]);
   expect(read().notice).toEqual({ kind: 'saved', moleName: 'Back', isPersistent: null });
 });
 
 it('keeps nothing without a name or of a photo that is gone', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  expect(await flow.keepInDiary(runId, { ...WORDS, moleName: ' ' })).toBe(false);
+  expect(await flow.diary.keep(runId, { ...WORDS, moleName: ' ' })).toBe(false);
   expect(read().error?.code).toBe('diary-entry-invalid');
-  expect(await flow.keepInDiary(runId + 1, WORDS)).toBe(false);
+  expect(await flow.diary.keep(runId + 1, WORDS)).toBe(false);
   expect([read().error?.code, diary.items.size]).toEqual(['unexpected', 0]);
 });
 
 it('a failure is told and over with the next success; what was read stays on the screen', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
+  await flow.diary.keep(runId, WORDS);
   diary.error = new LensError('diary-full');
-  expect(await flow.keepInDiary(runId, WORDS)).toBe(false);
+  expect(await flow.diary.keep(runId, WORDS)).toBe(false);
   expect(read().error?.code).toBe('diary-full');
   expect(read().entries).toHaveLength(1);
   diary.error = null;
-  expect(await flow.keepInDiary(runId, WORDS)).toBe(true);
+  expect(await flow.diary.keep(runId, WORDS)).toBe(true);
   expect(read()).toMatchObject({ state: 'read', error: null });
 });
 
 it('an export imported into an empty diary is the same diary; the same file twice adds nothing', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  await flow.keepInDiary(runId, { ...WORDS, date: '2025-01-31', notes: 'older' });
+  await flow.diary.keep(runId, WORDS);
+  await flow.diary.keep(runId, { ...WORDS, date: '2025-01-31', notes: 'older' });
   const before = [...diary.items.values()];
-  const zip = (await flow.exportDiary())!;
-  await flow.removeFromDiary(before.map(({ entry }) => entry.id));
+  const zip = (await flow.diary.export())!;
+  await flow.diary.remove(before.map(({ entry }) => entry.id));
   expect([diary.items.size, read().notice]).toEqual([0, { kind: 'removed', count: 2 }]);
-  expect(await flow.importDiary(zip)).toBe(true);
+  expect(await flow.diary.import(zip)).toBe(true);
   expect(new Set(diary.items.values())).toEqual(new Set(before));
-  expect(await (await flow.exportDiary())!.arrayBuffer()).toEqual(await zip.arrayBuffer());
-  await flow.importDiary(zip);
+  expect(await (await flow.diary.export())!.arrayBuffer()).toEqual(await zip.arrayBuffer());
+  await flow.diary.import(zip);
   expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 2, keptBeside: 0, restored: 0 });
 });
 
 it('an entry that was changed meanwhile is not overwritten: the file’s is kept beside it, once', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  const zip = (await flow.exportDiary())!;
+  await flow.diary.keep(runId, WORDS);
+  const zip = (await flow.diary.export())!;
   const { id } = read().entries[0]!;
-  await flow.changeDiaryWords(id, { notes: 'changed here' });
-  await flow.importDiary(zip);
+  await flow.diary.changeWords(id, { notes: 'changed here' });
+  await flow.diary.import(zip);
   expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 0, keptBeside: 1, restored: 0 });
-  await flow.importDiary(zip);
+  await flow.diary.import(zip);
   expect(read().notice).toMatchObject({ same: 1, keptBeside: 0 });
   expect([...diary.items.values()].map(({ entry }) => entry.notes).sort()).toEqual(['', 'changed here']);
 });
 
 it('an import restores what is damaged here, and an export leaves it out and says so', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  const zip = (await flow.exportDiary())!;
+  await flow.diary.keep(runId, WORDS);
+  const zip = (await flow.diary.export())!;
   const { id } = read().entries[0]!;
   const item = diary.items.get(id)!;
   diary.items.set(id, { ...item, pictures: { ...item.pictures, input: item.pictures.input.slice(1) } });
-  expect(await flow.exportDiary()).toBeNull();
+  expect(await flow.diary.export()).toBeNull();
   expect(read().notice).toEqual({ kind: 'exported', count: 0, left: 1, newer: 0 });
-  expect(await flow.openFromDiary([id])).toBe(false);
+  expect(await flow.diary.openEntries([id])).toBe(false);
   expect(read().error?.code).toBe('diary-entry-damaged');
-  await flow.importDiary(zip);
+  await flow.diary.import(zip);
   expect(read().notice).toMatchObject({ restored: 1, added: 0 });
   expect(diary.items.get(id)).toEqual(item);
 });
 
 it('what a newer version of the app keeps is named and stays; an import is kept beside it', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  const zip = (await flow.exportDiary())!;
+  await flow.diary.keep(runId, WORDS);
+  const zip = (await flow.diary.export())!;
   const { id } = read().entries[0]!;
   diary.items.delete(id);
   diary.newer = [id];
-  await flow.openDiary();
+  await flow.diary.open();
   expect(read()).toMatchObject({ entries: [], damaged: [], newer: [id] });
-  await flow.importDiary(zip);
+  await flow.diary.import(zip);
   expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 0, keptBeside: 1, restored: 0 });
-  await flow.importDiary(zip);
+  await flow.diary.import(zip);
   expect(read().notice).toMatchObject({ same: 1, keptBeside: 0 });
-  expect(await flow.exportDiary()).not.toBeNull();
+  expect(await flow.diary.export()).not.toBeNull();
   expect(read().notice).toEqual({ kind: 'exported', count: 1, left: 0, newer: 1 });
   expect(read().newer).toEqual([id]);
 });
 
 it('a file that is no diary changes nothing', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  expect(await flow.importDiary(new Blob(['no zip']))).toBe(false);
+  await flow.diary.keep(runId, WORDS);
+  expect(await flow.diary.import(new Blob(['no zip']))).toBe(false);
   expect([read().error?.code, diary.items.size, read().entries.length]).toEqual(['diary-file-not-zip', 1, 1]);
 });
 
 it('follows what another tab does', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
+  await flow.diary.keep(runId, WORDS);
   diary.items.clear();
   diary.tellForeignChange();
   await settle();
@@ -152,10 +152,10 @@ it('follows what another tab does', async () => {
 
 it('opens two entries as A and B, in the order given', async () => {
   const { flow, engine, runId, read, state } = await createAnalysedFlow();
-  await flow.keepInDiary(runId, WORDS);
-  await flow.keepInDiary(runId, { ...WORDS, date: '2025-01-31' });
+  await flow.diary.keep(runId, WORDS);
+  await flow.diary.keep(runId, { ...WORDS, date: '2025-01-31' });
   const [older, newer] = read().entries.map(({ id }) => id);
-  expect(await flow.openFromDiary([older!, newer!])).toBe(true);
+  expect(await flow.diary.openEntries([older!, newer!])).toBe(true);
   await new Promise((resolve) => setTimeout(resolve));
   engine.answer(1);
   await new Promise((resolve) => setTimeout(resolve));

@@ -21,14 +21,14 @@ import type { FlowContext } from './flow-context';
 const ID_DIGITS = 32;
 
 interface Opening {
-  readonly analysePhoto: (file: File, slot: Slot) => Promise<void>;
+  readonly analyse: (file: File, slot: Slot) => Promise<void>;
 }
 
 /**
  * The diary: what the person asked to keep, on this device. None rejects: a failure is in the state, and what was kept
  * before stays as it was.
  */
-export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Opening) {
+export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) {
   const { store, cache, diary } = context;
   let isWatching = false;
   let latestRead = 0;
@@ -243,8 +243,8 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   }
 
   async function analyseInTurn(older: File | undefined, newer: File | undefined): Promise<void> {
-    if (older !== undefined) await analysePhoto(older, 'a');
-    if (newer !== undefined) await analysePhoto(newer, 'b');
+    if (older !== undefined) await analyse(older, 'a');
+    if (newer !== undefined) await analyse(newer, 'b');
   }
 
   function dismissDiaryNotice(): void {
@@ -252,15 +252,15 @@ export function createDiaryUseCases(context: FlowContext, { analysePhoto }: Open
   }
 
   return {
-    openDiary,
-    keepInDiary,
-    changeDiaryWords,
-    removeFromDiary,
-    exportDiary,
-    importDiary,
-    readDiaryPicture,
-    openFromDiary,
-    dismissDiaryNotice,
+    open: openDiary,
+    keep: keepInDiary,
+    changeWords: changeDiaryWords,
+    remove: removeFromDiary,
+    export: exportDiary,
+    import: importDiary,
+    readPicture: readDiaryPicture,
+    openEntries: openFromDiary,
+    dismissNotice: dismissDiaryNotice,
   };
 }
 

@@ -5,7 +5,7 @@ import { createReadyFlow, photo, settle } from './testing';
 
 async function createFlowWithResult() {
   const world = await createReadyFlow();
-  const done = world.flow.analysePhoto(photo('a.png'));
+  const done = world.flow.photo.analyse(photo('a.png'));
   await settle();
   world.engine.answer(0.5);
   await done;
@@ -23,42 +23,42 @@ test('mutes are kept by layer in network order, sorted, without empty layers', (
 
 test('muting gives another score, calibrated; unmuting and undoing bring the measured one back', async () => {
   const { flow, state } = await createFlowWithResult();
-  await flow.toggleMute('block3_conv3', 4);
-  await flow.toggleMute('block2_conv1', 9);
+  await flow.experiment.toggleMute('block3_conv3', 4);
+  await flow.experiment.toggleMute('block2_conv1', 9);
   expect(state().experiment.isRunning).toBe(false);
   expect(state().photos).toMatchObject({ a: { experiment: { logit: -2 } }, b: { experiment: null } });
   expect(state().photos.a.experiment?.probability).toBeCloseTo(1 / (1 + Math.exp(4)), 12);
   expect(state().photos.a.result?.logit).toBe(0.5);
-  await flow.undoMute();
+  await flow.experiment.undo();
   expect(state()).toMatchObject({
     experiment: { mutes: [{ layer: 'block3_conv3', filters: [4] }] },
     photos: { a: { experiment: { logit: -1 } } },
   });
-  await flow.toggleMute('block3_conv3', 4);
+  await flow.experiment.toggleMute('block3_conv3', 4);
   expect(state()).toMatchObject({ experiment: { mutes: [] }, photos: { a: { experiment: null } } });
 });
 
 test('keeping a selection mutes all others, and unmuting all can be undone', async () => {
   const { flow, state } = await createFlowWithResult();
-  await flow.keepOnly('block1_conv1', [3, 5]);
+  await flow.experiment.keepOnly('block1_conv1', [3, 5]);
   expect(state().experiment.mutes[0]?.filters).toHaveLength(62);
-  await flow.unmuteAll();
+  await flow.experiment.unmuteAll();
   expect(state().experiment.mutes).toEqual([]);
-  await flow.undoMute();
+  await flow.experiment.undo();
   expect(state().experiment.mutes[0]?.filters).not.toContain(5);
 });
 
 test('of changes made while one is computed only the last is computed', async () => {
   const { engine, flow, state } = await createFlowWithResult();
-  await Promise.all([0, 1, 2, 3].map((filter) => flow.toggleMute('block1_conv1', filter)));
+  await Promise.all([0, 1, 2, 3].map((filter) => flow.experiment.toggleMute('block1_conv1', filter)));
   expect(engine.experiments.map((mutes) => mutes[0]?.filters.length)).toEqual([4]);
   expect(state().photos.a.experiment?.logit).toBe(-4);
 });
 
 test('mutes hold for the next photo', async () => {
   const { engine, flow, state } = await createFlowWithResult();
-  await flow.toggleMute('block1_conv1', 0);
-  const done = flow.analysePhoto(photo('b.png'));
+  await flow.experiment.toggleMute('block1_conv1', 0);
+  const done = flow.photo.analyse(photo('b.png'));
   await settle();
   engine.answer(3);
   await done;
@@ -69,7 +69,7 @@ test('mutes hold for the next photo', async () => {
 test('an experiment that fails shows no score', async () => {
   const { engine, flow, state } = await createFlowWithResult();
   engine.kept.clear();
-  await flow.toggleMute('block1_conv1', 0);
+  await flow.experiment.toggleMute('block1_conv1', 0);
   expect(state()).toMatchObject({
     experiment: { isRunning: false, error: { code: 'unexpected' } },
     photos: { a: { experiment: null } },

@@ -115,5 +115,5 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     return refreshExperiment();
   }
 
-  return { refreshExperiment, toggleMute, keepOnly, unmuteAll, undoMute };
+  return { refresh: refreshExperiment, toggleMute, keepOnly, unmuteAll, undo: undoMute };
 }

@@ -130,7 +130,7 @@ export function createExplainUseCases(context: FlowContext) {
   }
 
   return {
-    explain,
+    readHead: explain,
     rankFilters,
     occlude: occludePlaces,
     cancelRanking: () => {

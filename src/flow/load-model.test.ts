@@ -11,22 +11,22 @@ test('a load that succeeds makes the model ready', async () => {
 
 test('a load under way, or done, is not started twice', async () => {
   const { engine, flow } = createTestFlow();
-  const load = flow.loadModel();
-  await flow.loadModel();
+  const load = flow.model.load();
+  await flow.model.load();
   engine.loads[0]?.resolve(LOADED);
   await load;
-  await flow.loadModel();
+  await flow.model.load();
   expect(engine.loads).toHaveLength(1);
 });
 
 test('a failure is a state with its code, and can be tried again', async () => {
   const { engine, flow, state } = createTestFlow();
-  const load = flow.loadModel();
+  const load = flow.model.load();
   engine.loads[0]?.reject(new LensError('model-download-failed', 'HTTP 503'));
   await load;
   expect(state().model).toEqual({ state: 'failed', error: { code: 'model-download-failed', detail: 'HTTP 503' } });
   expect(selectStatus(state())).toBe('error');
-  const retry = flow.loadModel();
+  const retry = flow.model.load();
   expect(selectStatus(state())).toBe('loading-model');
   engine.loads[1]?.resolve(LOADED);
   await retry;
@@ -35,6 +35,6 @@ test('a failure is a state with its code, and can be tried again', async () => {
 
 test('the self-test ends in its cases', async () => {
   const { flow, state } = await createReadyFlow();
-  await flow.runSelfTest();
+  await flow.model.runSelfTest();
   expect(state().selfTest).toEqual({ state: 'done', cases: [LOADED.selfTest] });
 });

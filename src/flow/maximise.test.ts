@@ -3,7 +3,7 @@ import { createReadyFlow, settle } from './testing';
 
 test('a picture that a filter likes is drawn step by step, from noise', async () => {
   const { flow, state, cache } = await createReadyFlow();
-  await flow.maximise('block3_conv1', 7);
+  await flow.explain.maximise('block3_conv1', 7);
   const { liking } = state();
   expect(liking).toMatchObject({ state: 'done', layer: 'block3_conv1', filter: 7, noiseMean: 0 });
   expect(liking?.mean).toBe(liking?.total);
@@ -12,19 +12,19 @@ test('a picture that a filter likes is drawn step by step, from noise', async ()
 
 test('cancelling stops it; a new filter takes its place', async () => {
   const { flow, state } = await createReadyFlow();
-  const first = flow.maximise('block3_conv1', 7);
+  const first = flow.explain.maximise('block3_conv1', 7);
   await settle();
-  flow.cancelMaximise();
+  flow.explain.cancelMaximise();
   await first;
   expect(state().liking?.state).toBe('cancelled');
-  const second = flow.maximise('block3_conv1', 8);
-  const third = flow.maximise('block3_conv1', 9);
+  const second = flow.explain.maximise('block3_conv1', 8);
+  const third = flow.explain.maximise('block3_conv1', 9);
   await Promise.all([second, third]);
   expect(state().liking).toMatchObject({ state: 'done', filter: 9 });
 });
 
 test('the kernels are read once', async () => {
   const { flow, cache } = await createReadyFlow();
-  await flow.loadKernels();
+  await flow.explain.loadKernels();
   expect(cache.kernels).toHaveLength(3 * 3 * 3 * 64);
 });

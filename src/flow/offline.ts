@@ -33,8 +33,8 @@ export function createOfflineUseCases(context: FlowContext) {
     keepOffline,
     watchUpdates,
     watchInstall,
-    updateApp: () => shell.update(),
-    installApp: () => installPrompt.ask(),
+    update: () => shell.update(),
+    install: () => installPrompt.ask(),
   };
 }
 

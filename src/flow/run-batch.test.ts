@@ -23,7 +23,7 @@ function inFolder(path: string, text = 'pixels'): File {
 
 test('every file gets a row; one that fails does not stop the next', async () => {
   const world = await createReadyFlow();
-  const done = world.flow.runBatch([photo('a.png'), photo('bad.png'), photo('c.png')]);
+  const done = world.flow.batch.run([photo('a.png'), photo('bad.png'), photo('c.png')]);
   await answerAll(world);
   await done;
   const { batch, runs, photos } = world.state();
@@ -40,12 +40,12 @@ test('every file gets a row; one that fails does not stop the next', async () =>
 
 test('files added later, or while it runs, are appended', async () => {
   const world = await createReadyFlow();
-  const first = world.flow.runBatch([photo('a.png')]);
+  const first = world.flow.batch.run([photo('a.png')]);
   await settle();
-  await world.flow.runBatch([photo('b.png')]);
+  await world.flow.batch.run([photo('b.png')]);
   await answerAll(world);
   await first;
-  const second = world.flow.runBatch([photo('c.png')]);
+  const second = world.flow.batch.run([photo('c.png')]);
   await answerAll(world);
   await second;
   expect(world.state().batch.entries.map(({ file }) => file)).toEqual(['a.png', 'b.png', 'c.png']);
@@ -55,31 +55,31 @@ test('files added later, or while it runs, are appended', async () => {
 test('cancel keeps what is done and drops the rest, the files under way included', async () => {
   const world = await createReadyFlow();
   const { engine, flow, state } = world;
-  const done = flow.runBatch([photo('a.png'), photo('b.png'), photo('c.png'), photo('d.png')]);
+  const done = flow.batch.run([photo('a.png'), photo('b.png'), photo('c.png'), photo('d.png')]);
   await settle();
   engine.answerNext(1);
   await settle();
-  flow.cancelBatch();
+  flow.batch.cancel();
   engine.answerNext(1);
   engine.answerNext(1);
   await done;
   await settle();
   expect(state().batch).toMatchObject({ running: false, finished: 1 });
   expect(state().batch.entries.map(({ file }) => file)).toEqual(['a.png']);
-  const again = flow.runBatch([photo('e.png')]);
+  const again = flow.batch.run([photo('e.png')]);
   await answerAll(world);
   await again;
   expect(state().batch.entries.map(({ file }) => file)).toEqual(['a.png', 'e.png']);
   const [kept] = state().batch.entries;
-  expect(flow.batchFile(kept!.id)?.name).toBe('a.png');
-  flow.clearBatch();
+  expect(flow.batch.fileOf(kept!.id)?.name).toBe('a.png');
+  flow.batch.clear();
   expect(state().batch).toEqual(EMPTY);
-  expect(flow.batchFile(kept!.id)).toBeNull();
+  expect(flow.batch.fileOf(kept!.id)).toBeNull();
 });
 
 test('three files are under way at a time, no more, so that the engine never waits for one to be read', async () => {
   const { engine, flow } = await createReadyFlow();
-  void flow.runBatch(['a', 'b', 'c', 'd', 'e'].map((name) => photo(`${name}.png`)));
+  void flow.batch.run(['a', 'b', 'c', 'd', 'e'].map((name) => photo(`${name}.png`)));
   await settle();
   expect(engine.analyses).toHaveLength(3);
   engine.answerNext(1);
@@ -89,9 +89,9 @@ test('three files are under way at a time, no more, so that the engine never wai
 
 test('a photo from the analyse page waits for the files under way, not for all', async () => {
   const { engine, flow, state } = await createReadyFlow();
-  void flow.runBatch(['a', 'b', 'c', 'd'].map((name) => photo(`${name}.png`)));
+  void flow.batch.run(['a', 'b', 'c', 'd'].map((name) => photo(`${name}.png`)));
   await settle();
-  void flow.analysePhoto(photo('own.png'));
+  void flow.photo.analyse(photo('own.png'));
   await settle();
   expect(engine.analyses).toHaveLength(4);
   expect(engine.analyses.at(-1)?.request.keepMaps).toBe(true);
@@ -102,7 +102,7 @@ test('a photo from the analyse page waits for the files under way, not for all',
 
 test('what a folder holds besides pictures is left out with a count; class folders label', async () => {
   const world = await createReadyFlow();
-  const done = world.flow.runBatch([
+  const done = world.flow.batch.run([
     inFolder('set/benign/1.jpg'),
     inFolder('set/malignant/2.jpg'),
     inFolder('set/other/3.jpg'),
@@ -124,15 +124,15 @@ test('what a folder holds besides pictures is left out with a count; class folde
 test('a table of labels labels what is there and what comes; one that is none says so and changes nothing', async () => {
   const world = await createReadyFlow();
   const { engine, flow, state } = world;
-  const done = flow.runBatch([photo('a.png'), new File(['file,label\na.png,malignant\nb.png,benign\n'], 'labels.csv')]);
+  const done = flow.batch.run([photo('a.png'), new File(['file,label\na.png,malignant\nb.png,benign\n'], 'labels.csv')]);
   await expect.poll(() => engine.analyses.length).toBe(1); // the table is read first
   await answerAll(world);
   await done;
-  const more = flow.runBatch([photo('b.png'), photo('c.png')]);
+  const more = flow.batch.run([photo('b.png'), photo('c.png')]);
   await answerAll(world);
   await more;
   expect(state().batch.entries.map(({ label }) => label)).toEqual([true, false, undefined]);
-  await flow.runBatch([new File(['no table'], 'labels.csv')]);
+  await flow.batch.run([new File(['no table'], 'labels.csv')]);
   expect(state().batch.labelError).toMatchObject({ code: 'labels-unreadable' });
   expect(state().batch.entries.map(({ label }) => label)).toEqual([true, false, undefined]);
 });
@@ -140,7 +140,7 @@ test('a table of labels labels what is there and what comes; one that is none sa
 test('a label that is neither class stays one, whatever the folder is called', async () => {
   const world = await createReadyFlow();
   const table = inFolder('set/labels.csv', 'file,label\nbenign/a.png,premalignant\nb.png,none\n');
-  const done = world.flow.runBatch([table, inFolder('set/benign/a.png'), inFolder('set/b.png')]);
+  const done = world.flow.batch.run([table, inFolder('set/benign/a.png'), inFolder('set/b.png')]);
   await expect.poll(() => world.engine.analyses.length).toBe(2);
   await answerAll(world);
   await done;
@@ -150,7 +150,7 @@ test('a label that is neither class stays one, whatever the folder is called', a
 test('tables of several folders count for their own folders; a table put in again replaces itself', async () => {
   const world = await createReadyFlow();
   const { flow, state } = world;
-  void flow.runBatch([
+  void flow.batch.run([
     inFolder('one/labels.csv', 'file,label\n1.png,malignant\n'),
     inFolder('two/meta.csv', 'file,label\n1.png,benign\n9.png,benign\n'),
     ...['one/1.png', 'two/1.png', 'three/1.png'].map((path) => inFolder(path)),
@@ -159,7 +159,7 @@ test('tables of several folders count for their own folders; a table put in agai
   const labels = () => state().batch.entries.map(({ label }) => label);
   expect(labels()).toEqual([true, false, undefined]);
   expect(state().batch.labelRows).toBe(3);
-  await flow.runBatch([inFolder('two/meta.csv', 'file,label\n1.png,malignant\n')]);
+  await flow.batch.run([inFolder('two/meta.csv', 'file,label\n1.png,malignant\n')]);
   expect(labels()).toEqual([true, true, undefined]);
   expect(state().batch.labelRows).toBe(2);
 });
@@ -167,22 +167,22 @@ test('tables of several folders count for their own folders; a table put in agai
 test('a table beside pictures that holds no labels is left out; alone, it says so', async () => {
   const { flow, state } = await createReadyFlow();
   const numbers = new File(['file,probability\na.png,0.5\n'], 'batch.csv');
-  await flow.runBatch([inFolder('set/notes.py'), inFolder('set/data.npy'), numbers]);
+  await flow.batch.run([inFolder('set/notes.py'), inFolder('set/data.npy'), numbers]);
   expect(state().batch).toMatchObject({ entries: [], skipped: 3, labelError: null });
-  await flow.runBatch([numbers]);
+  await flow.batch.run([numbers]);
   expect(state().batch).toMatchObject({ skipped: 3, labelError: { code: 'labels-unreadable' } });
 });
 
 test('files added near the end of a run are read ahead too', async () => {
   const { engine, flow } = await createReadyFlow();
-  void flow.runBatch([photo('a.png'), photo('b.png'), photo('c.png')]);
+  void flow.batch.run([photo('a.png'), photo('b.png'), photo('c.png')]);
   await settle();
   engine.answerNext(1);
   await settle();
   engine.answerNext(1);
   await settle();
   expect(engine.analyses).toHaveLength(3); // one is left under way
-  void flow.runBatch([photo('d.png'), photo('e.png'), photo('f.png')]);
+  void flow.batch.run([photo('d.png'), photo('e.png'), photo('f.png')]);
   await settle();
   expect(engine.analyses).toHaveLength(5);
 });
@@ -191,7 +191,7 @@ test('a file is charged for its own time alone, not for the one before it; folde
   let nowMs = 0;
   const world = await createReadyFlow(() => nowMs);
   const { engine, flow, state } = world;
-  const done = flow.runBatch([inFolder('set/x/1.png'), inFolder('set/y/1.png'), inFolder('set/z/1.png')]);
+  const done = flow.batch.run([inFolder('set/x/1.png'), inFolder('set/y/1.png'), inFolder('set/z/1.png')]);
   for (const passMs of [100, 120, 90]) {
     await settle();
     nowMs += passMs;
@@ -204,12 +204,12 @@ test('a file is charged for its own time alone, not for the one before it; folde
 
 test('cancel leaves no thumbnail of a file that was under way', async () => {
   const { engine, flow, cache, state } = await createReadyFlow();
-  void flow.runBatch([photo('a.png'), photo('b.png')]);
+  void flow.batch.run([photo('a.png'), photo('b.png')]);
   await settle();
   const ids = state().batch.entries.map(({ id }) => id);
   engine.answerNext(1);
   await settle();
-  flow.cancelBatch();
+  flow.batch.cancel();
   engine.answerNext(1);
   await settle();
   expect(ids.map((id) => cache.thumb(id) !== null)).toEqual([true, false]);
@@ -217,8 +217,8 @@ test('cancel leaves no thumbnail of a file that was under way', async () => {
 
 test('a batch waits for the model', async () => {
   const world = createTestFlow();
-  void world.flow.loadModel();
-  const done = world.flow.runBatch([photo('a.png')]);
+  void world.flow.model.load();
+  const done = world.flow.batch.run([photo('a.png')]);
   await settle();
   expect(world.state().batch.running).toBe(true);
   world.engine.loads[0]?.resolve(LOADED);
@@ -230,7 +230,7 @@ test('a batch waits for the model', async () => {
 
 test("an engine error becomes the row's code", async () => {
   const { engine, flow, state } = await createReadyFlow();
-  const done = flow.runBatch([photo('a.png')]);
+  const done = flow.batch.run([photo('a.png')]);
   await settle();
   engine.analyses[0]?.answer.reject(new LensError('image-decode-failed'));
   await done;
@@ -239,6 +239,6 @@ test("an engine error becomes the row's code", async () => {
 
 test('no files: nothing runs', async () => {
   const { flow, state } = await createReadyFlow();
-  await flow.runBatch([]);
+  await flow.batch.run([]);
   expect(state().batch).toEqual(EMPTY);
 });

@@ -234,5 +234,5 @@ export function createBatchUseCases(context: FlowContext) {
     return files.get(id) ?? null;
   }
 
-  return { runBatch, cancelBatch, clearBatch, batchFile };
+  return { run: runBatch, cancel: cancelBatch, clear: clearBatch, fileOf: batchFile };
 }

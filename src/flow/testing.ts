@@ -311,7 +311,7 @@ export function photo(name: string): File {
 /** A test flow whose model is loaded. */
 export async function createReadyFlow(nowMs?: () => number) {
   const world = createTestFlow(nowMs);
-  const loading = world.flow.loadModel();
+  const loading = world.flow.model.load();
   world.engine.loads[0]?.resolve(LOADED);
   await loading;
   return world;

@@ -137,7 +137,7 @@ export function createViewUseCases(context: FlowContext) {
   return {
     refreshMaps,
     show,
-    setView,
+    set: setView,
     followSpot,
     togglePin,
     selectLayer: (layer: string) => show(layer, null),

@@ -46,16 +46,16 @@ export function App() {
       if (first === undefined) return;
       if (page === 'batch' || isSet || files.length > 2) {
         if (page !== 'batch') location.hash = '#/batch';
-        void flow.runBatch(files);
+        void flow.batch.run(files);
         return;
       }
       if (page !== 'analyse') location.hash = analyseHref;
-      void flow.analysePhoto(first);
-      if (second !== undefined) void flow.analysePhoto(second, 'b');
+      void flow.photo.analyse(first);
+      if (second !== undefined) void flow.photo.analyse(second, 'b');
     },
     [flow, page, analyseHref],
   );
-  const isDropping = useFileTransfer(openFiles, flow.reportPhotoFailure);
+  const isDropping = useFileTransfer(openFiles, flow.photo.reportFailure);
   useIncomingFiles(openFiles);
   const main = useFocusOnPageChange(page);
   const { title, Page: CurrentPage } = PAGES[page];

@@ -12,7 +12,7 @@ export function useIncomingFiles(onFiles: (files: File[]) => void): void {
   const { flow } = useApp();
   useEffect(() => {
     void takeShared().then((files) => {
-      if (files === null) flow.reportShareFailure();
+      if (files === null) flow.photo.reportShareFailure();
       else if (files.length > 0) onFiles(files);
     });
     const { launchQueue } = globalThis as { readonly launchQueue?: LaunchQueue };
@@ -22,7 +22,7 @@ export function useIncomingFiles(onFiles: (files: File[]) => void): void {
           if (opened.length > 0) onFiles(opened);
         },
         () => {
-          flow.reportShareFailure();
+          flow.photo.reportShareFailure();
         },
       );
     });

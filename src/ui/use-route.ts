@@ -20,10 +20,10 @@ export function useRoute(): ViewRoute {
       setRoute(next);
       const { scale, photos, layout } = next;
       const patch = { ...(scale && { scale }), ...(photos && { photos }), ...(layout && { layout }) };
-      if (Object.keys(patch).length > 0) flow.setView(patch);
+      if (Object.keys(patch).length > 0) flow.view.set(patch);
       const { view: shown } = store.getState();
       if (next.layer === null || (next.layer === shown.layer && next.filter === shown.filter)) return;
-      void flow.show(next.layer, next.filter);
+      void flow.view.show(next.layer, next.filter);
     };
     follow();
     addEventListener('hashchange', follow);

@@ -25,7 +25,7 @@ export function DeviceCheck() {
           data-testid="self-test-run"
           aria-disabled={isBusy}
           onClick={() => {
-            if (!isBusy) void flow.runSelfTest();
+            if (!isBusy) void flow.model.runSelfTest();
           }}
         >
           {selfTest.state === 'running' ? 'Checking …' : 'Check this device'}

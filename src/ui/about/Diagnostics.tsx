@@ -7,7 +7,7 @@ export function Diagnostics() {
   const [text, setText] = useState<string | null>(null);
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
   const copy = async (): Promise<void> => {
-    const told = await flow.describeState();
+    const told = await flow.device.describeState();
     setText(told);
     try {
       await navigator.clipboard.writeText(told);

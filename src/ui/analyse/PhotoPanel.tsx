@@ -177,7 +177,7 @@ function PhotoInput({ isFirst }: { readonly isFirst: boolean }) {
           const file = currentTarget.files?.[0];
           // Otherwise choosing the same file again would be no change, and nothing would happen.
           currentTarget.value = '';
-          if (file !== undefined) void flow.analysePhoto(file);
+          if (file !== undefined) void flow.photo.analyse(file);
         }}
       />
     </label>

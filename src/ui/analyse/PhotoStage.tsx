@@ -45,11 +45,11 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
   const place = (event: MouseEvent<HTMLButtonElement>): void => {
     // A click made by Enter or Space has no position: it begins in the middle.
     if (event.detail === 0) {
-      flow.followSpot(spot ?? { x: inputPx / 2, y: inputPx / 2 });
+      flow.view.followSpot(spot ?? { x: inputPx / 2, y: inputPx / 2 });
       return;
     }
     const box = event.currentTarget.getBoundingClientRect();
-    flow.followSpot(
+    flow.view.followSpot(
       turnPoint(
         toInput(event.clientX - box.left, box.width, inputPx),
         toInput(event.clientY - box.top, box.height, inputPx),
@@ -65,7 +65,7 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
     const next = moveSpot(unturnPoint(x, y, inputPx, quarterTurns), event.key, event.shiftKey ? 1 : STEP_PX, inputPx);
     if (next === undefined) return;
     event.preventDefault();
-    flow.followSpot(next === null ? null : turnPoint(next.x, next.y, inputPx, quarterTurns));
+    flow.view.followSpot(next === null ? null : turnPoint(next.x, next.y, inputPx, quarterTurns));
   };
 
   return (
@@ -156,7 +156,7 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     // Also for a photo that comes while the tool that offers these is closed.
-    if (slot === 'a' && (name === 'grad-cam' || name === 'hires-cam')) void flow.explain();
+    if (slot === 'a' && (name === 'grad-cam' || name === 'hires-cam')) void flow.explain.readHead();
   }, [flow, name, runId, slot]);
   useEffect(() => {
     if (canvas.current === null || overlay === null) return;

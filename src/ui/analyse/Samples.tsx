@@ -9,10 +9,10 @@ export function Samples({ title }: { readonly title: string }) {
         {title}
       </p>
       <div className="samples-row" role="group" aria-labelledby="samples-title">
-        <button type="button" className="button small" onClick={() => void flow.analyseSample('regular')}>
+        <button type="button" className="button small" onClick={() => void flow.photo.analyseSample('regular')}>
           Regular (synthetic)
         </button>
-        <button type="button" className="button small" onClick={() => void flow.analyseSample('irregular')}>
+        <button type="button" className="button small" onClick={() => void flow.photo.analyseSample('irregular')}>
           Irregular (synthetic)
         </button>
       </div>

@@ -33,7 +33,7 @@ export function ViewerPanel() {
         <ToolbarPhotos />
       </div>
       <ToolbarView shown={shown} />
-      <LayerRail network={network} layer={layer} onSelect={(chosen) => void flow.selectLayer(chosen)} />
+      <LayerRail network={network} layer={layer} onSelect={(chosen) => void flow.view.selectLayer(chosen)} />
       {shown !== null && (
         <>
           <PartBoundary resetKey={shown.layer}>

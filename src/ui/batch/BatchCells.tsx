@@ -62,8 +62,8 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
       href="#/"
       title={`Open ${path} in the viewer`}
       onClick={() => {
-        const file = flow.batchFile(id);
-        if (file !== null) void flow.analysePhoto(file);
+        const file = flow.batch.fileOf(id);
+        if (file !== null) void flow.photo.analyse(file);
       }}
     >
       {path}

@@ -57,7 +57,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
   const take = (input: HTMLInputElement): void => {
     const files = [...(input.files ?? [])];
     input.value = '';
-    void flow.runBatch(files);
+    void flow.batch.run(files);
   };
   return (
     <div className="batch-controls">
@@ -100,12 +100,12 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
         Export CSV
       </button>
       {batch.running && (
-        <button type="button" className="button" data-testid="batch-cancel" onClick={flow.cancelBatch}>
+        <button type="button" className="button" data-testid="batch-cancel" onClick={flow.batch.cancel}>
           Cancel
         </button>
       )}
       {!batch.running && (total > 0 || batch.skipped > 0 || batch.labelRows > 0) && (
-        <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.clearBatch}>
+        <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.batch.clear}>
           Clear the list
         </button>
       )}

@@ -66,7 +66,7 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
       // Whoever left meanwhile did not want it.
       if (!isShown.current) return;
       onClose();
-      void flow.analysePhoto(file, slot, notes);
+      void flow.photo.analyse(file, slot, notes);
     } catch (error) {
       setIsTaking(false);
       fail(error);

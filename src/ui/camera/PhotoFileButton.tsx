@@ -20,7 +20,7 @@ function usePhotoFile({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChose
     currentTarget.value = '';
     if (file === undefined) return;
     onChosen?.();
-    void flow.analysePhoto(file, slot);
+    void flow.photo.analyse(file, slot);
   };
 }
 

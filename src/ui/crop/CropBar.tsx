@@ -24,7 +24,7 @@ export function CropBar({ slot, source, choice, isOpen, toggle, onToggle }: Crop
   const isFinding = finding.state === 'running';
   const id = (name: string): string => (slot === 'a' ? name : `${name}-b`);
   const size = (factor: number): void => {
-    flow.adjustCrop(slot, { ...choice, crop: scaleCrop(choice.crop, factor, source) });
+    flow.crop.adjust(slot, { ...choice, crop: scaleCrop(choice.crop, factor, source) });
   };
   return (
     <div className="crop-bar" role="group" aria-label={slot === 'a' ? 'Square of the photo' : 'Square of photo B'}>
@@ -44,7 +44,7 @@ export function CropBar({ slot, source, choice, isOpen, toggle, onToggle }: Crop
         data-testid={id('crop-find')}
         aria-disabled={isFinding}
         onClick={() => {
-          if (!isFinding) void flow.findLesion(slot);
+          if (!isFinding) void flow.crop.findLesion(slot);
         }}
       >
         Find the lesion
@@ -79,7 +79,7 @@ export function CropBar({ slot, source, choice, isOpen, toggle, onToggle }: Crop
             data-testid={id('crop-turn')}
             aria-label="Turn by a quarter turn, clockwise"
             onClick={() => {
-              flow.adjustCrop(slot, { ...choice, quarterTurns: nextTurn(choice.quarterTurns) });
+              flow.crop.adjust(slot, { ...choice, quarterTurns: nextTurn(choice.quarterTurns) });
             }}
           >
             <Icon path="M13 8a5 5 0 1 1-1.6-3.7M13 1.5v3.3h-3.3" />
@@ -93,7 +93,7 @@ export function CropBar({ slot, source, choice, isOpen, toggle, onToggle }: Crop
           data-testid={id('crop-reset')}
           aria-disabled={isDefault}
           onClick={() => {
-            flow.resetCrop(slot);
+            flow.crop.reset(slot);
           }}
         >
           Whole centre

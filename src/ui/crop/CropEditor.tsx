@@ -32,7 +32,7 @@ export function CropEditor({ slot, url, alt, source, choice, onClose }: CropEdit
   const read = useCallback(() => chosenCrop(store.getState(), slot), [store, slot]);
   const change = useCallback(
     (next: CropChoice) => {
-      flow.adjustCrop(slot, next);
+      flow.crop.adjust(slot, next);
     },
     [flow, slot],
   );

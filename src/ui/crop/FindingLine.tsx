@@ -22,7 +22,7 @@ export function FindingLine({ slot }: { readonly slot: Slot }) {
           className="button small"
           data-testid={slot === 'a' ? 'crop-undo' : 'crop-undo-b'}
           onClick={() => {
-            flow.undoFinding(slot);
+            flow.crop.undoFinding(slot);
           }}
         >
           Put it back

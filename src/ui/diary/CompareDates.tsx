@@ -13,7 +13,7 @@ export function CompareDates({ entries }: { readonly entries: readonly DiaryEntr
   const second = find(chosen[1]) ?? entries.at(-1)!;
   const [older, newer] = compareEntries(first, second) <= 0 ? [first, second] : [second, first];
   const open = async (): Promise<void> => {
-    if (await flow.openFromDiary([older.id, newer.id])) location.hash = '#/?view=both';
+    if (await flow.diary.openEntries([older.id, newer.id])) location.hash = '#/?view=both';
   };
   return (
     <div className="compare" data-testid="diary-comparison">

@@ -15,10 +15,10 @@ export function DiaryPage() {
   const { flow } = useApp();
   const diary = useAppState((state) => state.diary);
   useEffect(() => {
-    flow.dismissDiaryNotice();
+    flow.diary.dismissNotice();
     const look = (): void => {
       // Where tabs cannot tell each other, coming back to this one does.
-      if (document.visibilityState === 'visible') void flow.openDiary();
+      if (document.visibilityState === 'visible') void flow.diary.open();
     };
     look();
     document.addEventListener('visibilitychange', look);
@@ -74,7 +74,7 @@ function Controls({ diary: { entries, damaged, isBusy, state } }: { readonly dia
   const isShut = state !== 'read';
   const isEmpty = entries.length === 0;
   const save = async (): Promise<void> => {
-    const zip = await flow.exportDiary();
+    const zip = await flow.diary.export();
     if (zip !== null) downloadBlob(`lesion-lens-diary-${isoDayOf(new Date())}.zip`, zip);
   };
   return (
@@ -100,7 +100,7 @@ function Controls({ diary: { entries, damaged, isBusy, state } }: { readonly dia
             const file = currentTarget.files?.[0];
             // Otherwise choosing the same file again would be no change, and nothing would happen.
             currentTarget.value = '';
-            if (file !== undefined) void flow.importDiary(file);
+            if (file !== undefined) void flow.diary.import(file);
           }}
         />
       </label>
@@ -110,11 +110,11 @@ function Controls({ diary: { entries, damaged, isBusy, state } }: { readonly dia
           label="Delete all"
           question={`This deletes ${countWords(entries.length, 'entry', 'entries')} of all moles for good. Export them first, if you may want them again.`}
           isBusy={isBusy}
-          onConfirm={() => void flow.removeFromDiary([...entries.map(({ id }) => id), ...damaged])}
+          onConfirm={() => void flow.diary.remove([...entries.map(({ id }) => id), ...damaged])}
         />
       )}
       {state === 'unreadable' && (
-        <button type="button" className="button" data-testid="diary-retry" onClick={() => void flow.openDiary()}>
+        <button type="button" className="button" data-testid="diary-retry" onClick={() => void flow.diary.open()}>
           Try again
         </button>
       )}
@@ -142,7 +142,7 @@ function Damaged({ diary: { damaged, isBusy } }: { readonly diary: DiaryFacts })
         label="Delete what is damaged"
         question="This deletes the damaged entries for good."
         isBusy={isBusy}
-        onConfirm={() => void flow.removeFromDiary(damaged)}
+        onConfirm={() => void flow.diary.remove(damaged)}
       />
     </div>
   );

@@ -16,7 +16,7 @@ export function DiaryPicture({ id, which, alt }: DiaryPictureProps) {
   useEffect(() => {
     let isCurrent = true;
     let made: string | null = null;
-    void flow.readDiaryPicture(id, which).then((blob) => {
+    void flow.diary.readPicture(id, which).then((blob) => {
       if (!isCurrent) return;
       if (blob === null) {
         setIsLost(true);

@@ -18,7 +18,7 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
   const [isEditing, setIsEditing] = useState(false);
   const { id, date, notes, probability, logit, verdict, model } = entry;
   const open = async (): Promise<void> => {
-    if (await flow.openFromDiary([id])) location.hash = '#/';
+    if (await flow.diary.openEntries([id])) location.hash = '#/';
   };
   return (
     <article
@@ -69,7 +69,7 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
             label="Delete"
             question={`This deletes the entry of ${dayWords(date)} for good.`}
             isBusy={isBusy}
-            onConfirm={() => void flow.removeFromDiary([id])}
+            onConfirm={() => void flow.diary.remove([id])}
           />
         </div>
       </div>
@@ -83,7 +83,7 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
   const [date, setDate] = useState(entry.date);
   const save = async (): Promise<void> => {
     // After a failure what was written stays in the form.
-    if (await flow.changeDiaryWords(entry.id, { notes, date })) onClose();
+    if (await flow.diary.changeWords(entry.id, { notes, date })) onClose();
   };
   return (
     <form

@@ -19,8 +19,8 @@ export function KeepDialog({ runId, onClose }: KeepDialogProps) {
   const title = useId();
   const [isKept, setIsKept] = useState(false);
   useEffect(() => {
-    flow.dismissDiaryNotice();
-    void flow.openDiary();
+    flow.diary.dismissNotice();
+    void flow.diary.open();
     // showModal holds the focus inside and closes on Escape; `open` alone does neither.
     if (dialog.current?.open === false) dialog.current.showModal();
   }, [flow]);
@@ -57,7 +57,7 @@ function KeepForm({ runId, onKept, onCancel }: KeepFormProps) {
   const mole = moles.find((one) => one.id === moleId);
   const save = async (): Promise<void> => {
     const words = { moleId: mole?.id ?? newId, moleName: mole?.name ?? name, site: mole?.site ?? site, date, notes };
-    if (await flow.keepInDiary(runId, words)) onKept();
+    if (await flow.diary.keep(runId, words)) onKept();
   };
   return (
     <form

@@ -46,7 +46,7 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
           label="Delete this mole"
           question={`This deletes “${name}” with ${countWords(entries.length, 'entry', 'entries')} for good.`}
           isBusy={isBusy}
-          onConfirm={() => void flow.removeFromDiary(entries.map(({ id }) => id))}
+          onConfirm={() => void flow.diary.remove(entries.map(({ id }) => id))}
         />
       </div>
       {canCompare && isComparing && <CompareDates entries={entries} />}

@@ -59,7 +59,7 @@ function Offline() {
         <>
           <p>{ERROR_SENTENCES[offline.error.code]}</p>
           <p>
-            <button type="button" className="button" data-testid="offline-retry" onClick={() => void flow.keepOffline()}>
+            <button type="button" className="button" data-testid="offline-retry" onClick={() => void flow.device.keepOffline()}>
               Try again
             </button>
           </p>
@@ -67,7 +67,7 @@ function Offline() {
       )}
       {canInstall && (
         <p>
-          <button type="button" className="button" data-testid="install" onClick={() => void flow.installApp()}>
+          <button type="button" className="button" data-testid="install" onClick={() => void flow.device.install()}>
             Install the app
           </button>{' '}
           It then has an icon and a window of its own, and other apps can share photos with it.
@@ -89,7 +89,7 @@ function Stored() {
   const { flow } = useApp();
   const stored = useAppState((state) => state.stored);
   useEffect(() => {
-    void flow.describeStored();
+    void flow.device.describeStored();
   }, [flow]);
   return (
     <section aria-labelledby="stored-title">
@@ -105,7 +105,7 @@ function Stored() {
         question="This removes the app, the model and all that you kept. It cannot be undone."
         confirmLabel="Remove for good"
         isQuiet={false}
-        onConfirm={() => void flow.clearStored()}
+        onConfirm={() => void flow.device.clearStored()}
       />
       {stored?.left != null && (
         <p role="status" data-testid="stored-cleared">

@@ -172,7 +172,7 @@ function Heat({ result }: { readonly result: AnalysisFacts }) {
   const version = useAppState((state) => state.heavyVersion);
   const colourMap = useAppState((state) => state.view.colourMap);
   useEffect(() => {
-    void flow.explain();
+    void flow.explain.readHead();
   }, [flow, result.runId]);
   const heat = chooseHeatMap('hires-cam', { head: cache.head(result.runId), occlusion: null }, colourMap);
   if (heat === null) return null;

@@ -31,13 +31,13 @@ export function ErrorBanner() {
             type="button"
             className="button"
             data-testid="try-again"
-            onClick={() => void (error.source === 'model' ? flow.loadModel() : flow.tryAgain())}
+            onClick={() => void (error.source === 'model' ? flow.model.load() : flow.photo.tryAgain())}
           >
             Try again
           </button>
         )}
         {error.source !== 'model' && (
-          <button type="button" className="button" data-testid="dismiss" onClick={flow.dismissError}>
+          <button type="button" className="button" data-testid="dismiss" onClick={flow.photo.dismissError}>
             Dismiss
           </button>
         )}

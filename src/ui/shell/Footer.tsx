@@ -23,7 +23,7 @@ function RequestCount() {
   const isOpen = requests !== null;
   useEffect(() => {
     if (!isOpen) return;
-    const timer = setInterval(() => void flow.countRequests(), COUNT_EVERY_MS);
+    const timer = setInterval(() => void flow.device.countRequests(), COUNT_EVERY_MS);
     return () => {
       clearInterval(timer);
     };

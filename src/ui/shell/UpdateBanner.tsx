@@ -12,7 +12,7 @@ export function UpdateBanner() {
         A newer version is ready. {hasPhoto ? 'Reloading closes the photo on the screen.' : 'Reload to use it.'}
       </p>
       <div className="error-actions">
-        <button type="button" className="button" data-testid="update-now" onClick={flow.updateApp}>
+        <button type="button" className="button" data-testid="update-now" onClick={flow.device.update}>
           Reload
         </button>
       </div>

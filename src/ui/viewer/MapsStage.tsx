@@ -25,16 +25,16 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
   const pinned = useMemo(() => pins.filter((pin) => pin.layer === layer).map((pin) => pin.filter), [pins, layer]);
 
   const select = (chosen: number): void => {
-    void flow.selectFilter(chosen);
+    void flow.view.selectFilter(chosen);
   };
   const hover = (point: MapPoint | null): void => {
     setHoverCell(point && { layer, ...point });
   };
   const mute = (chosen: number): void => {
-    if (canMute) void flow.toggleMute(layer, chosen);
+    if (canMute) void flow.experiment.toggleMute(layer, chosen);
   };
   const pin = (chosen: number): void => {
-    void flow.togglePin(layer, chosen);
+    void flow.view.togglePin(layer, chosen);
   };
 
   return (
@@ -53,7 +53,7 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
         onHoverCell={hover}
         onStepLayer={(step) => {
           const next = layerBeside(network, layer, step);
-          if (next !== null) void flow.selectLayer(next);
+          if (next !== null) void flow.view.selectLayer(next);
         }}
         onMute={mute}
         onPin={pin}
@@ -72,12 +72,12 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
           onHoverCell={hover}
           onPickCell={({ cell }) => {
             const cellPx = network.input.side / layerOf(network, layer).side;
-            flow.followSpot({ x: (cell.x + 0.5) * cellPx, y: (cell.y + 0.5) * cellPx });
+            flow.view.followSpot({ x: (cell.x + 0.5) * cellPx, y: (cell.y + 0.5) * cellPx });
           }}
           onPin={pin}
           onMute={mute}
           onKeepOnly={(kept) => {
-            if (canMute) void flow.keepOnly(layer, [kept]);
+            if (canMute) void flow.experiment.keepOnly(layer, [kept]);
           }}
         />
       )}

@@ -27,7 +27,7 @@ export function PinsTray() {
               className="pin-jump"
               aria-label={`Show ${pin.layer}, filter ${pin.filter}`}
               aria-pressed={pin.layer === layer && pin.filter === chosen}
-              onClick={() => void flow.show(pin.layer, pin.filter)}
+              onClick={() => void flow.view.show(pin.layer, pin.filter)}
             >
               <span className="pin-maps">
                 {runs.map((run) => {
@@ -48,7 +48,7 @@ export function PinsTray() {
               type="button"
               className="icon-button"
               aria-label={`Unpin ${pin.layer}, filter ${pin.filter}`}
-              onClick={() => void flow.togglePin(pin.layer, pin.filter)}
+              onClick={() => void flow.view.togglePin(pin.layer, pin.filter)}
             >
               ×
             </button>

@@ -26,7 +26,7 @@ export function ToolbarPhotos() {
             className="button small"
             data-testid={`tutorial-${step}`}
             aria-label={`Tutorial: ${label}`}
-            onClick={() => void flow.openTutorial(step)}
+            onClick={() => void flow.view.openTutorial(step)}
           >
             {label}
           </button>
@@ -44,17 +44,17 @@ export function ToolbarPhotos() {
                 const file = currentTarget.files?.[0];
                 // Otherwise choosing the same file again would be no change, and nothing would happen.
                 currentTarget.value = '';
-                if (file !== undefined) void flow.analysePhoto(file, 'b');
+                if (file !== undefined) void flow.photo.analyse(file, 'b');
               }}
             />
           </label>
           <CameraButton slot="b" />
           {hasSecond && (
             <>
-              <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.swapPhotos()}>
+              <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.photo.swap()}>
                 Swap A and B
               </button>
-              <button type="button" className="button small" data-testid="remove-b" onClick={() => flow.removeSecond()}>
+              <button type="button" className="button small" data-testid="remove-b" onClick={() => flow.photo.removeSecond()}>
                 Remove B
               </button>
             </>

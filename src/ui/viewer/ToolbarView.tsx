@@ -47,7 +47,7 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
   const missing = missingBasis(network, shown);
   return (
     <div className="viewer-toolbar">
-      <LayerPicker network={network} layer={view.layer} onSelect={(layer) => void flow.selectLayer(layer)} />
+      <LayerPicker network={network} layer={view.layer} onSelect={(layer) => void flow.view.selectLayer(layer)} />
       {shown !== null && (
         <>
           <ChoiceSelect
@@ -57,7 +57,7 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
             choices={SCALES.map((choice) =>
               choice.value === 'both' && !hasSecond ? { ...choice, missing: 'needs photo B' } : choice,
             )}
-            onSelect={(scale) => flow.setView({ scale })}
+            onSelect={(scale) => flow.view.set({ scale })}
           />
           <FoldOnPhone summary="Order, colours, photos, layout" className="viewer-toolbar-more">
             <ChoiceSelect
@@ -65,7 +65,7 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
               testId="order-select"
               value={view.order}
               choices={FILTER_ORDERS.map((value) => ({ value, label: ORDERS[value], missing: missing[value] }))}
-              onSelect={(order) => flow.setView({ order })}
+              onSelect={(order) => flow.view.set({ order })}
             />
             <ChoiceSelect
               label="Photos"
@@ -76,28 +76,28 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
                 label: PHOTOS[value],
                 missing: value === 'a' || hasSecond ? undefined : 'needs photo B',
               }))}
-              onSelect={(photos) => flow.setView({ photos })}
+              onSelect={(photos) => flow.view.set({ photos })}
             />
             <ChoiceSelect
               label="Layout"
               testId="layout-select"
               value={view.layout}
               choices={LAYOUTS}
-              onSelect={(layout) => flow.setView({ layout })}
+              onSelect={(layout) => flow.view.set({ layout })}
             />
             <ChoiceSelect
               label="Colours"
               testId="colour-map-select"
               value={view.colourMap}
               choices={COLOUR_MAPS.map((value) => ({ value, label: value }))}
-              onSelect={(colourMap) => flow.setView({ colourMap })}
+              onSelect={(colourMap) => flow.view.set({ colourMap })}
             />
             <label className="check">
               <input
                 type="checkbox"
                 data-testid="hide-dead"
                 checked={view.hideDead}
-                onChange={({ target }) => flow.setView({ hideDead: target.checked })}
+                onChange={({ target }) => flow.view.set({ hideDead: target.checked })}
               />
               Hide silent (dead) maps
             </label>

@@ -18,7 +18,7 @@ export function DenseTool({ result }: { readonly result: AnalysisFacts }) {
   const { flow, cache } = useApp();
   useAppState((state) => state.heavyVersion);
   useEffect(() => {
-    void flow.explain();
+    void flow.explain.readHead();
   }, [flow, result.runId]);
   const head = cache.head(result.runId);
   return (

@@ -38,7 +38,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
             className="button small"
             data-testid="mute-undo"
             disabled={experiment.past.length === 0}
-            onClick={() => void flow.undoMute()}
+            onClick={() => void flow.experiment.undo()}
           >
             Undo
           </button>
@@ -47,7 +47,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
             className="button small"
             data-testid="unmute-all"
             disabled={experiment.mutes.length === 0}
-            onClick={() => void flow.unmuteAll()}
+            onClick={() => void flow.experiment.unmuteAll()}
           >
             Unmute all
           </button>
@@ -58,7 +58,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
           <MutedList
             network={network}
             mutes={experiment.mutes}
-            onUnmute={(muted, filter) => void flow.toggleMute(muted, filter)}
+            onUnmute={(muted, filter) => void flow.experiment.toggleMute(muted, filter)}
           />
         )}
       </div>
@@ -148,7 +148,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
             type="button"
             className="button button-primary small"
             data-testid="mute-toggle"
-            onClick={() => void flow.toggleMute(layer, filter)}
+            onClick={() => void flow.experiment.toggleMute(layer, filter)}
           >
             {isMuted ? 'Unmute' : 'Mute'} filter {filter}
           </button>
@@ -156,7 +156,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
             type="button"
             className="button small"
             data-testid="keep-only"
-            onClick={() => void flow.keepOnly(layer, [filter])}
+            onClick={() => void flow.experiment.keepOnly(layer, [filter])}
           >
             Keep only filter {filter}
           </button>
@@ -167,7 +167,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
           type="button"
           className="button small"
           data-testid="keep-pinned"
-          onClick={() => void flow.keepOnly(layer, pinned)}
+          onClick={() => void flow.experiment.keepOnly(layer, pinned)}
         >
           Keep only the pinned filters of this layer ({pinned.length})
         </button>
@@ -184,7 +184,7 @@ function PoolHint({ layer }: { readonly layer: string }) {
       <p>
         A pool passes on the convolution before it. To mute a filter, choose <span className="mono">{before}</span>.
       </p>
-      <button type="button" className="button small" onClick={() => void flow.selectLayer(before)}>
+      <button type="button" className="button small" onClick={() => void flow.view.selectLayer(before)}>
         Go to {before}
       </button>
     </div>

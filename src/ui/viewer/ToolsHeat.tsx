@@ -35,7 +35,7 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   const { flow } = useApp();
   const view = useAppState((state) => state.view);
   useEffect(() => {
-    void flow.explain();
+    void flow.explain.readHead();
   }, [flow, result.runId]);
   const { network } = result.manifest;
   const canExplain = hasClosedFormHead(network);
@@ -92,7 +92,7 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
               checked={view.overlay === overlay}
               disabled={overlay === 'map' && view.filter === null}
               onChange={() => {
-                flow.setView({ overlay });
+                flow.view.set({ overlay });
               }}
             />
             {words}
@@ -112,7 +112,7 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
           value={view.overlayOpacity}
           disabled={view.overlay === 'none'}
           onChange={({ target }) => {
-            flow.setView({ overlayOpacity: Number(target.value) });
+            flow.view.set({ overlayOpacity: Number(target.value) });
           }}
         />
       </div>
@@ -144,15 +144,15 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
             className="button small"
             data-testid="occlude-start"
             onClick={() => {
-              flow.setView({ overlay: 'occlusion' });
-              void flow.occlude();
+              flow.view.set({ overlay: 'occlusion' });
+              void flow.explain.occlude();
             }}
           >
             {done === 0 ? 'Measure occlusion' : `Go on measuring (${done} of ${total})`}
           </button>
         )}
         {state === 'running' && (
-          <button type="button" className="button small" data-testid="occlude-cancel" onClick={flow.cancelOcclusion}>
+          <button type="button" className="button small" data-testid="occlude-cancel" onClick={flow.explain.cancelOcclusion}>
             Cancel
           </button>
         )}

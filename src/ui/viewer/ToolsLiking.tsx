@@ -38,7 +38,7 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
         <div className="tool-buttons">
           <StartButton layer={view.layer} filter={view.filter} />
           {isRunning && (
-            <button type="button" className="button small" data-testid="liking-cancel" onClick={flow.cancelMaximise}>
+            <button type="button" className="button small" data-testid="liking-cancel" onClick={flow.explain.cancelMaximise}>
               Cancel
             </button>
           )}
@@ -63,7 +63,7 @@ function StartButton({ layer, filter }: Pick<ViewFacts, 'layer' | 'filter'>) {
   if (!isConvolution(network, layer)) return <p>A pool has no filters of its own. Choose a convolution.</p>;
   if (filter === null) return <p>Choose a filter.</p>;
   const start = (conv: string): void => {
-    void flow.maximise(conv, filter);
+    void flow.explain.maximise(conv, filter);
   };
   return (
     <button
@@ -144,14 +144,19 @@ function FirstKernels({ layer, chosen }: { readonly layer: string; readonly chos
   const { flow, cache } = useApp();
   useAppState((state) => state.heavyVersion);
   useEffect(() => {
-    void flow.loadKernels();
+    void flow.explain.loadKernels();
   }, [flow]);
   const { kernels } = cache;
   return (
     <div className="tool-block">
       <h3>The kernels of {layer}</h3>
       {kernels !== null && (
-        <KernelPatches kernels={kernels} layer={layer} chosen={chosen} onChoose={(filter) => void flow.selectFilter(filter)} />
+        <KernelPatches
+          kernels={kernels}
+          layer={layer}
+          chosen={chosen}
+          onChoose={(filter) => void flow.view.selectFilter(filter)}
+        />
       )}
       <p className="tool-small">
         3 × 3 weights for red, green and blue. Grey is 0, brighter is positive, darker negative; each kernel by its own greatest

@@ -44,12 +44,12 @@ export function Ranking({ result, layer }: RankingProps) {
       </p>
       <div className="tool-buttons">
         {state !== 'running' && measured < channels && (
-          <button type="button" className="button small" data-testid="rank-start" onClick={() => void flow.rankFilters()}>
+          <button type="button" className="button small" data-testid="rank-start" onClick={() => void flow.explain.rankFilters()}>
             {measured === 0 ? 'Rank the filters of this layer' : `Go on ranking (${measured} of ${channels} measured)`}
           </button>
         )}
         {(state === 'running' || isElsewhere) && (
-          <button type="button" className="button small" data-testid="rank-cancel" onClick={flow.cancelRanking}>
+          <button type="button" className="button small" data-testid="rank-cancel" onClick={flow.explain.cancelRanking}>
             Cancel
           </button>
         )}
@@ -59,7 +59,7 @@ export function Ranking({ result, layer }: RankingProps) {
             className="button button-quiet small"
             data-testid="order-by-effect"
             onClick={() => {
-              flow.setView({ order: 'effect' });
+              flow.view.set({ order: 'effect' });
             }}
           >
             Order the maps by effect
@@ -76,7 +76,7 @@ export function Ranking({ result, layer }: RankingProps) {
           <EffectBars
             effects={strongest(effects, LISTED)}
             chosen={filter}
-            onChoose={(chosen) => void flow.selectFilter(chosen)}
+            onChoose={(chosen) => void flow.view.selectFilter(chosen)}
           />
         </>
       )}

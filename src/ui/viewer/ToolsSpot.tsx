@@ -66,7 +66,7 @@ function AtSpot({ spot, layer }: AtSpotProps) {
             className="button small"
             data-testid="spot-clear"
             onClick={() => {
-              flow.followSpot(null);
+              flow.view.followSpot(null);
             }}
           >
             Let go of the spot
@@ -91,7 +91,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
     const timer = setTimeout(() => {
       const next = nextConvolution(network, layer);
       if (next === null) setIsFollowing(false);
-      else void flow.selectLayer(next);
+      else void flow.view.selectLayer(next);
     }, STEP_MS);
     return () => {
       clearTimeout(timer);
@@ -99,7 +99,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
   }, [isFollowing, network, layer, flow]);
   const go = (to: string | null): void => {
     setIsFollowing(false);
-    if (to !== null) void flow.selectLayer(to);
+    if (to !== null) void flow.view.selectLayer(to);
   };
   return (
     <>
@@ -136,7 +136,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
             return;
           }
           const [first] = network.layers;
-          if (first !== undefined) void flow.selectLayer(first.name);
+          if (first !== undefined) void flow.view.selectLayer(first.name);
           setIsFollowing(!isCalm);
         }}
       >
@@ -166,7 +166,7 @@ function SpotValues({ a, b, cell }: SpotValuesProps) {
   const top = Math.max(greatest(ofA, 1)[0]?.value ?? 0, ofB === null ? 0 : (greatest(ofB, 1)[0]?.value ?? 0));
   const order = Array.from({ length: a.channels }, (_, k) => k);
   const choose = (chosen: number): void => {
-    void flow.selectFilter(chosen);
+    void flow.view.selectFilter(chosen);
   };
   const strips = [
     { name: 'Photo A', values: ofA, colour: PHOTO_COLOURS.a },
