@@ -8,12 +8,13 @@ const MAY_IMPORT = {
   intake: ['domain'],
   engine: ['domain'],
   store: ['domain'],
+  words: ['domain', 'store'],
   pwa: ['domain'],
   diary: ['domain'],
-  viewer: ['domain'],
-  flow: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary'],
-  ui: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary', 'flow'],
-  main: ['domain', 'intake', 'engine', 'store', 'viewer', 'pwa', 'diary', 'flow', 'ui'],
+  viewer: ['domain', 'words'],
+  flow: ['domain', 'intake', 'engine', 'store', 'words', 'viewer', 'pwa', 'diary'],
+  ui: ['domain', 'intake', 'engine', 'store', 'words', 'viewer', 'pwa', 'diary', 'flow'],
+  main: ['domain', 'intake', 'engine', 'store', 'words', 'viewer', 'pwa', 'diary', 'flow', 'ui'],
 };
 const SRC = fileURLToPath(new URL('../src', import.meta.url));
 

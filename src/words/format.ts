@@ -1,0 +1,50 @@
+/** Numbers, sizes and dates as the language of the words writes them. What a machine reads (CSV, data attributes) is not formatted. */
+
+/** BCP 47. */
+export const LANGUAGE = 'en-GB';
+
+const score = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
+const day = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const plural = new Intl.PluralRules(LANGUAGE);
+
+/** A number with that many decimals, no more and no fewer. */
+export function formatNumber(value: number, decimals = 0): string {
+  return value.toLocaleString(LANGUAGE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** A score on the screen: three decimals, never rounded up to a certainty it is not. @param probability - 0..1. */
+export function formatScore(probability: number): string {
+  if (probability > 0.9994 && probability < 1) return `>${score.format(0.999)}`;
+  if (probability < 0.0006 && probability > 0) return `<${score.format(0.001)}`;
+  return score.format(probability);
+}
+
+/** @param share - 0..1. */
+export function formatPercent(share: number, decimals = 0): string {
+  return share.toLocaleString(LANGUAGE, {
+    style: 'percent',
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+}
+
+/** Megabytes of a million bytes, as download dialogs count; one decimal, without the unit. */
+export function megabytes(bytes: number): string {
+  return formatNumber(bytes / 1e6, 1);
+}
+
+/** "310 kB", "16.8 MB", "1.2 GB". */
+export function fileSize(bytes: number): string {
+  if (bytes >= 1e9) return `${formatNumber(bytes / 1e9, 1)} GB`;
+  return bytes < 1e5 ? `${formatNumber(Math.ceil(bytes / 1e3))} kB` : `${megabytes(bytes)} MB`;
+}
+
+/** "3 February 2026": a day of the calendar, the same in every time zone. @param isoDay - YYYY-MM-DD. */
+export function formatDay(isoDay: string): string {
+  return day.format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+/** "1 entry", "3 entries". A language with more forms than two needs them here. */
+export function countWords(count: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(count)} ${plural.select(count) === 'one' ? one : many}`;
+}
