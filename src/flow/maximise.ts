@@ -1,5 +1,6 @@
 import { toErrorFacts } from '../domain/errors';
 import type { LikingFacts } from '../store/app-state';
+import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
 /** Steps of gradient ascent in all, and a call: a step through all of the network costs several forward passes. */
@@ -17,8 +18,8 @@ export function createMaximiseUseCases({ store, engine, cache }: FlowContext) {
     const own = latest;
     const facts: LikingFacts = { layer, filter, state: 'running', done: 0, total: STEPS, error: null, noiseMean: 0, mean: 0 };
     const show = (change: Partial<LikingFacts>): void => {
-      const { liking, heavyVersion } = store.getState();
-      store.setState({ liking: { ...(liking ?? facts), ...change }, heavyVersion: heavyVersion + 1 });
+      store.setState(({ liking }) => ({ liking: { ...(liking ?? facts), ...change } }));
+      noteHeavyChange(store);
     };
     store.setState({ liking: facts });
     try {
@@ -51,7 +52,7 @@ export function createMaximiseUseCases({ store, engine, cache }: FlowContext) {
     if (cache.kernels !== null) return;
     try {
       cache.kernels = await engine.firstKernels();
-      store.setState({ heavyVersion: store.getState().heavyVersion + 1 });
+      noteHeavyChange(store);
     } catch (error) {
       store.setState({ mapsError: toErrorFacts(error) });
     }

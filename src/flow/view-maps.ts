@@ -3,6 +3,7 @@ import { findLayer, isConvolution, startLayer, type NetworkShape } from '../doma
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../domain/analysis';
 import { SLOTS, type LayerKey, type Pin, type Spot, type ViewFacts } from '../store/app-state';
+import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
 type ViewPatch = Partial<
@@ -44,9 +45,30 @@ export function fitView(view: ViewFacts, network: NetworkShape): ViewFacts {
   return { ...view, layer: layer.name, filter: isInside ? filter : null, order };
 }
 
+/** Brings the pinned maps of both photos into the cache. */
+async function readPins({ store, cache, engine }: FlowContext): Promise<void> {
+  const { pins, photos } = store.getState();
+  let isChanged = false;
+  for (const slot of SLOTS) {
+    const facts = photos[slot].result;
+    if (facts === null) continue;
+    for (const { layer, filter } of pins) {
+      if (cache.map(facts.runId, layer, filter) !== null) continue;
+      const maps = cache.layer(facts.runId, layer);
+      const map =
+        maps === null
+          ? await engine.readMap(facts.runId, layer, filter)
+          : { runId: facts.runId, layer, filter, side: maps.side, values: mapOf(maps, filter).slice() };
+      cache.putMap(map);
+      isChanged = true;
+    }
+  }
+  if (isChanged) noteHeavyChange(store);
+}
+
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
 export function createViewUseCases(context: FlowContext) {
-  const { store, cache, engine } = context;
+  const { store } = context;
   let latestRead = 0;
 
   /** Brings the maps that the view asks for to the screen; an overtaken read changes nothing there. */
@@ -72,31 +94,10 @@ export function createViewUseCases(context: FlowContext) {
         mapsError: null,
         view: { ...viewNow, filter },
       });
-      await readPins();
+      await readPins(context);
     } catch (error) {
       if (!isOvertaken()) store.setState({ mapsError: toErrorFacts(error) });
     }
-  }
-
-  /** Brings the pinned maps of both photos into the cache. */
-  async function readPins(): Promise<void> {
-    const { pins, photos } = store.getState();
-    let isChanged = false;
-    for (const slot of SLOTS) {
-      const facts = photos[slot].result;
-      if (facts === null) continue;
-      for (const { layer, filter } of pins) {
-        if (cache.map(facts.runId, layer, filter) !== null) continue;
-        const maps = cache.layer(facts.runId, layer);
-        const map =
-          maps === null
-            ? await engine.readMap(facts.runId, layer, filter)
-            : { runId: facts.runId, layer, filter, side: maps.side, values: mapOf(maps, filter).slice() };
-        cache.putMap(map);
-        isChanged = true;
-      }
-    }
-    if (isChanged) store.setState({ heavyVersion: store.getState().heavyVersion + 1 });
   }
 
   /**

@@ -12,3 +12,8 @@ export function patchSlot(store: AppStore, slot: Slot, change: Partial<PhotoSlot
   const { photos } = store.getState();
   store.setState({ photos: { ...photos, [slot]: { ...photos[slot], ...change } } });
 }
+
+/** Tells who draws from the heavy cache that it holds something else now. */
+export function noteHeavyChange(store: AppStore): void {
+  store.setState(({ heavyVersion }) => ({ heavyVersion: heavyVersion + 1 }));
+}

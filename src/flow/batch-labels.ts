@@ -1,0 +1,66 @@
+import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
+
+interface KnownTable {
+  readonly labelOf: LabelLookUp;
+  readonly pictures: number;
+}
+
+/** Inside the chosen folder; the name alone where there is none. */
+export function pathOf(file: File): string {
+  // Not every browser has it.
+  const { webkitRelativePath: path = '' } = file as Partial<Pick<File, 'webkitRelativePath'>>;
+  return path === '' ? file.name : path;
+}
+
+/** A table that is meant to be labels: one that cannot be read is an error, not just another file. */
+export function isNamedLabels(file: File): boolean {
+  return /(^|[-_ ])labels?\.csv$/i.test(file.name);
+}
+
+/** Which pictures of a batch are known to be benign or malignant: from tables, else from folders named so. */
+export class BatchLabels {
+  /** By their path, the latest last. */
+  readonly #tables = new Map<string, KnownTable>();
+
+  /** Of pictures that the tables name. */
+  get pictures(): number {
+    return [...this.#tables.values()].reduce((sum, { pictures }) => sum + pictures, 0);
+  }
+
+  /** A table of the same path takes the place of the one before. @throws Error where it is no such table. */
+  async read(file: File): Promise<void> {
+    const text = await file.text();
+    const { readLabelTable } = await import('../domain/labels');
+    const path = pathOf(file);
+    const table = readLabelTable(text, path.split('/').at(-2) ?? '');
+    this.#tables.delete(path);
+    this.#tables.set(path, { ...table, labelOf: lookUpIn(path, table.labelOf) });
+  }
+
+  /** The latest table that knows a picture says it; where none does, its folder's name. undefined: not known. */
+  of(path: string): Label | undefined {
+    for (const table of [...this.#tables.values()].reverse()) {
+      const label = table.labelOf(path);
+      if (label !== undefined) return label;
+    }
+    return labelsFromFolders(path);
+  }
+
+  clear(): void {
+    this.#tables.clear();
+  }
+}
+
+/** What a table in a chosen folder says is about that folder: it labels no picture of the same name in another one. */
+function lookUpIn(tablePath: string, labelOf: LabelLookUp): LabelLookUp {
+  const parts = tablePath.split('/');
+  const top = `${parts[0]!}/`;
+  const folder = parts
+    .slice(0, -1)
+    .map((part) => `${part}/`)
+    .join('');
+  return (path) => {
+    if (folder !== '' && path.includes('/') && !path.startsWith(top)) return undefined;
+    return labelOf(path.startsWith(folder) ? path.slice(folder.length) : path);
+  };
+}
