@@ -1,11 +1,11 @@
 /** The worker's entry: wiring only. */
 import * as Comlink from 'comlink';
 import { createRequestLog } from '../domain/request-log';
-import { backendRungs } from './backend';
 import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
+import { tfjsRungs } from './tfjs/network';
 import { createModelStore } from './weights';
 
 const requestLog = createRequestLog();
@@ -16,7 +16,7 @@ requestObserver.observe({ type: 'resource', buffered: true });
 
 const core = createEngineCore({
   store: createModelStore(),
-  backendRungs,
+  rungs: tfjsRungs,
   decode: decodePhoto,
   makeShowable,
   listRequests() {

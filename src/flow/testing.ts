@@ -215,7 +215,7 @@ export class FakeEngine implements Engine {
   }
 
   memory() {
-    return Promise.resolve({ tensors: 0, bytes: 0 });
+    return Promise.resolve({ buffers: 0, bytes: 0 });
   }
 
   /** Answers the oldest analysis that has no answer yet; does nothing where there is none. */

@@ -1,5 +1,6 @@
 /** The closed form against tfjs's automatic gradients on its CPU backend, which (other than WASM's) are right. */
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
 import {
   add,
   grad,
@@ -15,8 +16,8 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { explainHead, type HeadInput, type HeadWeights } from './head-gradient';
-import { randomFloats, relativeError } from './testing';
+import { explainHead, type HeadInput, type HeadWeights } from '../head-gradient';
+import { randomFloats, relativeError } from '../testing';
 
 const SIDE = 8;
 const CHANNELS = 6;
