@@ -1,6 +1,6 @@
 /** Builds where needed and serves dist/ with the headers of vite.config.ts. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, preview } from 'vite';
 
@@ -23,9 +23,14 @@ export async function buildIfStale(): Promise<void> {
   await build({ root: ROOT, logLevel: 'warn' });
 }
 
-/** Serves dist/ on 127.0.0.1, on the port or the next free one. @returns the address, ending in '/'. */
-export async function serveDist(port: number): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = await preview({ root: ROOT, logLevel: 'warn', preview: { port, strictPort: false } });
+/** Serves dist/, or another build, on 127.0.0.1, on the port or the next free one. @returns the address, ending in '/'. */
+export async function serveDist(port: number, outDir = join(ROOT, 'dist')): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = await preview({
+    root: ROOT,
+    logLevel: 'warn',
+    build: { outDir: resolve(outDir) },
+    preview: { port, strictPort: false },
+  });
   const url = server.resolvedUrls?.local[0];
   if (url === undefined) throw new Error('The server did not say its address.');
   return { url, close: () => server.close() };

@@ -80,17 +80,17 @@ def score_sets(model: Shipped, sets: tuple[EvalSet, ...] = EVAL_SETS, views: int
     return out
 
 
-def auc_by_diagnosis(label: np.ndarray, dx: np.ndarray, score: np.ndarray) -> dict[str, dict]:
+def auc_by_diagnosis(label: np.ndarray, dx: np.ndarray, score: np.ndarray) -> list[dict]:
     """Of each diagnosis how well it is told from the other side: a malignant one from all benign images of the set, a benign
-    one from all malignant images. {diagnosis: {"images", "malignant", "auc"}}."""
-    out = {}
+    one from all malignant images. Rows of {"diagnosis", "images", "malignant", "auc"}; two where it is on both sides."""
+    out = []
     for k in np.unique(dx[dx >= 0]):
         for side in (0, 1):
             of_dx = (dx == k) & (label == side)
             if of_dx.any() and (label != side).any():
                 both = of_dx | (label != side)
-                out[DX_CLASSES[k]] = {"images": int(of_dx.sum()), "malignant": bool(side),
-                                      "auc": roc_auc(label[both], score[both])}
+                out.append({"diagnosis": DX_CLASSES[k], "images": int(of_dx.sum()), "malignant": bool(side),
+                            "auc": roc_auc(label[both], score[both])})
     return out
 
 

@@ -21,6 +21,13 @@ def mix_states(before: dict[str, torch.Tensor], after: dict[str, torch.Tensor], 
     return {name: share * value + (1 - share) * before[name] for name, value in after.items()}
 
 
+def mix_stages(before: list[dict], after: list[dict], share: float) -> list[dict]:
+    """The stages of the mix. Raises ValueError where AFTER did not go on from BEFORE: no line of low loss joins them then."""
+    if after[:len(before)] != before:
+        raise ValueError("AFTER did not start from BEFORE")
+    return [*after, {"stage": "mix", "share": share, "of": len(after), "with": len(before)}]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("before", type=Path)
@@ -30,7 +37,7 @@ def main() -> None:
     args = parser.parse_args()
     before, after = (torch.load(p, map_location="cpu", weights_only=False) for p in (args.before, args.after))
     torch.save({"config": after["config"], "step": after["step"], "ema": mix_states(before["ema"], after["ema"], args.share),
-                "stages": [*after["stages"], {"stage": "mix", "share": args.share}]}, args.out)
+                "stages": mix_stages(before["stages"], after["stages"], args.share)}, args.out)
 
 
 if __name__ == "__main__":

@@ -15,16 +15,17 @@ def _interval(low_high: list[float]) -> str:
 
 def _stage_row(number: int, stage: dict) -> str:
     if stage["stage"] == "imagenet":
-        return f"| {number} | {stage['source']} | | | | |"
+        return f"| {number} | {stage['source']} | | | | | |"
     if stage["stage"] == "shipped":
-        return f"| {number} | shipped as {stage['version']} | | | | |"
+        return f"| {number} | shipped as {stage['version']} | | | | | |"
     if stage["stage"] == "mix":
-        return f"| {number} | average: {stage['share']} of stage {number - 1}, the rest of stage {number - 2} | | | | |"
+        return f"| {number} | average: {stage['share']} of stage {stage['of']}, the rest of stage {stage['with']} | | | | | |"
     steps = stage.get("done", stage["steps"])
     blocks = stage["frozen_blocks"]
     frozen = f", block{'s 1 to' if blocks > 1 else ''} {blocks} frozen" if blocks else ""
-    return (f"| {number} | stage {number - 1} | {stage['size']} px, {stage['head']} head{frozen} | {steps:,} x {stage['batch']} "
-            f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min |")
+    start = f"stage {number - 1}" if number > 1 else "random weights"
+    return (f"| {number} | {start} | {stage['size']} px, {stage['head']} head{frozen} | {steps:,} x {stage['batch']} "
+            f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min | {stage['machine']} |")
 
 
 def model_card(facts: dict) -> str:
@@ -38,8 +39,8 @@ def model_card(facts: dict) -> str:
         f"| {d['name']} | {d['auc']:.3f} ({_interval(d['aucCi95'])}) | {d['aucOfViews']:.3f} ({_interval(d['aucOfViewsCi95'])}) |"
         for d in facts["details"])
     diagnoses = "\n".join(
-        f"| {d['name']} | {dx} ({'malignant' if row['malignant'] else 'benign'}) | {row['images']} | {row['auc']:.3f} |"
-        for d in facts["details"] for dx, row in d["diagnoses"].items())
+        f"| {d['name']} | {row['diagnosis']} ({'malignant' if row['malignant'] else 'benign'}) | {row['images']} | {row['auc']:.3f} |"
+        for d in facts["details"] for row in d["diagnoses"])
     changed = f"**What changed.** {facts['changed']}\n\n" if facts["changed"] else ""
     worst = facts["metrics"][0]
     c, q = facts["calibration"], facts["quantisation"]
@@ -89,8 +90,8 @@ malignant images (HAM10000's abbreviations; Tschandl et al. 2018). Few images ma
 
 ## Training
 
-| stage | starts from | input | steps x batch | AdamW's learning rate | time, two CPU cores |
-|---|---|---|---|---|---|
+| stage | starts from | input | steps x batch | AdamW's learning rate | time | on |
+|---|---|---|---|---|---|---|
 {stages}
 
 An auxiliary head (seven classes of lesion) is dropped at export. The weights are an average over the last steps.

@@ -56,6 +56,12 @@ def has_fast_bfloat16(device: torch.device) -> bool:
     return device.type == "cuda" or torch.backends.cpu.get_cpu_capability() in ("AVX512", "AMX")
 
 
+def describe_machine(device: torch.device, bfloat16: bool) -> str:
+    """What a stage ran on, for the model card: "2 CPU cores, bfloat16"."""
+    what = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{torch.get_num_threads()} CPU cores"
+    return f"{what}, {'bfloat16' if bfloat16 else 'float32'}"
+
+
 class Ema:
     """Average of weights and batch-norm statistics; the decay grows from 0.1 so that a short run does not lag."""
 
@@ -146,6 +152,12 @@ def read_start(path: Path, config: TrainConfig) -> tuple[dict[str, torch.Tensor]
     return state, stages
 
 
+def mixup_share(alpha: float, rng: torch.Generator) -> float:
+    """The first picture's share in a mixed batch, drawn from Beta(alpha, alpha) as arXiv:1710.09412 does: 0..1."""
+    a, b = torch._standard_gamma(torch.full((2,), alpha), generator=rng)
+    return (a / (a + b)).item()
+
+
 def make_model(config: TrainConfig, base: Path) -> torch.nn.Module:
     if config.stage == "teacher":
         return Teacher(base)
@@ -168,6 +180,7 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
     rows = [r for r in read_rows(folder) if r.source in LESION_SOURCES and (r.label >= 0 or r.dx >= 0)]
     train_rows = [r for r in rows if r.split == "train"]
     val_rows = [r for r in rows if r.split == "val" and r.label >= 0]
+    config = config.with_steps(len(train_rows))
     pool = CropPool(read_images(folder, train_rows), config.crop_scale).to(device)
     weights = group_weights(train_rows)
     lesion_loss = LesionLoss(train_rows, config, device)
@@ -202,8 +215,7 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
     if saved is not None:
         torch.set_rng_state(saved["torch_rng"])  # last: building the models draws from it
     print(json.dumps(dataclasses.asdict(config)), flush=True)
-    print(f"{len(train_rows)} training and {len(val_rows)} validation images, {device}, "
-          f"{'bfloat16' if bfloat16 else 'float32'}", flush=True)
+    print(f"{len(train_rows)} training and {len(val_rows)} validation images, {describe_machine(device, bfloat16)}", flush=True)
     started, mean_loss, since = time.time(), 0.0, 0
     while step < config.steps:
         lr = learning_rate(step, config)
@@ -216,7 +228,13 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
         if teacher:
             with torch.no_grad():
                 soft = torch.sigmoid(forward(teacher, crops, config.teacher_px, bfloat16)[0])
-        loss = lesion_loss(forward(model, crops, config.size, bfloat16), index.to(device), soft)
+        if config.mixup:
+            share, partner = mixup_share(config.mixup, rng), torch.randperm(config.batch, generator=rng)
+            crops = share * crops + (1 - share) * crops[partner.to(device)]
+        answer = forward(model, crops, config.size, bfloat16)
+        loss = lesion_loss(answer, index.to(device), soft)
+        if config.mixup:
+            loss = share * loss + (1 - share) * lesion_loss(answer, index[partner].to(device), soft)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
@@ -233,7 +251,8 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
             auc = {s: round(roc_auc(val_label[val_source == s], logit[val_source == s]), 4) for s in LESION_SOURCES}
             history.append({"step": step, "seconds": round(seconds), "loss": mean_loss / since, "val_auc": auc})
             print(f"step {step} val AUC {auc}", flush=True)
-            stages[-1] = {**dataclasses.asdict(config), "done": step, "seconds": round(seconds)}
+            stages[-1] = {**dataclasses.asdict(config), "done": step, "seconds": round(seconds),
+                          "machine": describe_machine(device, bfloat16)}
             part = out.with_suffix(".part")
             torch.save({"config": dataclasses.asdict(config), "base": base, "step": step, "seconds": seconds,
                         "model": model.state_dict(), "ema": ema.state, "optimiser": optimiser.state_dict(),
@@ -252,8 +271,9 @@ def main() -> None:
     parser.add_argument("--init", type=Path, help="checkpoint of the stage before, or a shipped folder")
     parser.add_argument("--teacher", type=Path, help="a checkpoint of the teacher stage")
     parser.add_argument("--base", default="teacher-mobilenet-v2.npz", help="the teacher stage's ImageNet weights")
-    options = {"steps": int, "batch": int, "seed": int, "eval_every": int, "frozen_blocks": int, "lr": float, "ema": float,
-               "soft_weight": float, "weight_decay": float, "artefacts": float}
+    options = {"steps": int, "epochs": float, "batch": int, "seed": int, "eval_every": int, "frozen_blocks": int, "lr": float, "ema": float,
+               "soft_weight": float, "weight_decay": float, "artefacts": float,
+               "mixup": float}
     for field, kind in options.items():
         parser.add_argument(f"--{field.replace('_', '-')}", type=kind)
     args = parser.parse_args()

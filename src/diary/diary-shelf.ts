@@ -72,49 +72,13 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
     return opened;
   }
 
-  /** One transaction over both stores. What fails in it is undone by the browser. */
   async function change(work: (stores: Stores) => Promise<void>): Promise<void> {
-    await guarded(async () => {
-      const transaction = (await open()).transaction(['entries', 'pictures'], 'readwrite');
-      const stores = { entries: transaction.objectStore('entries'), pictures: transaction.objectStore('pictures') };
-      // Also where the work fails first, or its rejection would go unheard.
-      const done = transaction.done.then(
-        () => null,
-        (error: unknown) => ({ error }),
-      );
-      try {
-        await work(stores);
-      } catch (error) {
-        try {
-          transaction.abort();
-        } catch {
-          // It has aborted by itself.
-        }
-        await done;
-        // A put may fail without a reason of its own where the transaction has one, such as a full disk.
-        throw error instanceof Error && error.name === 'AbortError' ? (transaction.error ?? error) : error;
-      }
-      const failure = await done;
-      if (failure !== null) throw failure.error;
-    });
+    await guarded(async () => transact(await open(), work));
     channel?.postMessage('changed');
   }
 
   return {
-    list: () =>
-      guarded(async () => {
-        const transaction = (await open()).transaction('entries');
-        const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
-        const entries: DiaryEntry[] = [];
-        const damaged: string[] = [];
-        const newer: string[] = [];
-        keys.forEach((key, i) => {
-          const record = readDiaryRecord(values[i]);
-          if (record.kind === 'entry' && record.entry.id === key) entries.push(record.entry);
-          else (record.kind === 'newer' ? newer : damaged).push(key);
-        });
-        return { entries: entries.sort(compareEntries), damaged, newer };
-      }),
+    list: () => guarded(async () => listContent(await open())),
     readPictures: (id) =>
       guarded(async () => {
         const value = await (await open()).get('pictures', id);
@@ -166,6 +130,45 @@ interface Store {
   get(key: string): Promise<unknown>;
   put(value: unknown, key: string): Promise<unknown>;
   delete(key: string): Promise<void>;
+}
+
+/** One transaction over both stores. What fails in it is undone by the browser. */
+async function transact(database: Database, work: (stores: Stores) => Promise<void>): Promise<void> {
+  const transaction = database.transaction(['entries', 'pictures'], 'readwrite');
+  const stores = { entries: transaction.objectStore('entries'), pictures: transaction.objectStore('pictures') };
+  // Also where the work fails first, or its rejection would go unheard.
+  const done = transaction.done.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  try {
+    await work(stores);
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has aborted by itself.
+    }
+    await done;
+    // A put may fail without a reason of its own where the transaction has one, such as a full disk.
+    throw error instanceof Error && error.name === 'AbortError' ? (transaction.error ?? error) : error;
+  }
+  const failure = await done;
+  if (failure !== null) throw failure.error;
+}
+
+async function listContent(database: Database): Promise<DiaryContent> {
+  const transaction = database.transaction('entries');
+  const [keys, values] = await Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]);
+  const entries: DiaryEntry[] = [];
+  const damaged: string[] = [];
+  const newer: string[] = [];
+  keys.forEach((key, i) => {
+    const record = readDiaryRecord(values[i]);
+    if (record.kind === 'entry' && record.entry.id === key) entries.push(record.entry);
+    else (record.kind === 'newer' ? newer : damaged).push(key);
+  });
+  return { entries: entries.sort(compareEntries), damaged, newer };
 }
 
 /** Another tab may have got the newer version of the app meanwhile. */

@@ -72,7 +72,7 @@ export interface DiaryEntry extends DiaryWords {
 }
 
 export interface DiaryPictures {
-  /** PNG, 128x128: exactly what the network saw. */
+  /** PNG, of the input's side: exactly what the network saw. */
   readonly input: Uint8Array<ArrayBuffer>;
   /** JPEG: the square of the photo, smaller, without metadata. */
   readonly view: Uint8Array<ArrayBuffer>;

@@ -14,7 +14,7 @@ export interface SquareCrop {
   readonly size: SourcePx;
 }
 
-/** Clockwise, of the 128x128 picture after resampling. */
+/** Clockwise, of the network's picture after resampling. */
 export type QuarterTurns = 0 | 1 | 2 | 3;
 
 /** Which square of the photo the network sees, and how it is turned. */

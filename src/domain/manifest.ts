@@ -57,7 +57,7 @@ export interface ModelManifest {
 /** One golden input: a synthetic picture (see golden-input.ts) and what the network answers in float32. */
 export interface GoldenCase {
   readonly input: 'gradient' | 'checker' | 'lesion' | 'noise';
-  /** SHA-256 of the 128*128*3 RGB bytes, so that both languages prove they drew the same picture. */
+  /** SHA-256 of the input's RGB bytes, side * side * 3, so that both languages prove they drew the same picture. */
   readonly inputSha256: string;
   readonly logit: number;
   readonly layers: readonly {

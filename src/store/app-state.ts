@@ -91,7 +91,7 @@ export interface CropFacts {
   readonly finding: FindingFacts;
 }
 
-/** A point of the network's 128x128 input, in its pixels. */
+/** A point of the network's input, in its pixels. */
 export interface Spot {
   readonly x: number;
   readonly y: number;

@@ -37,7 +37,7 @@ interface RunEntry {
 
 /** The engine keeps all layers; here lie those that the person goes to and fro between. block1's are 4.2 MB each. */
 const MAX_LAYERS_PER_RUN = 4;
-/** 64 maps of 128x128 float32 are 4 MB. */
+/** The largest layer of VGG16, 64 maps of 128x128 float32, is 4 MB. */
 const MAX_MAPS_PER_RUN = 64;
 
 /**

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training.mix import mix_stages
 from training.evaluate import EVAL_SETS, TEST_SETS, Scores, auc_by_diagnosis, figures
 from training.export import replace_versions, summarise
 from training.model_card import model_card
@@ -33,21 +34,30 @@ def test_diagnoses_are_told_from_the_other_side() -> None:
     label = np.array([0, 0, 0, 1, 1, 1])
     dx = np.array([0, 0, 2, 1, 3, -1])  # nv, nv, bkl, mel, bcc, unknown
     rows = auc_by_diagnosis(label, dx, np.array([0.1, 0.2, 0.9, 0.3, 0.95, 0.5]))
-    assert rows["mel"] == {"images": 1, "malignant": True, "auc": 2 / 3}
-    assert rows["bkl"] == {"images": 1, "malignant": False, "auc": 1 / 3}
-    assert rows["bcc"]["auc"] == rows["nv"]["auc"] == 1 and set(rows) == {"nv", "bkl", "mel", "bcc"}
+    of = {row["diagnosis"]: row for row in rows}
+    assert of["mel"] == {"diagnosis": "mel", "images": 1, "malignant": True, "auc": 2 / 3}
+    assert of["bkl"] == {"diagnosis": "bkl", "images": 1, "malignant": False, "auc": 1 / 3}
+    assert of["bcc"]["auc"] == of["nv"]["auc"] == 1 and set(of) == {"nv", "bkl", "mel", "bcc"}
+
+
+def test_a_diagnosis_on_both_sides_has_two_rows() -> None:
+    rows = auc_by_diagnosis(np.array([0, 0, 1]), np.array([4, 0, 4]), np.array([0.6, 0.1, 0.5]))
+    assert [(row["diagnosis"], row["malignant"], row["auc"]) for row in rows if row["diagnosis"] == "akiec"] == [
+        ("akiec", False, 0.0), ("akiec", True, 0.5)]
 
 
 def test_the_card_names_every_stage_and_set() -> None:
     scores = drawn_scores(0)
     facts = summarise(scores, {s.key: scores[s.key] for s in TEST_SETS})
     stage = {"stage": "student", "size": 64, "head": "pool", "frozen_blocks": 1, "steps": 100, "done": 90, "batch": 10, "lr": 1e-4,
-             "seconds": 600}
+             "seconds": 600, "machine": "2 CPU cores, bfloat16"}
     card = model_card({**facts, "version": "v9", "changed": "It starts elsewhere.", "parameters": 1, "licence": "L",
                        "targetSensitivity": 0.9, "trainingData": [],
-                       "training": {"stages": [{"stage": "imagenet", "source": "VGG16"}, stage]},
+                       "training": {"stages": [{"stage": "imagenet", "source": "VGG16"}, stage, stage,
+                                               *mix_stages([stage], [stage, stage], 0.8)[2:]]},
                        "details": [{"name": s.title, **figures(scores[s.key])} for s in EVAL_SETS if s.report]})
     assert "**What changed.** It starts elsewhere." in card
+    assert "average: 0.8 of stage 2, the rest of stage 1" in card and "| 10 min | 2 CPU cores, bfloat16 |" in card
     assert "| 1 | VGG16 |" in card and "90 x 10 = 900 crops" in card and "10 min" in card
     for s in EVAL_SETS:
         assert (s.title in card) == s.report

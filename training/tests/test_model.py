@@ -1,6 +1,7 @@
+import pytest
 import torch
 
-from training.mix import mix_states
+from training.mix import mix_stages, mix_states
 from training.model import CONV_NAMES, PARAMETERS, Student, collapse_head, expand_head, ship
 
 
@@ -58,6 +59,14 @@ def test_a_mix_lies_between() -> None:
     assert torch.allclose(mixed[name], 0.75 * after[name] + 0.25 * before[name])
     assert torch.equal(mix_states(before, after, 1.0)["dense.weight"], after["dense.weight"])
     assert torch.allclose(mix_states(before, after, 0.0)["dense.weight"], expand_head(before)["dense.weight"])
+
+
+def test_only_stages_that_followed_each_other_are_mixed() -> None:
+    one, two, other = {"stage": "student", "seed": 1}, {"stage": "student", "seed": 2}, {"stage": "student", "seed": 3}
+    assert mix_stages([one], [one, two], 0.5)[-1] == {"stage": "mix", "share": 0.5, "of": 2, "with": 1}
+    with pytest.raises(ValueError):
+        mix_stages([other], [one, two], 0.5)
+
 
 
 def test_expanded_head_computes_the_same_at_full_size() -> None:

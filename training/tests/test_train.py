@@ -16,7 +16,7 @@ from training.data import BadDataError, CropPool, centre_crops, data_dir, group_
 from training.model import Student, ship
 from training.resample import normalise
 from training.tfjs_format import round_to_float16, write_tfjs
-from training.train import learning_rate, train
+from training.train import learning_rate, mixup_share, train
 
 
 SPLITS = ("train", "train", "test", "val")  # of ten images each
@@ -53,6 +53,22 @@ TINY = TrainConfig("student", 32, steps=6, batch=8, lr=1e-3, warmup=2, eval_ever
 
 def saved_at(path: Path) -> dict:
     return torch.load(path, weights_only=False)
+
+
+def test_epochs_count_the_steps_of_what_data_there_is() -> None:
+    assert TrainConfig("student", 64, batch=64, epochs=16).with_steps(800).steps == 200
+    assert TrainConfig("student", 64, batch=64, steps=5, epochs=16).with_steps(800).steps == 5
+
+
+def test_mixup_draws_the_share_of_the_paper_and_still_learns(folder: Path, tmp_path: Path) -> None:
+    rng = torch.Generator().manual_seed(3)
+    shares = np.array([mixup_share(0.4, rng) for _ in range(4000)])
+    # Of Beta(a, a): mean 1/2, variance 1 / (4 (2 a + 1)).
+    assert shares.min() >= 0 and shares.max() <= 1
+    assert abs(shares.mean() - 0.5) < 0.02 and abs(shares.var() - 1 / (4 * 1.8)) < 0.01
+    mixed = dataclasses.replace(TINY, steps=40, batch=16, lr=5e-4, head_lr_factor=2, ema=0.9, eval_every=40, mixup=0.4)
+    train(mixed, tmp_path / "mixed.pt", None)
+    assert min(saved_at(tmp_path / "mixed.pt")["history"][-1]["val_auc"].values()) > 0.9
 
 
 def test_resumed_run_equals_an_unbroken_one(folder: Path, tmp_path: Path) -> None:
