@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { HEAD_HEAT_MAPS } from '../domain/analysis';
 import { turnSquareRgb } from '../domain/crop-turn';
 import type { SquareCrop } from '../domain/geometry';
 import { convolutionsOf, VGG16 } from '../domain/network';
@@ -197,12 +198,16 @@ describe('what is asked of a kept run', () => {
   });
 
   it('explainHead: shares and bias that add up to the logit', async () => {
-    const { runId, gradCam, hiResCam, units, shares, bias } = valueOf(await core.explainHead(8));
-    expect([runId, gradCam.length, hiResCam.length, units.length, shares.length]).toEqual([8, 64, 64, 256, 256]);
+    const { runId, heatMaps, units, shares, bias } = valueOf(await core.explainHead(8));
+    expect([runId, units.length, shares.length]).toEqual([8, 256, 256]);
+    expect(heatMaps.map(({ name, side }) => [name, side])).toEqual(HEAD_HEAT_MAPS.map((name) => [name, 8]));
     const sum = shares.reduce((a, b) => a + b, bias);
     const size = shares.reduce((a, b) => a + Math.abs(b), Math.abs(bias));
     expect(Math.abs(sum - logit) / size).toBeLessThan(1e-5);
-    expect([...gradCam, ...hiResCam].every(Number.isFinite)).toBe(true);
+    for (const { values } of heatMaps) {
+      expect(values).toHaveLength(64);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
   });
 
   it('needs a run that is kept, and leaves nothing behind when it refuses or answers', async () => {

@@ -25,11 +25,11 @@ const core = createEngineCore({
   },
 });
 
-/** Of the typed arrays that a value is, or has as its own. */
+/** Of the typed arrays that a value is, or has as its own or further down. */
 function buffersOf(value: unknown): ArrayBufferLike[] {
-  const parts: readonly unknown[] =
-    ArrayBuffer.isView(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value);
-  return [...new Set(parts.filter((part) => ArrayBuffer.isView(part)).map(({ buffer }) => buffer))];
+  if (ArrayBuffer.isView(value)) return [value.buffer];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(buffersOf))];
 }
 
 /** The same call, but it hands the answer's buffers over instead of copying them. */
