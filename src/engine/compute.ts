@@ -73,7 +73,7 @@ export interface ComputeNetwork {
   readMap(run: RunHandle, layer: string, filter: number): Promise<Float32Array>;
   /**
    * The logit with filters muted: their maps set to 0 before the next layer sees them. What lies before the first muted layer
-   * is not computed again.
+   * need not be computed again.
    * @param variants - one or more, each with a muted filter at least.
    * @returns One logit for each variant.
    */
