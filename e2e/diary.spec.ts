@@ -203,7 +203,7 @@ test('what is no diary changes nothing, and says why', async () => {
     ['diary-file-invalid', spoil({ 'diary.json': strToU8('{') })],
     ['diary-file-newer', spoil({ 'diary.json': strToU8('{"format":"lesion-lens-diary","version":2,"entries":[]}') })],
     ['diary-file-damaged', spoil({ [pictureName ?? '']: damaged })],
-    ['diary-file-too-large', spoil({ [pictureName ?? '']: new Uint8Array(300 * 1024) })],
+    ['diary-file-too-large', spoil({ [pictureName ?? '']: new Uint8Array(5 * 1024 ** 2) })],
   ];
   for (const [code, bytes] of cases) {
     await importZip(page, bytes);
