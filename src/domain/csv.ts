@@ -18,12 +18,14 @@ export interface BatchRow {
 
 const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error'] as const;
 
-/**
- * Quotes a cell where RFC 4180 asks for it. A file name that a spreadsheet would run as a formula gets a leading
- * apostrophe (OWASP, "CSV Injection").
- */
+/** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
+export function guardFormula(name: string): string {
+  return /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
+}
+
+/** Quotes a cell where RFC 4180 asks for it. */
 function formatText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = guardFormula(text);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
