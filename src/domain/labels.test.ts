@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { formatBatchCsv, type BatchRow } from './csv';
 import { PICTURE_TYPES } from './file-names';
-import { labelsFromFolders } from './label-look-up';
-import { labelsFromCsv, readLabelFile, readLabelTable } from './labels';
+import { labelsFromFolders, type LabelLookUp } from './label-look-up';
+import { readLabelFile, readLabelTable } from './labels';
+
+function labelsFromCsv(text: string, folderName?: string): LabelLookUp {
+  return readLabelTable(text, folderName).labelOf;
+}
 
 const CSV = `file,label,image_id
 ham/a.jpg,malignant,A

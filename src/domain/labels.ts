@@ -130,8 +130,3 @@ export function readLabelTable(text: string, folderName = ''): LabelTable {
 export function readLabelFile(bytes: Uint8Array, folderName = ''): LabelTable {
   return readLabelTable(decodeTable(bytes), folderName);
 }
-
-/** `readLabelTable`, the look-up alone. */
-export function labelsFromCsv(text: string, folderName = ''): LabelLookUp {
-  return readLabelTable(text, folderName).labelOf;
-}
