@@ -57,8 +57,8 @@ async function exportCsv(): Promise<readonly Readonly<Record<string, string>>[]>
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
   expect(download.suggestedFilename()).toBe('batch.csv');
   const text = readFileSync(await download.path(), 'utf8');
-  expect(text.split('\r\n')[0]).toBe(COLUMNS.join(','));
-  return parse<Record<string, string>>(text, { columns: true });
+  expect(text.split('\r\n')[0]).toBe(`\ufeff${COLUMNS.join(',')}`);
+  return parse<Record<string, string>>(text, { columns: true, bom: true });
 }
 
 test('a batch scores every file, goes on after a broken one, and exports them all', async () => {

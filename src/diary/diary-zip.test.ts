@@ -78,6 +78,48 @@ describe('a diary as a zip', () => {
     expect(await unpackDiary(repack({ '.DS_Store': strToU8('x'), '__proto__/x': strToU8('y') }, true))).toEqual(ITEMS);
   });
 
+  const APPLE = strToU8('\0\x05\x16\x07');
+
+  it.each<[string, (name: string) => string, Record<string, Uint8Array>]>([
+    [
+      'macOS, a folder',
+      (name) => `diary/${name}`,
+      {
+        'diary/': new Uint8Array(0),
+        'diary/pictures/': new Uint8Array(0),
+        'diary/pictures/entry001/': new Uint8Array(0),
+        'diary/.DS_Store': APPLE,
+        '__MACOSX/diary/._diary.json': APPLE,
+        '__MACOSX/diary/pictures/entry001/._input.png': APPLE,
+        '__MACOSX/._diary': APPLE,
+      },
+    ],
+    ['macOS, the files', (name) => name, { '__MACOSX/._diary.json': APPLE, '.DS_Store': APPLE, 'pictures/': new Uint8Array(0) }],
+    ['Windows, a folder in a folder of its name', (name) => `Tagebuch (1)/Tagebuch (1)/${name}`, {}],
+    ['older Windows', (name) => `diary\\${name.replaceAll('/', '\\')}`, { 'diary\\Thumbs.db': APPLE }],
+    ['a command line', (name) => `./${name}`, { './': new Uint8Array(0) }],
+    ['a folder, with an older export in it', (name) => `new/${name}`, { 'new/old/diary.json': strToU8('{}') }],
+    ['the top, with another export beside it', (name) => name, { 'old/diary.json': strToU8('{}') }],
+  ])('is read as if unchanged where a desktop packed it anew: %s', async (_, rename, more) => {
+    const files = Object.entries(unzipSync(packDiary(ITEMS))).map(([name, bytes]) => [rename(name), bytes] as const);
+    const zip = new Uint8Array(zipSync({ ...more, ...Object.fromEntries(files) }));
+    expect(await unpackDiary(zip)).toEqual(ITEMS);
+  });
+
+  it('does not choose between two exports', async () => {
+    const files = Object.entries(unzipSync(packDiary(ITEMS)));
+    const both = ['one', 'two'].flatMap((folder) => files.map(([name, bytes]) => [`${folder}/${name}`, bytes] as const));
+    await expect(unpackDiary(new Uint8Array(zipSync(Object.fromEntries(both))))).rejects.toMatchObject({
+      code: 'diary-file-invalid',
+      detail: 'more than one diary.json',
+    });
+  });
+
+  it('takes no index from where only an archiver writes', async () => {
+    const zip = zipSync({ '__MACOSX/diary.json': unzipSync(packDiary(ITEMS))['diary.json']! });
+    await expect(unpackDiary(new Uint8Array(zip))).rejects.toMatchObject({ code: 'diary-file-invalid', detail: 'no diary.json' });
+  });
+
   it.each<[string, string, Uint8Array<ArrayBuffer>]>([
     ['no zip', 'diary-file-not-zip', new Uint8Array(100)],
     ['nothing', 'diary-file-not-zip', new Uint8Array(0)],

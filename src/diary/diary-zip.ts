@@ -82,19 +82,62 @@ export async function checkPictures(entry: DiaryEntry, { input, view }: DiaryPic
   if (!isFit || !(await isComplete('jpeg', sourceOf(view)))) throw new LensError('diary-file-damaged', 'view.jpg');
 }
 
+/** @returns files of the diary by their names in an export, wherever in the zip the export lies. */
 function readFiles(zip: Uint8Array<ArrayBuffer>): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  const folder = findFolder(zip);
+  const nameOf = (entry: string): string | null => {
+    const path = entryPath(entry);
+    const name = path.startsWith(folder) ? path.slice(folder.length) : '';
+    return name === INDEX_FILE || PICTURE_FILE.test(name) ? name : null;
+  };
   let total = 0;
-  const isWanted = ({ name, size, originalSize }: UnzipFileInfo): boolean => {
-    if (name !== INDEX_FILE && !PICTURE_FILE.test(name)) return false;
+  const isWanted = ({ name: entry, size, originalSize }: UnzipFileInfo): boolean => {
+    const name = nameOf(entry);
+    if (name === null) return false;
     const limit = name === INDEX_FILE ? MAX_INDEX_BYTES : name.endsWith('.png') ? MAX_INPUT_BYTES : MAX_VIEW_BYTES;
     total += originalSize;
     // By the declared sizes; fflate unpacks into a buffer of just that size.
     if (originalSize > limit || size > zip.length || total > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large');
     return true;
   };
+  // Copies: they must not keep the whole zip alive, nor share its buffer.
+  return new Map(Object.entries(unzip(zip, isWanted)).map(([entry, bytes]) => [nameOf(entry) ?? '', bytes.slice()]));
+}
+
+/**
+ * Desktops that pack an export anew may put it into a folder, and files of their own beside it.
+ * @returns the path of the folder with the index, with '/' at its end; '' for the top, or where there is none.
+ * @throws LensError `diary-file-invalid` where two folders at the same depth have one.
+ */
+function findFolder(zip: Uint8Array<ArrayBuffer>): string {
+  let folders = new Set<string>();
+  let least = Infinity;
+  unzip(zip, ({ name }) => {
+    const parts = entryPath(name).split('/');
+    if (parts.at(-1) !== INDEX_FILE || parts[0] === '__MACOSX' || parts.length > least) return false;
+    if (parts.length < least) folders = new Set();
+    least = parts.length;
+    folders.add(
+      parts
+        .slice(0, -1)
+        .map((part) => `${part}/`)
+        .join(''),
+    );
+    return false;
+  });
+  if (folders.size > 1) throw new LensError('diary-file-invalid', `more than one ${INDEX_FILE}`);
+  const [folder = ''] = folders;
+  return folder;
+}
+
+/** Older Windows programs write backslashes, command lines a dot in front. */
+function entryPath(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+}
+
+function unzip(zip: Uint8Array, filter: (file: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
   try {
-    // Copies: they must not keep the whole zip alive, nor share its buffer.
-    return new Map(Object.entries(unzipSync(zip, { filter: isWanted })).map(([name, bytes]) => [name, bytes.slice()]));
+    return unzipSync(zip, { filter });
   } catch (error) {
     if (error instanceof LensError) throw error;
     throw new LensError('diary-file-not-zip', error instanceof Error ? error.message : '');
