@@ -6,8 +6,8 @@ import type { DiaryItem } from '../domain/diary';
 import { diaryEntry } from '../domain/testdata/diary-entry';
 import { packDiary, unpackDiary } from './diary-zip';
 
-function png(side: number, grey: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(encode({ width: side, height: side, data: new Uint8Array(side * side * 4).fill(grey), channels: 4 }));
+function png(width: number, grey: number, height = width): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(encode({ width, height, data: new Uint8Array(width * height * 4).fill(grey), channels: 4 }));
 }
 
 /** The start of a JPEG of that size and its end: as much as is looked at. */
@@ -42,6 +42,11 @@ describe('a diary as a zip', () => {
     const back = await unpackDiary(zip);
     expect(back).toEqual(ITEMS);
     expect(packDiary([...back].reverse())).toEqual(zip);
+  });
+
+  it.each([8, 64, 299, 1024])('may hold what a network of side %i saw', async (side) => {
+    const items = [item('entry001', png(side, 1))];
+    expect(await unpackDiary(packDiary(items))).toEqual(items);
   });
 
   it('is read where its records have no version yet', async () => {
@@ -101,10 +106,12 @@ describe('a diary as a zip', () => {
     [
       'a picture larger than any',
       'diary-file-too-large',
-      repack({ 'pictures/entry001/input.png': new Uint8Array(300_000) }, true),
+      repack({ 'pictures/entry001/input.png': new Uint8Array(5_000_000) }, true),
     ],
     ['an index larger than any', 'diary-file-too-large', repack({ 'diary.json': new Uint8Array(65 * 1024 ** 2) }, true)],
-    ['an input of another size', 'diary-file-damaged', packDiary([item('entry001', png(127, 1))])],
+    ['an input that is no square', 'diary-file-damaged', packDiary([item('entry001', png(128, 1, 127))])],
+    ['an input smaller than any', 'diary-file-damaged', packDiary([item('entry001', png(7, 1))])],
+    ['an input of more pixels than any', 'diary-file-damaged', packDiary([item('entry001', png(1025, 1))])],
     ['an input that is cut', 'diary-file-damaged', packDiary([item('entry001', png(128, 1).slice(0, -14))])],
     ['a view that is a PNG', 'diary-file-damaged', packDiary([item('entry001', png(128, 1), png(128, 1))])],
     ['a view with too many pixels', 'diary-file-damaged', packDiary([item('entry001', png(128, 1), jpeg(60_000, 60_000))])],

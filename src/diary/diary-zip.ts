@@ -7,7 +7,6 @@ import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
 import { sniffImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
-import { VGG16 } from '../domain/network';
 import { upgradeRecord, versionAfter, type Upgrade } from '../domain/record-version';
 import { checkSchema, readJson, type Checked } from '../domain/schema';
 import { sha256Hex } from '../domain/sha256';
@@ -24,8 +23,11 @@ const PICTURE_FILE = /^pictures\/([a-z0-9]{8,64})\/(input\.png|view\.jpg)$/;
 export const MAX_ZIP_BYTES = 1024 ** 3;
 const MAX_INDEX_BYTES = 64 * 1024 ** 2;
 const MAX_ENTRIES = 10_000;
-/** The network's input is 64 KB even uncompressed; the other picture has at most MAX_VIEW_PX a side. */
-const MAX_INPUT_BYTES = 256 * 1024;
+/** Sides of a network's input; which network it was, an entry tells by its fingerprint only. */
+const MIN_INPUT_PX = 8;
+const MAX_INPUT_PX = 1024;
+/** RGBA even uncompressed, with 64 KB for the file's own parts; the other picture has at most MAX_VIEW_PX a side. */
+const MAX_INPUT_BYTES = MAX_INPUT_PX ** 2 * 4 + 64 * 1024;
 const MAX_VIEW_BYTES = 4 * 1024 ** 2;
 export const MAX_VIEW_PX = 768;
 
@@ -123,14 +125,14 @@ function valid<T>(checked: Checked<T>): T {
   return checked.value;
 }
 
-/** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): 128x128, 8 bits, RGB or RGBA, not interlaced. */
+/** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): a square, 8 bits, RGB or RGBA, not interlaced. */
 function isInputPng(png: Uint8Array): boolean {
   if (sniffImageType(png) !== 'png' || png.length < 33) return false;
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const isHeader = view.getUint32(12) === 0x49484452;
-  const { side } = VGG16.input;
-  const isSide = view.getUint32(16) === side && view.getUint32(20) === side;
-  return isHeader && isSide && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
+  const side = view.getUint32(16);
+  const isSquare = view.getUint32(20) === side && side >= MIN_INPUT_PX && side <= MAX_INPUT_PX;
+  return isHeader && isSquare && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
 }
 
 function sourceOf(bytes: Uint8Array) {

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { barAt } from './bar-layout';
 import { formatSigned } from './format-signed';
-import { colourHeatMap, type HeatMap } from './heat-map';
+import { colourHeatMap, type DrawnHeatMap } from './heat-map';
 import { heatScale } from './heat-scale';
 import { paintPixels } from './paint';
 import { RangeLegend } from './RangeLegend';
 
-interface HeatPictureProps extends HeatMap {
+interface HeatPictureProps extends DrawnHeatMap {
   /** Grows when `values` were changed in place. */
   readonly version: number;
   readonly name: string;
