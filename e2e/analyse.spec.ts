@@ -54,8 +54,8 @@ test('real photos give a score and maps', async () => {
 
 test('a wide photo shows which square was analysed and what the network saw', async () => {
   await analyse(page, await lesionJpeg(page, 640, 320));
-  const crop = page.locator('.crop-window');
-  const [frame, window] = [await page.locator('.photo-frame').boundingBox(), await crop.boundingBox()];
+  const shown = page.getByRole('img', { name: /^Photo .*, with the square that was analysed$/ });
+  const [frame, window] = [await shown.boundingBox(), await page.getByTestId('analysed-square').boundingBox()];
   expect(window?.width).toBeCloseTo((frame?.width ?? 0) / 2, 0);
   expect(await countColours(page.getByTestId('network-input'))).toBeGreaterThan(100);
 });
@@ -64,7 +64,7 @@ test('a photo of 12 megapixels is analysed', async ({}, info) => {
   const path = info.outputPath('twelve-megapixels.jpg');
   writeFileSync(path, (await lesionJpeg(page, 4000, 3000)).buffer);
   await analyse(page, path);
-  await expect(page.locator('.photo-name').first()).toContainText('4000×3000');
+  await expect(page.getByTestId('photo-name')).toContainText('4000×3000');
 });
 
 test('a map is chosen by a click and by keys, and the address follows', async () => {
@@ -171,7 +171,7 @@ test('a photo that is pasted or dropped is analysed', async () => {
       [kind, base64] as const,
     );
     await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
-    await expect(page.locator('.photo-name')).toContainText(`${kind}.png`);
+    await expect(page.getByTestId('photo-name')).toContainText(`${kind}.png`);
   }
 });
 
@@ -187,7 +187,7 @@ test('of two photos dropped the first is no picture: it is named, and the second
   }, base64);
   await expect(statusOf(fresh)).toHaveAttribute('data-runs', '1');
   await expect(fresh.getByTestId('score')).toHaveAttribute('data-probability', /\d/);
-  await expect(fresh.locator('.photo-name')).toContainText('good.png');
+  await expect(fresh.getByTestId('photo-name')).toContainText('good.png');
   await expect(fresh.getByTestId('error')).toHaveAttribute('data-code', 'file-not-image');
   await expect(fresh.getByTestId('error')).toContainText('bad.png');
   await expect(fresh.getByTestId('atlas')).toBeVisible();

@@ -41,7 +41,7 @@ async function expectAllStopped(): Promise<void> {
   await expect.poll(async () => (await trackStates(page)).filter((state) => state !== 'ended')).toEqual([]);
 }
 
-const photoName = (): Locator => page.locator('.photo-panel .photo-name .mono');
+const photoName = (): Locator => page.getByTestId('photo-name');
 
 test('asks for the camera only when its button is pressed; the still scores as the same frame does as a file', async () => {
   expect(await page.evaluate(() => window.lensAsked)).toBe(0);
@@ -50,7 +50,7 @@ test('asks for the camera only when its button is pressed; the still scores as t
   await openCamera(page);
   expect(await page.evaluate(() => window.lensAsked)).toBe(1);
   const fromCamera = await shoot(page);
-  await expect(photoName()).toHaveText(/^camera-\d{4}-\d\d-\d\d-\d{6}\.(jpg|png)$/);
+  await expect(photoName()).toHaveText(/^camera-\d{4}-\d\d-\d\d-\d{6}\.(jpg|png) \d+×\d+$/);
   await expectAllStopped();
   const fromFile = await analyse(page, seen);
   test.info().annotations.push({ type: 'score', description: `camera ${fromCamera.probability}, file ${fromFile.probability}` });
@@ -87,7 +87,7 @@ test('where the camera refuses a photo the still is its frame, and scores the sa
   });
   await openCamera(page);
   const { probability } = await shoot(page);
-  await expect(photoName()).toHaveText(/^camera-.*\.png$/);
+  await expect(photoName()).toHaveText(/^camera-.*\.png \d+×\d+$/);
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
 });
 
@@ -104,7 +104,7 @@ test('without ImageCapture the still is what the video shows', async () => {
     return canvas.toDataURL('image/png').split(',')[1] ?? '';
   });
   const { probability } = await shoot(page);
-  await expect(photoName()).toHaveText(/^camera-.*\.png$/);
+  await expect(photoName()).toHaveText(/^camera-.*\.png \d+×\d+$/);
   const fromFile = await analyse(page, { name: 'shown.png', mimeType: 'image/png', buffer: Buffer.from(shown, 'base64') });
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
   await page.reload();

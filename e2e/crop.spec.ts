@@ -257,7 +257,7 @@ test('on a turned square the followed place lies where it was clicked', async ()
   const box = await stage.boundingBox();
   if (box === null) throw new Error('no stage');
   await page.mouse.click(box.x + box.width * 0.25, box.y + box.height * 0.125);
-  const mark = await page.locator('.photo-panel .spot-mark').boundingBox();
+  const mark = await page.getByTestId('spot-mark').boundingBox();
   expect(Math.abs((mark?.x ?? NaN) + (mark?.width ?? NaN) / 2 - box.x - box.width * 0.25)).toBeLessThan(1.5);
   expect(Math.abs((mark?.y ?? NaN) + (mark?.height ?? NaN) / 2 - box.y - box.height * 0.125)).toBeLessThan(1.5);
   // In the network's picture, turned clockwise, that place is at the right and near the top.
@@ -328,7 +328,8 @@ test('the editor is accessible, in light and dark, and fits a phone with room fo
       await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
     ).toBeLessThanOrEqual(0);
   }
-  const small = await page.locator('.photo-panel button:visible, .ReactCrop__drag-handle:visible').evaluateAll((controls) =>
+  const photoPanel = page.getByRole('region', { name: 'Photo', exact: true });
+  const small = await photoPanel.locator('button:visible, .ReactCrop__drag-handle:visible').evaluateAll((controls) =>
     controls
       .map((control) => ({
         name: control.getAttribute('aria-label') ?? control.textContent.trim(),

@@ -48,7 +48,7 @@ test('a photo put in while the model loads is analysed as soon as it is ready', 
   await waitForState(page, 'loading-model');
   await expect(page.getByRole('progressbar', { name: 'Model download' })).toBeVisible();
   await putPhoto(page, lesionPng('irregular'));
-  await expect(page.locator('.running-line')).toContainText('as soon as the model is ready');
+  await expect(page.getByTestId('running-line')).toContainText('as soon as the model is ready');
   letGo();
   await waitForState(page, 'done');
   await expect(statusOf(page)).toHaveAttribute('data-runs', '1');

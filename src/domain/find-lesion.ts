@@ -10,16 +10,7 @@ import { rgbToLab } from './lab-colour';
 export const THUMBNAIL_PX = 160;
 
 /** Why no square is proposed. */
-export const NOT_FOUND_SENTENCES = {
-  'too-small-photo': 'The photo has too few pixels to look for a lesion in. Place the square by hand.',
-  'no-skin-border':
-    'The edge of the photo is almost black all round, so there is no skin to compare with. Place the square by hand.',
-  'no-clear-spot': 'No spot differs clearly in colour from the edge of the photo. Place the square by hand.',
-  'fills-photo': 'The spot reaches the edges of the photo, so a smaller square would cut it. The whole centre suits it best.',
-  'several-spots': 'Several spots stand out about equally. Place the square by hand around the one you mean.',
-} as const;
-
-export type NotFoundReason = keyof typeof NOT_FOUND_SENTENCES;
+export type NotFoundReason = 'too-small-photo' | 'no-skin-border' | 'no-clear-spot' | 'fills-photo' | 'several-spots';
 
 /** A small copy of a photo. */
 export interface Thumbnail {

@@ -1,3 +1,7 @@
+// Before the rooms: what a room's own style says counts more than the style of all.
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
 import { formatRoute, type Page } from '../domain/view-route';
 import { AboutPage } from './about/AboutPage';
@@ -16,11 +20,7 @@ import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
 import './styles/shell.css';
-import './styles/analyse.css';
 import './styles/viewer.css';
 import './styles/viewer-tools.css';
 import './styles/pages.css';

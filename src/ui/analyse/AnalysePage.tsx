@@ -1,27 +1,29 @@
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
-import { PhotoPanel, PrivacyLine } from './PhotoPanel';
+import css from './AnalysePage.module.css';
+import { PhotoPanel } from './PhotoPanel';
+import { PrivacyLine } from './PrivacyLine';
 import { Samples } from './Samples';
 import { ScorePanel } from './ScorePanel';
 import { SecondPanel } from './SecondPanel';
 import { ViewerPanel } from './ViewerPanel';
-import '../styles/crop.css';
 
 export function AnalysePage() {
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
   return (
-    <div className={result === null ? 'analyse' : 'analyse analyse-done'}>
+    <div className={css.page}>
       <h1 className="visually-hidden" tabIndex={-1}>
-        Analyse a photo
+        {words.analyse.title}
       </h1>
-      <div className="analyse-side">
+      <div className={result === null ? css.side : `${css.side} ${css.sideDone}`}>
         <PhotoPanel />
         {result !== null && (
           <>
             <ScorePanel result={result} />
             {second !== null && <SecondPanel result={second} />}
-            <section className="panel samples-panel" aria-labelledby="samples-title">
-              <Samples title="Samples, drawn by a program:" />
+            <section className={`panel ${css.samples}`} aria-labelledby="samples-title">
+              <Samples title={words.analyse.samples.title} />
               <PrivacyLine />
             </section>
           </>

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { words } from '../../words/words';
+import css from './NetworkInput.module.css';
 
 /** The picture that the network saw. @param rgb - [side, side, 3]. */
 export function NetworkInput({ rgb }: { readonly rgb: Uint8Array<ArrayBuffer> }) {
@@ -19,12 +21,12 @@ export function NetworkInput({ rgb }: { readonly rgb: Uint8Array<ArrayBuffer> })
   return (
     <canvas
       ref={canvas}
-      className="network-input"
+      className={css.input}
       data-testid="network-input"
       width={side}
       height={side}
       role="img"
-      aria-label={`The picture as the network saw it, ${side} by ${side} pixels`}
+      aria-label={words.analyse.photo.seenLabel(side)}
     />
   );
 }

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
 import { convolutionsOf, type NetworkShape } from '../../domain/network';
+import { words } from '../../words/words';
 import { useNetwork } from '../app-context';
+import css from './NetworkSketch.module.css';
 
 const HEIGHT = 210;
 /** Sides shrink to a sixteenth; the drawing shrinks by the square root so that the last layers can still be seen. */
@@ -34,15 +36,14 @@ export function NetworkSketch({ layer }: { readonly layer: string }) {
   const network = useNetwork();
   const sketch = useMemo(() => layOutSlabs(network), [network]);
   const convolutions = convolutionsOf(network);
-  const [first, last] = [convolutions[0]!, convolutions.at(-1)!];
-  const label = `The network: ${convolutions.length} layers of maps, from ${first.channels} maps of ${first.side} by ${first.side} to ${last.channels} maps of ${last.side} by ${last.side}.`;
+  const label = words.analyse.viewer.sketch(convolutions.length, convolutions[0]!, convolutions.at(-1)!);
   return (
-    <svg className="network-sketch" viewBox={`-4 0 ${sketch.width} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg className={css.sketch} viewBox={`-4 0 ${sketch.width} ${HEIGHT}`} role="img" aria-label={label}>
       {sketch.slabs.map(({ name, x, width, height }) => {
         const lean = height * LEAN;
         const top = (HEIGHT - height) / 2;
         return (
-          <g key={name} transform={`translate(${x} ${top})`} className={name === layer ? 'slab slab-current' : 'slab'}>
+          <g key={name} transform={`translate(${x} ${top})`} className={name === layer ? `${css.slab} ${css.current}` : css.slab}>
             <path d={`M0 ${lean} h${width} v${height - lean} h${-width} Z`} />
             <path d={`M0 ${lean} l${lean} ${-lean} h${width} l${-lean} ${lean} Z`} />
             <path d={`M${width} ${lean} l${lean} ${-lean} v${height - lean} l${-lean} ${lean} Z`} />

@@ -1,20 +1,18 @@
 import { convolutionsOf } from '../../domain/network';
+import { words } from '../../words/words';
 import { useNetwork } from '../app-context';
+import css from './NextSteps.module.css';
 
 export function NextSteps() {
   const network = useNetwork();
-  const { side } = network.input;
   const convolutions = convolutionsOf(network);
   const filters = convolutions.reduce((sum, { channels }) => sum + channels, 0);
+  const { title, scaled, looked, result } = words.analyse.nextSteps;
   return (
-    <ol className="next-steps" aria-label="What happens with a photo">
-      <li>
-        The largest centred square of the photo is scaled to {side}×{side} pixels.
-      </li>
-      <li>A network of {convolutions.length} convolution layers looks at it, here on this device.</li>
-      <li>
-        You get its score for malignant, how often it errs, and what each of its {filters.toLocaleString('en')} filters saw.
-      </li>
+    <ol className={css.steps} aria-label={title}>
+      <li>{scaled(network.input.side)}</li>
+      <li>{looked(convolutions.length)}</li>
+      <li>{result(filters)}</li>
     </ol>
   );
 }

@@ -1,5 +1,6 @@
 import type { CSSProperties, ReactNode } from 'react';
 import type { SourceSize, SquareCrop } from '../../domain/geometry';
+import css from './PhotoFrame.module.css';
 
 interface PhotoFrameProps {
   readonly url: string;
@@ -14,7 +15,7 @@ interface PhotoFrameProps {
 export function PhotoFrame({ url, alt, placed, children }: PhotoFrameProps) {
   if (placed === null) {
     return (
-      <div className="photo-frame photo-frame-plain">
+      <div className={`${css.frame} ${css.plain}`}>
         <img src={url} alt={alt} decoding="async" />
       </div>
     );
@@ -22,16 +23,16 @@ export function PhotoFrame({ url, alt, placed, children }: PhotoFrameProps) {
   const { source, crop } = placed;
   const isWhole = crop.size >= source.width && crop.size >= source.height;
   const aspect: CSSProperties & Record<'--aspect', number> = { '--aspect': source.width / source.height };
-  const window: CSSProperties = {
+  const square: CSSProperties = {
     left: `${(crop.x / source.width) * 100}%`,
     top: `${(crop.y / source.height) * 100}%`,
     width: `${(crop.size / source.width) * 100}%`,
     height: `${(crop.size / source.height) * 100}%`,
   };
   return (
-    <div className="photo-frame" style={aspect}>
+    <div className={css.frame} style={aspect}>
       <img src={url} alt={alt} decoding="async" />
-      <div className={isWhole ? 'crop-window crop-window-whole' : 'crop-window'} style={window}>
+      <div className={isWhole ? `${css.square} ${css.squareWhole}` : css.square} data-testid="analysed-square" style={square}>
         {children}
       </div>
     </div>

@@ -1,6 +1,8 @@
 import { COACH_SENTENCES } from '../../domain/coach';
 import { NOTE_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
+import { words } from '../../words/words';
+import css from './PhotoNotes.module.css';
 
 interface PhotoNotesProps {
   readonly result: AnalysisFacts;
@@ -13,13 +15,13 @@ export function PhotoNotes({ result, slot }: PhotoNotesProps) {
   const hasNotes = notes.length + coachNotes.length > 0;
   return (
     <div
-      className="photo-notes small"
+      className={`${css.notes} small`}
       data-testid={slot === 'a' ? 'photo-notes' : 'photo-notes-b'}
       data-notes={notes.join(' ')}
       data-coach={coachNotes.join(' ')}
     >
       {hasNotes && (
-        <ul aria-label="Notes on the photo">
+        <ul aria-label={words.analyse.notes.title}>
           {notes.map((note) => (
             <li key={note}>{NOTE_SENTENCES[note]}</li>
           ))}
@@ -28,9 +30,7 @@ export function PhotoNotes({ result, slot }: PhotoNotesProps) {
           ))}
         </ul>
       )}
-      {!hasNotes && reasons.length === 0 && (
-        <p className="soft">Sharpness, light and resolution of the square: nothing to remark.</p>
-      )}
+      {!hasNotes && reasons.length === 0 && <p className="soft">{words.analyse.notes.nothing}</p>}
     </div>
   );
 }

@@ -9,8 +9,10 @@ import { isHeadHeatMap, type RunId } from '../../domain/analysis';
 import type { Slot, Spot } from '../../store/app-state';
 import { chooseHeatMap, colourHeatMap } from '../../viewer/tools/heat-map';
 import { colourValues, paintPixels } from '../../viewer/tools/paint';
+import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
 import { useHoverCell } from '../viewer/MapsHover';
+import css from './PhotoStage.module.css';
 
 /** A square picture of numbers, with the colour of each: what lies over the photo. */
 interface Overlay {
@@ -70,12 +72,13 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
 
   return (
     <>
-      <div className="stage-turn" {...(quarterTurns === 0 ? {} : { style: { rotate: `${-90 * quarterTurns}deg` } })}>
+      <div className={css.turn} {...(quarterTurns === 0 ? {} : { style: { rotate: `${-90 * quarterTurns}deg` } })}>
         <OverlayCanvas runId={runId} slot={slot} />
         {field !== null && <FieldOutline field={field} inputPx={inputPx} isFaint={!isHovered} />}
         {spot !== null && (
           <span
-            className="spot-mark"
+            className={css.spot}
+            data-testid={slot === 'a' ? 'spot-mark' : 'spot-mark-b'}
             style={{ left: percent(spot.x / inputPx), top: percent(spot.y / inputPx) }}
             aria-hidden="true"
           />
@@ -83,12 +86,12 @@ export function PhotoStage({ runId, slot, quarterTurns }: PhotoStageProps) {
       </div>
       <button
         type="button"
-        className="stage-button"
+        className={css.button}
         data-testid={slot === 'a' ? 'photo-stage' : 'photo-stage-b'}
         aria-label={
           spot === null
-            ? 'Choose a place on the photo to follow through the layers'
-            : `Followed place: column ${Math.floor(spot.x)}, row ${Math.floor(spot.y)} of ${inputPx}. Arrow keys move it, Escape lets it go.`
+            ? words.analyse.stage.choose
+            : words.analyse.stage.followed(Math.floor(spot.x), Math.floor(spot.y), inputPx)
         }
         onClick={place}
         onKeyDown={move}
@@ -136,7 +139,7 @@ function FieldOutline({ field, inputPx, isFaint }: FieldOutlineProps) {
   const share = (px: number): string => percent(px / inputPx);
   return (
     <span
-      className={isFaint ? 'field-outline field-outline-faint' : 'field-outline'}
+      className={isFaint ? `${css.field} ${css.fieldFaint}` : css.field}
       data-testid="receptive-field"
       data-left={left}
       data-top={top}
@@ -167,7 +170,7 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
   return (
     <canvas
       ref={canvas}
-      className="stage-overlay pixelated"
+      className={css.overlay}
       data-testid={slot === 'a' ? 'overlay' : 'overlay-b'}
       data-overlay={name}
       style={{ opacity }}

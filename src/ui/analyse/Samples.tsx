@@ -1,20 +1,23 @@
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import css from './Samples.module.css';
+
+const KINDS = ['regular', 'irregular'] as const;
 
 /** Two lesions that our own code draws, to try the app without a photo. */
 export function Samples({ title }: { readonly title: string }) {
   const { flow } = useApp();
   return (
-    <div className="samples">
+    <div className={css.samples}>
       <p className="small soft" id="samples-title">
         {title}
       </p>
-      <div className="samples-row" role="group" aria-labelledby="samples-title">
-        <button type="button" className="button small" onClick={() => void flow.photo.analyseSample('regular')}>
-          Regular (synthetic)
-        </button>
-        <button type="button" className="button small" onClick={() => void flow.photo.analyseSample('irregular')}>
-          Irregular (synthetic)
-        </button>
+      <div className={css.row} role="group" aria-labelledby="samples-title">
+        {KINDS.map((kind) => (
+          <button key={kind} type="button" className="button small" onClick={() => void flow.photo.analyseSample(kind)}>
+            {words.analyse.samples.kinds[kind]}
+          </button>
+        ))}
       </div>
     </div>
   );

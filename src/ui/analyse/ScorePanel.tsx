@@ -1,16 +1,17 @@
 import { REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
+import { formatScore } from '../../words/format';
+import { words } from '../../words/words';
 import { KeepButton } from '../diary/KeepButton';
-import { formatScore } from '../words';
 import { ErrorRates } from './ErrorRates';
 import { ScoreScale } from './ScoreScale';
+import css from './score-panels.module.css';
 
 export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
   const { probability, logit, verdict, reasons, origin, timings, manifest } = result;
-  const totalMs = timings.decodeMs + timings.preprocessMs + timings.forwardMs;
   return (
     <section
-      className="panel score"
+      className={`panel ${css.score}`}
       aria-labelledby="score-title"
       data-testid="score"
       data-probability={probability}
@@ -20,53 +21,37 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       data-forward-ms={timings.forwardMs}
     >
       <div className="panel-head">
-        <h2 id="score-title">The model&rsquo;s score for malignant</h2>
-        {origin !== 'own' && <span className="tag">Synthetic sample</span>}
+        <h2 id="score-title">{words.analyse.score.title}</h2>
+        {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>
       {verdict === 'cant-say' ? (
         <CantSay result={result} />
       ) : (
         <>
-          <p className="score-number">
+          <p className={css.number}>
             {formatScore(probability)}
-            <span className="score-unit">on a scale from 0 to 1</span>
+            <span className={css.unit}>{words.analyse.score.unit}</span>
           </p>
           <ScoreScale probability={probability} threshold={manifest.threshold} />
-          <p className="verdict">
-            The model calls this picture {verdict}.
-            <span className="small soft">
-              Its score is {verdict === 'malignant' ? 'at or above' : 'below'} the model&rsquo;s threshold.
-            </span>
+          <p className={css.verdict}>
+            {words.analyse.score.calls[verdict]}
+            <span className="small soft">{words.analyse.score.against[verdict]}</span>
           </p>
         </>
       )}
-      {origin !== 'own' && (
-        <p className="small">A program drew this lesion. Its score says nothing about anybody&rsquo;s skin.</p>
-      )}
-      <div className="score-limits small">
+      {origin !== 'own' && <p className="small">{words.analyse.score.ofSample}</p>}
+      <div className={`${css.limits} small`}>
         <ErrorRates manifest={manifest} />
-        <p>
-          Whatever this number says: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your
-          others.
-        </p>
-        <p>Educational and research model, not a medical device.</p>
+        <p>{words.analyse.score.showDoctor}</p>
+        <p>{words.analyse.score.noDevice}</p>
       </div>
-      <div className="score-actions">
+      <div className={css.actions}>
         <a className="button" href="#/report" data-testid="report-open">
-          Report
+          {words.analyse.score.report}
         </a>
         {origin === 'own' && <KeepButton key={result.runId} runId={result.runId} />}
       </div>
-      <dl className="facts small">
-        <div>
-          <dt>Uncalibrated logit</dt>
-          <dd>{logit.toFixed(4)}</dd>
-        </div>
-        <div>
-          <dt>Computed in</dt>
-          <dd>{Math.round(totalMs)} ms</dd>
-        </div>
-      </dl>
+      <Facts result={result} />
     </section>
   );
 }
@@ -74,15 +59,29 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
 function CantSay({ result }: { readonly result: AnalysisFacts }) {
   return (
     <>
-      <p className="score-number score-cant-say">Can&rsquo;t say</p>
-      <ul className="reasons">
+      <p className={`${css.number} ${css.cantSay}`}>{words.analyse.score.cantSay}</p>
+      <ul className={css.reasons}>
         {result.reasons.map((reason) => (
           <li key={reason}>{REASON_SENTENCES[reason]}</li>
         ))}
       </ul>
-      <p className="small soft">
-        The network still gave a number, {formatScore(result.probability)}, but on such a picture it should not be relied on.
-      </p>
+      <p className="small soft">{words.analyse.score.notReliable(result.probability)}</p>
     </>
+  );
+}
+
+function Facts({ result }: { readonly result: AnalysisFacts }) {
+  const { decodeMs, preprocessMs, forwardMs } = result.timings;
+  return (
+    <dl className={`${css.facts} small`}>
+      <div>
+        <dt>{words.analyse.score.logit}</dt>
+        <dd>{words.analyse.score.logitValue(result.logit)}</dd>
+      </div>
+      <div>
+        <dt>{words.analyse.score.computedIn}</dt>
+        <dd>{words.analyse.score.computedMs(decodeMs + preprocessMs + forwardMs)}</dd>
+      </div>
+    </dl>
   );
 }

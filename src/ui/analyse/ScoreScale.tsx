@@ -1,4 +1,6 @@
-import { formatScore } from '../words';
+import type { CSSProperties } from 'react';
+import { words } from '../../words/words';
+import css from './ScoreScale.module.css';
 
 interface ScoreScaleProps {
   readonly probability: number;
@@ -7,20 +9,21 @@ interface ScoreScaleProps {
 
 /** A ruler from 0 to 1: where the score stands and where the model's threshold stands. No bands, no colours of alarm. */
 export function ScoreScale({ probability, threshold }: ScoreScaleProps) {
-  const label = `On a scale from 0 to 1 the score is ${formatScore(probability)}; the model's threshold is ${threshold.toFixed(2)}.`;
+  const text = words.analyse.scale;
   return (
-    <div className="scale" role="img" aria-label={label}>
-      <span className="scale-marker" style={{ left: `${probability * 100}%` }} />
-      <span className="scale-ruler" />
-      <span className="scale-threshold" style={{ left: `${threshold * 100}%` }} />
-      <span className="scale-label scale-zero">0</span>
-      <span
-        className="scale-label scale-threshold-label"
-        style={{ left: `clamp(4.25rem, ${threshold * 100}%, calc(100% - 4.25rem))` }}
-      >
-        threshold {threshold.toFixed(2)}
+    <div className={css.scale} role="img" aria-label={text.label(probability, threshold)}>
+      <span className={css.marker} style={at(probability)} />
+      <span className={css.ruler} />
+      <span className={css.threshold} style={at(threshold)} />
+      <span className={`${css.label} ${css.zero}`}>{text.zero}</span>
+      <span className={`${css.label} ${css.thresholdLabel}`} style={at(threshold)}>
+        {text.threshold(threshold)}
       </span>
-      <span className="scale-label scale-one">1</span>
+      <span className={`${css.label} ${css.one}`}>{text.one}</span>
     </div>
   );
+}
+
+function at(share: number): CSSProperties & Record<'--at', string> {
+  return { '--at': `${share * 100}%` };
 }

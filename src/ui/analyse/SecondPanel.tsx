@@ -1,15 +1,18 @@
 import { REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatScore } from '../words';
-import { AnalysedPhoto } from './PhotoPanel';
+import { formatScore } from '../../words/format';
+import { words } from '../../words/words';
+import { AnalysedPhoto } from './AnalysedPhoto';
 import { ScoreScale } from './ScoreScale';
+import css from './score-panels.module.css';
 
 /** The second photo, to compare with, and its score. */
 export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
   const { probability, logit, verdict, reasons, origin, manifest } = result;
+  const { score, second, syntheticSample } = words.analyse;
   return (
     <section
-      className="panel second-panel"
+      className={`panel ${css.second}`}
       aria-labelledby="second-title"
       data-testid="score-b"
       data-probability={probability}
@@ -18,14 +21,14 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       data-reasons={reasons.join(' ')}
     >
       <div className="panel-head">
-        <h2 id="second-title">Photo B</h2>
-        {origin !== 'own' && <span className="tag">Synthetic sample</span>}
+        <h2 id="second-title">{second.title}</h2>
+        {origin !== 'own' && <span className="tag">{syntheticSample}</span>}
       </div>
       <AnalysedPhoto result={result} slot="b" />
       {verdict === 'cant-say' ? (
         <>
-          <p className="second-score">Can&rsquo;t say</p>
-          <ul className="reasons small">
+          <p className={css.secondNumber}>{score.cantSay}</p>
+          <ul className={`${css.reasons} small`}>
             {reasons.map((reason) => (
               <li key={reason}>{REASON_SENTENCES[reason]}</li>
             ))}
@@ -33,12 +36,12 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
         </>
       ) : (
         <>
-          <p className="second-score">
+          <p className={css.secondNumber}>
             {formatScore(probability)}
-            <span className="score-unit">the model&rsquo;s score for malignant</span>
+            <span className={css.unit}>{second.unit}</span>
           </p>
           <ScoreScale probability={probability} threshold={manifest.threshold} />
-          <p className="small">The model calls this picture {verdict}.</p>
+          <p className="small">{score.calls[verdict]}</p>
         </>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Slot } from '../../store/app-state';
-import '../styles/camera.css';
+import { words } from '../../words/words';
 import { CameraIcon } from './CameraIcons';
 import { CameraView } from './CameraView';
 
@@ -26,7 +26,7 @@ export function CameraButton({ slot }: CameraButtonProps) {
         }}
       >
         <CameraIcon name="camera" />
-        {slot === 'a' ? 'Use the camera' : 'Photo B by camera'}
+        {words.camera.open[slot]}
       </button>
       {isOpen && <CameraView slot={slot} onClose={close} />}
     </>

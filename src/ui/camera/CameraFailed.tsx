@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { ERROR_SENTENCES, type ErrorFacts } from '../../domain/errors';
 import type { Slot } from '../../store/app-state';
+import { words } from '../../words/words';
+import css from './camera.module.css';
 import { PhotoFileButton, SystemCameraButton } from './PhotoFileButton';
 
 interface CameraFailedProps {
@@ -18,18 +20,16 @@ export function CameraFailed({ slot, error, onTryAgain, onClose }: CameraFailedP
     retry.current?.focus();
   }, []);
   return (
-    <div className="camera-failed">
+    <div className={css.failed}>
       <div role="alert" data-testid="camera-error" data-code={error.code}>
         <p>{ERROR_SENTENCES[error.code]}</p>
         {error.detail !== '' && (
-          <p className="camera-detail small mono">
-            {error.code}: {error.detail}
-          </p>
+          <p className={`${css.detail} small mono`}>{words.camera.failed.detail(error.code, error.detail)}</p>
         )}
       </div>
-      <div className="camera-ways">
+      <div className={css.ways}>
         <button type="button" ref={retry} className="button button-primary" data-testid="camera-retry" onClick={onTryAgain}>
-          Try again
+          {words.camera.failed.tryAgain}
         </button>
         <PhotoFileButton slot={slot} testId="camera-file-input" onChosen={onClose} />
         <SystemCameraButton slot={slot} testId="camera-error-system-input" onChosen={onClose} />

@@ -12,20 +12,3 @@ export function CameraIcon({ name }: { readonly name: keyof typeof PATHS }) {
     </svg>
   );
 }
-
-const TICKS = Array.from({ length: 72 }, (_, index) => index * 5);
-
-/** The ring that touches the square which is analysed. */
-export function FramingRing() {
-  return (
-    <svg className="camera-ring" viewBox="-100 -100 200 200" aria-hidden="true">
-      <circle r="98.5" className="camera-ring-shade" />
-      <circle r="98.5" />
-      {TICKS.map((degrees) => (
-        <path key={degrees} d={degrees % 30 === 0 ? 'M0-98v9' : 'M0-98v4'} transform={`rotate(${degrees})`} />
-      ))}
-      <path className="camera-ring-shade" d="M-7 0h14M0-7v14" />
-      <path d="M-7 0h14M0-7v14" />
-    </svg>
-  );
-}

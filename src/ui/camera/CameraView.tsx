@@ -1,14 +1,19 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { coachWords } from '../../domain/coach-state';
-import { nextCamera, setTorch } from '../../intake/camera';
-import { takeStillOf } from '../../intake/camera-still';
+import { useRef } from 'react';
+import { coachWords, type CoachState } from '../../domain/coach-state';
+import { nextCamera } from '../../intake/camera';
 import type { Slot } from '../../store/app-state';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import css from './camera.module.css';
+import { CameraControls } from './CameraControls';
 import { CameraFailed } from './CameraFailed';
-import { CameraIcon, FramingRing } from './CameraIcons';
-import { FocusPad } from './FocusPad';
+import { CameraIcon } from './CameraIcons';
+import { CameraStage } from './CameraStage';
 import { useCamera } from './use-camera';
+import { useCameraDialog } from './use-camera-dialog';
 import { useCoach } from './use-coach';
+import { useShutter } from './use-shutter';
+import { useTorch } from './use-torch';
 
 interface CameraViewProps {
   readonly slot: Slot;
@@ -21,74 +26,34 @@ interface CameraViewProps {
  */
 export function CameraView({ slot, onClose }: CameraViewProps) {
   const { flow } = useApp();
-  const dialog = useRef<HTMLDialogElement>(null);
+  const { dialog, isShown } = useCameraDialog(onClose);
   const video = useRef<HTMLVideoElement>(null);
-  const shutter = useRef<HTMLButtonElement>(null);
-  const isShown = useRef(false);
   const { state, open, fail } = useCamera(video);
-  const [isTaking, setIsTaking] = useState(false);
-  /** The camera whose torch is on. */
-  const [litTrack, setLitTrack] = useState<MediaStreamTrack | null>(null);
   const camera = state.state === 'live' ? state.camera : null;
-  const isTorchOn = camera !== null && litTrack === camera.track;
-  const coach = useCoach(video, camera !== null && !isTaking);
-  const hasFailed = state.state === 'failed';
-
-  // Before the page is painted, and on leaving before the dialog is taken out: only then does focus go back to the opener.
-  useLayoutEffect(() => {
-    const element = dialog.current;
-    isShown.current = true;
-    element?.showModal();
-    return () => {
-      isShown.current = false;
-      element?.close();
-    };
-  }, []);
-
-  useEffect(() => {
-    if (!hasFailed) shutter.current?.focus();
-  }, [hasFailed]);
-
-  useEffect(() => {
-    addEventListener('hashchange', onClose);
-    return () => {
-      removeEventListener('hashchange', onClose);
-    };
-  }, [onClose]);
-
-  const take = async (): Promise<void> => {
-    if (camera === null || isTaking || video.current === null) return;
-    setIsTaking(true);
-    const notes = coach.standing;
-    video.current.pause();
-    try {
-      const file = await takeStillOf(video.current, camera.track, isTorchOn);
-      // Whoever left meanwhile did not want it.
-      if (!isShown.current) return;
+  const torch = useTorch(camera);
+  const { isTaking, take, release } = useShutter({
+    video,
+    camera,
+    isTorchOn: torch.isOn,
+    isShown,
+    onPhoto(file, notes) {
       onClose();
       void flow.photo.analyse(file, slot, notes);
-    } catch (error) {
-      setIsTaking(false);
-      fail(error);
-    }
-  };
+    },
+    onFailure: fail,
+  });
+  const coach = useCoach(video, camera !== null && !isTaking);
 
   const reopen = (deviceId: string | null): void => {
-    setIsTaking(false);
+    release();
     open(deviceId);
-  };
-
-  const toggleTorch = async (): Promise<void> => {
-    if (camera === null) return;
-    const isWanted = !isTorchOn;
-    if (await setTorch(camera, isWanted)) setLitTrack(isWanted ? camera.track : null);
   };
 
   const other = state.state === 'live' ? nextCamera(state.ids, state.camera.deviceId) : null;
   return (
     <dialog
       ref={dialog}
-      className="camera"
+      className={css.camera}
       aria-labelledby="camera-title"
       data-testid="camera"
       data-state={isTaking ? 'taking' : state.state}
@@ -97,35 +62,8 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
         onClose();
       }}
     >
-      <div className="camera-head">
-        <h2 id="camera-title">{slot === 'a' ? 'Camera' : 'Camera: photo B'}</h2>
-        <button
-          type="button"
-          className="icon-button camera-tool"
-          data-testid="camera-close"
-          aria-label="Close the camera"
-          onClick={onClose}
-        >
-          <CameraIcon name="close" />
-        </button>
-      </div>
-      <div className="camera-stage" hidden={hasFailed}>
-        <video
-          ref={video}
-          className={camera?.isFront === true ? 'camera-mirrored' : undefined}
-          data-testid="camera-video"
-          autoPlay
-          muted
-          playsInline
-        />
-        {camera !== null && <FramingRing />}
-        {camera !== null && camera.focusMode !== null && <FocusPad key={camera.deviceId} camera={camera} video={video} />}
-        {state.state === 'opening' && (
-          <p className="camera-opening">
-            Waiting for the camera. The browser may ask whether this page may use it. The picture stays on this device.
-          </p>
-        )}
-      </div>
+      <CameraHead slot={slot} onClose={onClose} />
+      <CameraStage video={video} state={state} isGood={coach.said === 'good'} />
       {state.state === 'failed' ? (
         <CameraFailed
           slot={slot}
@@ -137,58 +75,61 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
         />
       ) : (
         <>
-          <p
-            className="camera-coach"
-            aria-live="polite"
-            data-testid="camera-coach"
-            data-code={camera === null ? '' : (coach.said ?? '')}
-            data-standing={camera === null ? '' : coach.standing.join(' ')}
-          >
-            {isTaking ? 'Taking the photo …' : camera === null ? '' : coachWords(coach)}
-          </p>
-          <div className="camera-controls">
-            <span>
-              {other !== null && (
-                <button
-                  type="button"
-                  className="button camera-tool"
-                  data-testid="camera-switch"
-                  title={camera?.label}
-                  onClick={() => {
+          <CoachLine coach={camera === null ? null : coach} isTaking={isTaking} />
+          <CameraControls
+            camera={camera}
+            isTaking={isTaking}
+            isTorchOn={torch.isOn}
+            onSwitch={
+              other === null
+                ? null
+                : () => {
                     reopen(other);
-                  }}
-                >
-                  <CameraIcon name="switch" />
-                  Switch
-                </button>
-              )}
-            </span>
-            <button
-              type="button"
-              ref={shutter}
-              className="camera-shutter"
-              data-testid="camera-shutter"
-              aria-label="Take the photo"
-              aria-disabled={camera === null || isTaking}
-              onClick={() => void take()}
-            />
-            <span>
-              {camera?.hasTorch === true && (
-                <button
-                  type="button"
-                  className="button camera-tool"
-                  data-testid="camera-torch"
-                  aria-pressed={isTorchOn}
-                  onClick={() => void toggleTorch()}
-                >
-                  <CameraIcon name="torch" />
-                  Torch
-                </button>
-              )}
-            </span>
-          </div>
+                  }
+            }
+            onTake={() => void take(coach.standing)}
+            onTorch={() => void torch.toggle()}
+          />
         </>
       )}
     </dialog>
+  );
+}
+
+function CameraHead({ slot, onClose }: CameraViewProps) {
+  return (
+    <div className={css.head}>
+      <h2 id="camera-title">{words.camera.titles[slot]}</h2>
+      <button
+        type="button"
+        className={`icon-button ${css.tool}`}
+        data-testid="camera-close"
+        aria-label={words.camera.close}
+        onClick={onClose}
+      >
+        <CameraIcon name="close" />
+      </button>
+    </div>
+  );
+}
+
+interface CoachLineProps {
+  /** null: no camera runs. */
+  readonly coach: CoachState | null;
+  readonly isTaking: boolean;
+}
+
+/** One thing that would make the photo better. */
+function CoachLine({ coach, isTaking }: CoachLineProps) {
+  return (
+    <p
+      className={css.coach}
+      aria-live="polite"
+      data-testid="camera-coach"
+      data-code={coach?.said ?? ''}
+      data-standing={coach?.standing.join(' ') ?? ''}
+    >
+      {isTaking ? words.camera.taking : coach === null ? '' : coachWords(coach)}
+    </p>
   );
 }

@@ -1,5 +1,7 @@
 import { useEffect, useState, type MouseEvent, type RefObject } from 'react';
 import { focusAt, pointInFrame, type OpenCamera } from '../../intake/camera';
+import { words } from '../../words/words';
+import css from './FocusPad.module.css';
 
 const MARK_MS = 900;
 
@@ -35,14 +37,8 @@ export function FocusPad({ camera, video }: FocusPadProps) {
   };
 
   return (
-    <button
-      type="button"
-      className="camera-focus"
-      data-testid="camera-focus"
-      aria-label="Focus: tap the lesion. By key: the middle"
-      onClick={focus}
-    >
-      {mark !== null && <span className="camera-focus-mark" style={{ left: `${mark.u * 100}%`, top: `${mark.v * 100}%` }} />}
+    <button type="button" className={css.pad} data-testid="camera-focus" aria-label={words.camera.focus} onClick={focus}>
+      {mark !== null && <span className={css.mark} style={{ left: `${mark.u * 100}%`, top: `${mark.v * 100}%` }} />}
     </button>
   );
 }

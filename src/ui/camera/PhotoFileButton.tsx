@@ -1,8 +1,10 @@
 import { useRef, type ChangeEvent } from 'react';
 import { PICTURE_ACCEPT } from '../../domain/file-names';
 import type { Slot } from '../../store/app-state';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { CameraIcon } from './CameraIcons';
+import css from './PhotoFileButton.module.css';
 
 interface PhotoFileProps {
   readonly slot: Slot;
@@ -28,7 +30,7 @@ function usePhotoFile({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChose
 export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
   return (
     <label className="file-button">
-      Choose a photo
+      {words.camera.chooseFile}
       <input type="file" accept={PICTURE_ACCEPT} data-testid={testId} onChange={usePhotoFile(props)} />
     </label>
   );
@@ -39,9 +41,9 @@ export function SystemCameraButton({ testId, ...props }: PhotoFileProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className="button touch-only" onClick={() => input.current?.click()}>
+      <button type="button" className={`button ${css.touchOnly}`} onClick={() => input.current?.click()}>
         <CameraIcon name="camera" />
-        System camera
+        {words.camera.systemCamera}
       </button>
       <input
         ref={input}

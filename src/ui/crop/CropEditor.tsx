@@ -5,7 +5,9 @@ import { wholePixelCrop } from '../../domain/crop';
 import type { CropChoice, SourcePx, SourceSize, SquareCrop } from '../../domain/geometry';
 import { chosenCrop } from '../../flow/crop-photo';
 import type { Slot } from '../../store/app-state';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import css from './CropEditor.module.css';
 import { useCropGestures } from './use-crop-gestures';
 
 interface CropEditorProps {
@@ -15,12 +17,6 @@ interface CropEditorProps {
   readonly source: SourceSize;
   readonly choice: CropChoice;
   readonly onClose: () => void;
-}
-
-/** Words for where the square is. */
-export function describeChoice({ crop, quarterTurns }: CropChoice): string {
-  const place = `Square of ${Math.round(crop.size)} pixels, ${Math.round(crop.x)} from the left, ${Math.round(crop.y)} from the top`;
-  return quarterTurns === 0 ? place : `${place}, turned by ${quarterTurns * 90}° clockwise`;
 }
 
 /** The photo with a square to drag, size and turn: by pointer, by two fingers, by wheel or by keys. */
@@ -46,7 +42,7 @@ export function CropEditor({ slot, url, alt, source, choice, onClose }: CropEdit
   const aspect: CSSProperties & Record<'--aspect', number> = { '--aspect': source.width / source.height };
   return (
     <div
-      className={crop.size < source.width / 3 ? 'crop-editor crop-editor-small' : 'crop-editor'}
+      className={crop.size < source.width / 3 ? `${css.editor} ${css.small}` : css.editor}
       style={aspect}
       data-testid={slot === 'a' ? 'crop-editor' : 'crop-editor-b'}
       data-x={crop.x}
@@ -54,12 +50,12 @@ export function CropEditor({ slot, url, alt, source, choice, onClose }: CropEdit
       data-size={crop.size}
       data-turns={quarterTurns}
     >
-      <div className="crop-editor-photo" ref={frame}>
+      <div className={css.photo} ref={frame}>
         <ReactCrop
           crop={toPercent(crop, source)}
           aspect={1}
           keepSelection
-          ariaLabels={LABELS}
+          ariaLabels={words.crop.editor.ariaLabels}
           onChange={(_, percent) => {
             change({ crop: fromPercent(percent, crop, source), quarterTurns });
           }}
@@ -68,28 +64,11 @@ export function CropEditor({ slot, url, alt, source, choice, onClose }: CropEdit
         </ReactCrop>
       </div>
       <p className="visually-hidden" aria-live="polite">
-        {describeChoice(choice)}
+        {words.crop.editor.choice(choice)}
       </p>
     </div>
   );
 }
-
-function cornerLabel(corner: string): string {
-  return `Corner of the square, ${corner}. Arrow keys size it`;
-}
-
-/** A square has handles at its corners only; the others are never shown. */
-const LABELS = {
-  cropArea: 'The square that the network sees. Arrow keys move it, plus and minus size it, R turns it by a quarter turn',
-  nwDragHandle: cornerLabel('top left'),
-  neDragHandle: cornerLabel('top right'),
-  swDragHandle: cornerLabel('bottom left'),
-  seDragHandle: cornerLabel('bottom right'),
-  nDragHandle: 'Top edge',
-  eDragHandle: 'Right edge',
-  sDragHandle: 'Bottom edge',
-  wDragHandle: 'Left edge',
-};
 
 function toPercent({ x, y, size }: SquareCrop, source: SourceSize): PercentCrop {
   return {

@@ -1,7 +1,8 @@
 import { ERROR_SENTENCES } from '../../domain/errors';
-import { NOT_FOUND_SENTENCES } from '../../domain/find-lesion';
 import type { FindingFacts, Slot } from '../../store/app-state';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import css from './FindingLine.module.css';
 
 /** What "Find the lesion" did, in words. A live region: it stays in the page while it says nothing. */
 export function FindingLine({ slot }: { readonly slot: Slot }) {
@@ -9,7 +10,7 @@ export function FindingLine({ slot }: { readonly slot: Slot }) {
   const finding = useAppState((state) => state.photos[slot].crop.finding);
   return (
     <div
-      className="finding small"
+      className={`${css.finding} small`}
       aria-live="polite"
       data-testid={slot === 'a' ? 'crop-finding' : 'crop-finding-b'}
       data-state={finding.state}
@@ -25,7 +26,7 @@ export function FindingLine({ slot }: { readonly slot: Slot }) {
             flow.crop.undoFinding(slot);
           }}
         >
-          Put it back
+          {words.crop.finding.undo}
         </button>
       )}
     </div>
@@ -33,28 +34,19 @@ export function FindingLine({ slot }: { readonly slot: Slot }) {
 }
 
 function FindingWords({ finding }: { readonly finding: FindingFacts }) {
+  const { running, found, notFound, overtaken } = words.crop.finding;
   switch (finding.state) {
     case 'idle':
       return null;
     case 'running':
-      return <p className="soft">Looking for a spot that differs from the skin at the photo&rsquo;s edge …</p>;
+      return <p className="soft">{running}</p>;
     case 'found':
-      return (
-        <p>
-          The square was moved to the largest spot near the middle whose colour differs from the photo&rsquo;s edge: it covers{' '}
-          {shareWords(finding.lesion.share)} of the photo. This compares colours, no more: check that it is the spot you mean.
-        </p>
-      );
+      return <p>{found(finding.lesion.share)}</p>;
     case 'not-found':
-      return <p>{NOT_FOUND_SENTENCES[finding.reason]}</p>;
+      return <p>{notFound[finding.reason]}</p>;
     case 'overtaken':
-      return <p>You moved the square meanwhile, so it was left where you put it.</p>;
+      return <p>{overtaken}</p>;
     case 'failed':
       return <p>{ERROR_SENTENCES[finding.error.code]}</p>;
   }
-}
-
-function shareWords(share: number): string {
-  const percent = Math.round(share * 100);
-  return percent < 1 ? 'less than 1 %' : `${percent} %`;
 }

@@ -1,1 +1,170 @@
-export const analyse = {};
+import type { ReactNode } from 'react';
+import type { ScaleScope } from '../../domain/colour-scale';
+import type { QuarterTurns } from '../../domain/geometry';
+import type { MapLayer } from '../../domain/network';
+import { outOfHundred, type Verdict } from '../../domain/score';
+import type { SyntheticLesionKind } from '../../domain/synthetic-lesion';
+import type { PhotoOrigin } from '../../store/app-state';
+import { formatNumber, formatScore } from '../format';
+
+type Call = Exclude<Verdict, 'cant-say'>;
+
+/** What the reader of the maps must know of a photo to name it. */
+interface NamedPhoto {
+  readonly fileName: string;
+  readonly origin: PhotoOrigin;
+}
+
+function photoAlt({ fileName, origin }: NamedPhoto): string {
+  return origin === 'own' ? `Photo ${fileName}` : `Synthetic sample ${fileName}`;
+}
+
+const CALLS: Readonly<Record<Call, string>> = {
+  benign: 'The model calls this picture benign.',
+  malignant: 'The model calls this picture malignant.',
+};
+
+const SAMPLES: Readonly<Record<SyntheticLesionKind, string>> = {
+  regular: 'Regular (synthetic)',
+  irregular: 'Irregular (synthetic)',
+};
+
+const SCALE_NOTES: Readonly<Record<ScaleScope, string>> = {
+  map: 'Each map is coloured by its own range, so the same colour means different values in different maps.',
+  layer: 'All maps of a photo are coloured by one range, so colours can be compared between its maps.',
+  both: 'All maps of both photos are coloured by one range, so colours can be compared between maps and photos.',
+  tutorial:
+    'Each map is centred at its mean, which gets the middle colour; the colours reach five standard deviations to either side.',
+};
+
+const DIFFERENCE_NOTE =
+  'In the difference blue is where A answers more, orange where B does; dark is no difference. Of two photos, pixels at the same place need not show the same part of a lesion.';
+
+interface MapsNoteFacts {
+  readonly maps: number;
+  readonly side: number;
+  readonly scale: ScaleScope;
+  readonly isDifference: boolean;
+  /** Photo A, and B where there is one. */
+  readonly photos: readonly NamedPhoto[];
+}
+
+function mapsNote({ maps, side, scale, isDifference, photos }: MapsNoteFacts): string {
+  const names = photos.map(({ fileName, origin }) => (origin === 'own' ? fileName : `the synthetic sample ${fileName}`));
+  const sources = names.length > 1 ? `${names.join(' (A) and ')} (B)` : names.join('');
+  return [
+    `${maps} maps of ${side}×${side}, numbered from 0.`,
+    SCALE_NOTES[scale],
+    ...(isDifference ? [DIFFERENCE_NOTE] : []),
+    `Computed from ${sources}.`,
+  ].join(' ');
+}
+
+interface ErrorRateFacts {
+  readonly set: string;
+  /** Shares, 0-1. */
+  readonly missed: number;
+  readonly falseAlarms: number;
+}
+
+function errorRates({ set, missed, falseAlarms }: ErrorRateFacts): ReactNode {
+  return (
+    <>
+      How often it errs: of 100 malignant lesions in the {set} it missed <b>{outOfHundred(missed)}</b>; of 100 benign ones it
+      called <b>{outOfHundred(falseAlarms)}</b> malignant. <a href="#/model">More on the model</a>
+    </>
+  );
+}
+
+type ConvolutionSize = Pick<MapLayer, 'side' | 'channels'>;
+
+export const analyse = {
+  title: 'Analyse a photo',
+  syntheticSample: 'Synthetic sample',
+  privacy: 'The photo stays on this device. It is not uploaded and not stored.',
+  photo: {
+    title: 'Photo',
+    choose: 'Choose a photo',
+    chooseAnother: 'Choose another photo',
+    invitation: 'Drop a photo of a skin lesion',
+    invitationWays: 'anywhere on this page, paste it, or choose it here.',
+    alt: photoAlt,
+    altPending: (fileName: string) => `Photo ${fileName}, not analysed yet`,
+    altWithSquare: (photo: NamedPhoto) => `${photoAlt(photo)}, with the square that was analysed`,
+    waiting: (fileName: string) => `${fileName} is kept and will be analysed as soon as the model is ready.`,
+    running: (fileName: string) => `Analysing ${fileName} …`,
+    /** Under the photo. @param isWhole - Nothing of it lies outside the square. */
+    analysedPart(isWhole: boolean, quarterTurns: QuarterTurns): string {
+      const part = isWhole ? 'All of it was analysed' : 'The bright square was analysed';
+      return quarterTurns === 0 ? part : `${part}, turned by ${quarterTurns * 90}° clockwise`;
+    },
+    seen: (side: number) => `What the network saw: ${side}×${side}`,
+    seenLabel: (side: number) => `The picture as the network saw it, ${side} by ${side} pixels`,
+    size: (width: number, height: number) => `${width}×${height}`,
+  },
+  notes: {
+    title: 'Notes on the photo',
+    nothing: 'Sharpness, light and resolution of the square: nothing to remark.',
+  },
+  stage: {
+    choose: 'Choose a place on the photo to follow through the layers',
+    /** @param column - In the network's picture, as `row`, both below `side`. */
+    followed: (column: number, row: number, side: number) =>
+      `Followed place: column ${column}, row ${row} of ${side}. Arrow keys move it, Escape lets it go.`,
+  },
+  samples: {
+    title: 'Samples, drawn by a program:',
+    invitation: 'No photo at hand? These are drawn by a program:',
+    kinds: SAMPLES,
+  },
+  score: {
+    title: 'The model’s score for malignant',
+    unit: 'on a scale from 0 to 1',
+    calls: CALLS,
+    against: {
+      benign: 'Its score is below the model’s threshold.',
+      malignant: 'Its score is at or above the model’s threshold.',
+    } satisfies Record<Call, string>,
+    ofSample: 'A program drew this lesion. Its score says nothing about anybody’s skin.',
+    errorRates,
+    notMeasured: 'This version of the model has not been measured on pictures it has never seen.',
+    showDoctor:
+      'Whatever this number says: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your others.',
+    noDevice: 'Educational and research model, not a medical device.',
+    report: 'Report',
+    logit: 'Uncalibrated logit',
+    logitValue: (logit: number) => formatNumber(logit, 4),
+    computedIn: 'Computed in',
+    computedMs: (ms: number) => `${Math.round(ms)} ms`,
+    cantSay: 'Can’t say',
+    notReliable: (probability: number) =>
+      `The network still gave a number, ${formatScore(probability)}, but on such a picture it should not be relied on.`,
+  },
+  scale: {
+    label: (probability: number, threshold: number) =>
+      `On a scale from 0 to 1 the score is ${formatScore(probability)}; the model's threshold is ${formatNumber(threshold, 2)}.`,
+    zero: formatNumber(0),
+    one: formatNumber(1),
+    threshold: (threshold: number) => `threshold ${formatNumber(threshold, 2)}`,
+  },
+  second: {
+    title: 'Photo B',
+    unit: 'the model’s score for malignant',
+  },
+  viewer: {
+    title: 'What the filters saw',
+    unreadable: 'The maps could not be read.',
+    mapsNote,
+    aboutFilters:
+      'A filter is a small pattern detector. Its map is bright where the pattern was found. Early layers answer to edges and colours in fine detail, late ones to whole structures in coarse squares.',
+    sketch: (layers: number, first: ConvolutionSize, last: ConvolutionSize) =>
+      `The network: ${layers} layers of maps, from ${first.channels} maps of ${first.side} by ${first.side} to ${last.channels} maps of ${last.side} by ${last.side}.`,
+  },
+  nextSteps: {
+    title: 'What happens with a photo',
+    scaled: (side: number) => `The largest centred square of the photo is scaled to ${side}×${side} pixels.`,
+    looked: (convolutions: number) => `A network of ${convolutions} convolution layers looks at it, here on this device.`,
+    result: (filters: number) =>
+      `You get its score for malignant, how often it errs, and what each of its ${formatNumber(filters)} filters saw.`,
+  },
+};
