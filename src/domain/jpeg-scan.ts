@@ -42,7 +42,7 @@ const FAULT_WORDS: Readonly<Record<number, string>> = {
  * Values beyond what 8-bit samples give that whole files may have: encoders that overshoot at hard edges, filters that
  * were applied to coefficients. DC and AC are in units of 8 times a sample (T.81, A.3.3).
  */
-const SLACK = 256;
+const SLACK = 128;
 /** The largest DC: 8 * 128. Of AC values none is larger (by the sum of the cosines' sizes: 927 or less). */
 const LARGEST = 1024;
 
