@@ -29,7 +29,7 @@ import {
 const [SOI, EOI, SOS, DQT, DNL, DRI, DHT] = [0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xc4];
 
 /** Some cameras fill up their scans with zeros; those of whole files seen were 8 and 11 bytes. */
-const MAX_PADDING_BYTES = 32;
+const MAX_PADDING_BYTES = 16;
 
 const FAULT_WORDS: Readonly<Record<number, string>> = {
   [BAD_CODE]: 'a code that no table has',
