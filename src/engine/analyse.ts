@@ -17,6 +17,7 @@ interface AnalyseWorld {
 /** A photo of which only the network's picture is left. */
 export interface ReadPhoto extends PreparedPhoto {
   readonly source: DecodedPhoto['size'];
+  readonly pixelNoise: AnalyseResult['pixelNoise'];
   readonly decodeMs: number;
   readonly preprocessMs: number;
 }
@@ -39,6 +40,7 @@ export async function readPhoto(
     return {
       ...prepared,
       source: decoded.size,
+      pixelNoise: decoded.noise,
       decodeMs: decodedMs - startMs,
       preprocessMs: performance.now() - decodedMs,
     };
@@ -51,7 +53,7 @@ export async function readPhoto(
 export async function computePhoto(
   { network, input, runs }: AnalyseWorld,
   { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
-  { source, crop, inputRgb, decodeMs, preprocessMs }: ReadPhoto,
+  { source, crop, inputRgb, pixelNoise, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
   const startMs = performance.now();
   const normalised = normaliseRgb(inputRgb, input.mean, input.std);
@@ -64,6 +66,7 @@ export async function computePhoto(
     crop,
     quarterTurns,
     inputRgb,
+    pixelNoise,
     logit,
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },

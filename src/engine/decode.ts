@@ -10,12 +10,15 @@ import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType, type ImageType } from '../domain/image-file';
 import { MAX_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
+import { createTrustedDecoder } from './read-back';
 
 /** A decoded photo whose pixels are read a part at a time, so that they never lie in memory twice. */
 export interface DecodedPhoto {
   readonly size: SourceSize;
   /** @returns RGBA [height, width, 4], opaque, one pixel of the photo each. */
   readPixels(x: number, y: number, width: number, height: number): Uint8ClampedArray;
+  /** How far this browser alters what is read, in grey levels (read-back.ts). */
+  readonly noise: number;
   /** Frees the pixels. Must be called. */
   close(): void;
 }
@@ -25,20 +28,46 @@ export type MakeShowable = (photo: Blob) => Promise<Blob>;
 
 const SNIFF_BYTES = 64;
 
+const chooseDecoder = createTrustedDecoder([decodeBy(photoOfBitmap), decodeBy(photoOfFrame)]);
+
 /**
  * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed`,
- * `image-too-many-pixels`, `image-damaged` (decoded, but not from all of its data), `file-unreadable`; of HEIC also those
- * of heic.ts.
+ * `image-too-many-pixels`, `image-damaged` (decoded, but not from all of its data), `file-unreadable`, `pixels-altered`; of
+ * HEIC also those of heic.ts.
  */
 export async function decodePhoto(photo: Blob): Promise<DecodedPhoto> {
-  const bitmap = await createWholeBitmap(photo);
-  if (bitmap === null) return photoOfPixels(await decodeHeic(photo, MAX_PIXELS));
-  const { width, height } = bitmap;
+  const { decode, noise } = await chooseDecoder();
+  return { ...(await decode(photo)), noise };
+}
+
+function decodeBy(open: (bitmap: ImageBitmap) => DecodedPhoto | Promise<DecodedPhoto>): DecodePhoto {
+  return async (photo) => {
+    const bitmap = await createWholeBitmap(photo);
+    return bitmap === null ? photoOfPixels(await decodeHeic(photo, MAX_PIXELS)) : open(bitmap);
+  };
+}
+
+function photoOfBitmap(bitmap: ImageBitmap): DecodedPhoto {
   return {
-    size: { width: width as SourcePx, height: height as SourcePx },
+    size: { width: bitmap.width as SourcePx, height: bitmap.height as SourcePx },
     readPixels: (x, y, w, h) => readPixels(bitmap, x, y, w, h),
+    noise: 0,
     close: () => bitmap.close(),
   };
+}
+
+/** Past the canvas, which some browsers alter (WebCodecs, VideoFrame.copyTo); holds all pixels at once. */
+async function photoOfFrame(bitmap: ImageBitmap): Promise<DecodedPhoto> {
+  const frame = new VideoFrame(bitmap, { timestamp: 0 });
+  const { width, height } = bitmap;
+  bitmap.close();
+  try {
+    const rgba = new Uint8Array(width * height * 4);
+    await frame.copyTo(rgba, { format: 'RGBA', layout: [{ offset: 0, stride: width * 4 }] });
+    return photoOfPixels({ width, height, rgba });
+  } finally {
+    frame.close();
+  }
 }
 
 /**
@@ -115,6 +144,7 @@ function photoOfPixels({ width, height, rgba }: HeicPixels): DecodedPhoto {
       }
       return pixels;
     },
+    noise: 0,
     close: () => undefined,
   };
 }

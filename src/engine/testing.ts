@@ -24,6 +24,7 @@ export function gradientDecoder(width: number, height: number, onClose: () => vo
   return (photo) =>
     Promise.resolve({
       size: { width: width as SourcePx, height: height as SourcePx },
+      noise: 0,
       close: onClose,
       readPixels(left, top, columns, rows) {
         const rgba = new Uint8ClampedArray(columns * rows * 4);
@@ -59,6 +60,7 @@ export function countingDecoder(width: number, height: number): CountingDecoder 
       return {
         size: { width: width as SourcePx, height: height as SourcePx },
         readPixels: (_x, _y, columns, rows) => new Uint8ClampedArray(columns * rows * 4).fill(128),
+        noise: 0,
         close: () => void (counter.openPixels -= width * height),
       };
     },

@@ -131,7 +131,7 @@ export function judgePhoto(
   { fileName, origin, coachNotes }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes'>,
 ): AnalysisFacts {
   const { runId, source, crop, quarterTurns, logit, timings, backend } = result;
-  const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop);
+  const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
   const probability = calibrate(logit, manifest.calibration);
   const verdict = decideVerdict(probability, manifest.threshold, reasons);
   return {

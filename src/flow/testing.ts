@@ -80,6 +80,7 @@ function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit:
     crop: crop ?? centreSquare(SOURCE),
     quarterTurns,
     inputRgb,
+    pixelNoise: 0,
     logit,
     backend: 'wasm',
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
