@@ -111,11 +111,11 @@ test('under a sub-path of a server without headers: one thread at first, more on
   try {
     await openAt(page, `${server.url}?backend=wasm`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
-    await expect(page.locator('.status-device')).not.toContainText('threads');
+    await expect(page.getByTestId('status-device')).not.toContainText('threads');
     await waitUntilKept(page);
     await openAt(page, `${server.url}?backend=wasm`);
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
-    await expect(page.locator('.status-device')).toContainText('threads');
+    await expect(page.getByTestId('status-device')).toContainText('threads');
   } finally {
     await server.stop();
   }

@@ -1,5 +1,5 @@
 /** What the coach says over time: one thing, steadily. Pure: a state and a measurement give the next state. */
-import { COACH_CODES, COACH_GOOD, COACH_SENTENCES, COACH_WAITING, judgeFrame, type CoachCode, type CoachMeasures } from './coach';
+import { COACH_CODES, judgeFrame, type CoachCode, type CoachMeasures } from './coach';
 
 /** A code stands, or falls, after so many measurements in a row. */
 const STREAK = 2;
@@ -49,9 +49,4 @@ export function coach(state: CoachState, measures: CoachMeasures, nowMs: number)
     saidAtMs: isNew ? nowMs : state.saidAtMs,
     measurements: state.measurements + 1,
   };
-}
-
-export function coachWords({ said }: Pick<CoachState, 'said'>): string {
-  if (said === null) return COACH_WAITING;
-  return said === 'good' ? COACH_GOOD : COACH_SENTENCES[said].now;
 }

@@ -11,49 +11,19 @@ export const COACH_SIDE_PX = 128;
 /** Time between two measurements; `hold-still` counts how far the picture moves in it. */
 export const COACH_INTERVAL_MS = 250;
 
-/** In order of priority. `now`: said while the camera runs; `note`: what stands beside the photo afterwards. */
-export const COACH_SENTENCES = {
-  'too-dark': {
-    now: 'Too dark. Add light, or switch the torch on.',
-    note: 'It was too dark when the shutter was pressed.',
-  },
-  'too-bright': {
-    now: 'Too bright. Go out of the sun, or dim the light.',
-    note: 'It was too bright when the shutter was pressed.',
-  },
-  glare: {
-    now: 'Glare. Tilt the camera or the light a little.',
-    note: 'There was glare in the ring when the shutter was pressed.',
-  },
-  blurred: {
-    now: 'Blurred. Move back a little and let the camera focus.',
-    note: 'The picture was blurred when the shutter was pressed.',
-  },
-  'no-lesion': {
-    now: 'No spot stands out. Bring the lesion into the ring.',
-    note: 'No spot stood out in the ring when the shutter was pressed.',
-  },
-  'too-small': {
-    now: 'Too small. Go closer, as long as it stays sharp.',
-    note: 'The lesion was small in the ring when the shutter was pressed.',
-  },
-  'off-centre': {
-    now: 'Off centre. Bring the lesion to the middle of the ring.',
-    note: 'The lesion was off the ring’s centre when the shutter was pressed.',
-  },
-  'hold-still': {
-    now: 'Hold still.',
-    note: 'The camera was moving when the shutter was pressed.',
-  },
-} as const;
+/** What stands in the way of a good photo, in order of priority. */
+export const COACH_CODES = [
+  'too-dark',
+  'too-bright',
+  'glare',
+  'blurred',
+  'no-lesion',
+  'too-small',
+  'off-centre',
+  'hold-still',
+] as const;
 
-export type CoachCode = keyof typeof COACH_SENTENCES;
-
-/** Said when nothing stands in the way, and before anything was measured. */
-export const COACH_GOOD = 'Looks good. Press the shutter.';
-export const COACH_WAITING = 'Bring the lesion into the ring.';
-
-export const COACH_CODES = Object.keys(COACH_SENTENCES) as readonly CoachCode[];
+export type CoachCode = (typeof COACH_CODES)[number];
 
 /**
  * Set on 300 training and validation pictures each of HAM10000, of ISIC's MSK and UDA and of PAD-UFES-20 (default crop,

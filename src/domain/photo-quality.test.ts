@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawGoldenInput } from './golden-input';
 import type { SourcePx, SquareCrop } from './geometry';
-import { assessPhoto, NOTE_SENTENCES, REASON_SENTENCES } from './photo-quality';
+import { assessPhoto } from './photo-quality';
 import { resampleSquare } from './resample';
 import { drawSyntheticLesion } from './synthetic-lesion';
 
@@ -38,13 +38,6 @@ describe('assessPhoto', () => {
       expect(assessPhoto(rgb, crop(150)).reasons).toEqual([]);
     }
     expect(assessPhoto(drawGoldenInput('lesion'), crop(48)).reasons).toEqual([]);
-  });
-
-  it('words every reason for the person, without a diagnosis or a risk', () => {
-    for (const sentence of [...Object.values(REASON_SENTENCES), ...Object.values(NOTE_SENTENCES)]) {
-      expect(sentence).toMatch(/^[A-Z].*\.$/);
-      expect(sentence).not.toMatch(/diagnos|risk|danger|cancer/i);
-    }
   });
 
   it('measures luma and sharpness', () => {

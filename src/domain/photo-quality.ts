@@ -6,31 +6,18 @@ import type { SquareCrop } from './geometry';
 import { laplacianAt, lumaOf } from './luma';
 
 /** Why no verdict is given. */
-export const REASON_SENTENCES = {
-  'low-resolution': 'The chosen square has too few pixels. Use a larger picture or a wider crop.',
-  'too-dark': 'The picture is almost black. Take it again with more light.',
-  'too-bright': 'The picture is almost white. Take it again with less light or without flash.',
-  'no-contrast': 'The picture is nearly one flat colour, so there is nothing for the network to look at.',
-} as const;
-
-export type ReasonCode = keyof typeof REASON_SENTENCES;
+export type ReasonCode = 'low-resolution' | 'too-dark' | 'too-bright' | 'no-contrast';
 
 /** What a person should know of a photo that still gets its verdict. */
-export const NOTE_SENTENCES = {
-  blurred: 'The picture looks blurred. Hold still, tap the lesion to focus, and keep a hand’s width away.',
-  underexposed: 'The picture is darker than nearly all that the model learned from. More light would help.',
-  overexposed: 'The picture is brighter than nearly all that the model learned from. Less light would help.',
-  'clipped-highlights':
-    'Parts are pure white, for instance by glare, and show nothing of the skin. Tilt the camera or the light a little.',
-  'clipped-shadows': 'Parts are pure black and show nothing of the skin. More light, or light from the front, would help.',
-  'few-pixels':
-    'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
-  'pixel-noise':
-    'This browser alters the pixels that a page reads a little, as a protection against fingerprinting. In trials with noise of one grey level scores moved by 0.03 at most.',
-  'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
-} as const;
-
-export type NoteCode = keyof typeof NOTE_SENTENCES;
+export type NoteCode =
+  | 'blurred'
+  | 'underexposed'
+  | 'overexposed'
+  | 'clipped-highlights'
+  | 'clipped-shadows'
+  | 'few-pixels'
+  | 'dark-corners'
+  | 'pixel-noise';
 
 /** Side of the crop below which detail was invented by enlarging, in source pixels. */
 const MIN_CROP_SIDE_PX = 48;

@@ -4,8 +4,10 @@ import './styles/base.css';
 import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
 import { formatRoute, type Page } from '../domain/view-route';
+import { words } from '../words/words';
 import { AboutPage } from './about/AboutPage';
 import { AnalysePage } from './analyse/AnalysePage';
+import css from './App.module.css';
 import { useApp, useAppState } from './app-context';
 import { BatchPage } from './batch/BatchPage';
 import { DiaryPage } from './diary/DiaryPage';
@@ -20,19 +22,17 @@ import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
-import './styles/shell.css';
 import './styles/viewer.css';
 import './styles/viewer-tools.css';
-import './styles/pages.css';
 
-const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () => React.JSX.Element }>> = {
-  analyse: { title: 'Lesion Lens', Page: AnalysePage },
-  batch: { title: 'Batch · Lesion Lens', Page: BatchPage },
-  model: { title: 'The model · Lesion Lens', Page: ModelPage },
-  about: { title: 'About · Lesion Lens', Page: AboutPage },
-  privacy: { title: 'Privacy and storage · Lesion Lens', Page: PrivacyPage },
-  report: { title: 'Report · Lesion Lens', Page: ReportPage },
-  diary: { title: 'Diary · Lesion Lens', Page: DiaryPage },
+const PAGES: Readonly<Record<Page, () => React.JSX.Element>> = {
+  analyse: AnalysePage,
+  batch: BatchPage,
+  model: ModelPage,
+  about: AboutPage,
+  privacy: PrivacyPage,
+  report: ReportPage,
+  diary: DiaryPage,
 };
 
 export function App() {
@@ -58,12 +58,12 @@ export function App() {
   const isDropping = useFileTransfer(openFiles, flow.photo.reportFailure);
   useIncomingFiles(openFiles);
   const main = useFocusOnPageChange(page);
-  const { title, Page: CurrentPage } = PAGES[page];
+  const CurrentPage = PAGES[page];
   return (
-    <div className="app">
-      <title>{title}</title>
+    <div className={css.app}>
+      <title>{words.shell.titles[page]}</title>
       <a
-        className="skip-link"
+        className={css.skipLink}
         href="#main"
         onClick={(event) => {
           // The address is the app's own: it must not become "#main".
@@ -71,24 +71,22 @@ export function App() {
           main.current?.focus();
         }}
       >
-        Skip to the content
+        {words.shell.skip}
       </a>
       <Header page={page} analyseHref={analyseHref} />
-      <div className="banners">
+      <div className={css.banners}>
         <UpdateBanner />
         <ErrorBanner />
       </div>
-      <main className="main" id="main" ref={main} tabIndex={-1}>
+      <main className={css.main} id="main" ref={main} tabIndex={-1}>
         <PartBoundary resetKey={page}>
           <CurrentPage />
         </PartBoundary>
       </main>
       <Footer />
       {isDropping && (
-        <div className="drop-veil" aria-hidden="true">
-          {page === 'batch'
-            ? 'Drop the pictures to score them'
-            : 'Drop a photo to analyse it, two to compare them, more to score them all'}
+        <div className={css.dropVeil} aria-hidden="true">
+          {page === 'batch' ? words.shell.drop.onBatch : words.shell.drop.here}
         </div>
       )}
     </div>

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { words } from '../words/words';
+import css from './ConfirmButton.module.css';
 
 interface ConfirmButtonProps {
   readonly testId: string;
@@ -12,7 +14,7 @@ interface ConfirmButtonProps {
 
 /** Deletes only after a second press, with the harmless answer under the finger. */
 export function ConfirmButton({ testId, label, question, onConfirm, ...choices }: ConfirmButtonProps) {
-  const { confirmLabel = 'Delete for good', isQuiet = true, isBusy = false } = choices;
+  const { confirmLabel = words.shell.confirm.confirm, isQuiet = true, isBusy = false } = choices;
   const [isAsking, setIsAsking] = useState(false);
   if (!isAsking) {
     return (
@@ -30,7 +32,7 @@ export function ConfirmButton({ testId, label, question, onConfirm, ...choices }
     );
   }
   return (
-    <div className="clear-question" role="group" aria-label={`${label}?`}>
+    <div className={css.question} role="group" aria-label={words.shell.confirm.group(label)}>
       <p>{question}</p>
       <button
         type="button"
@@ -53,7 +55,7 @@ export function ConfirmButton({ testId, label, question, onConfirm, ...choices }
           setIsAsking(false);
         }}
       >
-        Keep
+        {words.shell.confirm.keep}
       </button>
     </div>
   );

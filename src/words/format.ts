@@ -19,6 +19,11 @@ export function formatScore(probability: number): string {
   return score.format(probability);
 }
 
+/** "1.2e-5": what is small beyond reading as a decimal. Not of a language: programs and papers write it so. */
+export function formatExponential(value: number): string {
+  return value.toExponential(1);
+}
+
 /** @param share - 0..1. */
 export function formatPercent(share: number, decimals = 0): string {
   return share.toLocaleString(LANGUAGE, {

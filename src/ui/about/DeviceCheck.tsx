@@ -1,22 +1,20 @@
-import { ERROR_SENTENCES } from '../../domain/errors';
 import type { SelfTestCase } from '../../domain/loaded-model';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
-import { backendWords } from '../words';
 
-/** Runs every reference input on this device and compares all 13 layers and the score with the reference results. */
+/** Runs every reference input on this device and compares all layers and the score with the reference results. */
 export function DeviceCheck() {
+  const says = words.pages.deviceCheck;
   const { flow } = useApp();
   const selfTest = useAppState((state) => state.selfTest);
   const model = useAppState((state) => state.model);
   const isBusy = selfTest.state === 'running' || model.state !== 'ready';
   return (
     <section aria-labelledby="check-title">
-      <h2 id="check-title">Check this device</h2>
+      <h2 id="check-title">{says.title}</h2>
       <p>
-        Processors round differently, and some graphics drivers get it wrong. This computes the reference pictures here and
-        compares every layer with the results that were recorded in training.
-        {model.state === 'ready' && ` This device computes with: ${backendWords(model.facts)}.`}
+        {says.intro} {model.state === 'ready' && says.computesWith(model.facts)}
       </p>
       <p>
         <button
@@ -28,36 +26,33 @@ export function DeviceCheck() {
             if (!isBusy) void flow.model.runSelfTest();
           }}
         >
-          {selfTest.state === 'running' ? 'Checking …' : 'Check this device'}
+          {selfTest.state === 'running' ? says.running : says.run}
         </button>
       </p>
-      {selfTest.state === 'failed' && <p className="check-failed">{ERROR_SENTENCES[selfTest.error.code]}</p>}
+      {selfTest.state === 'failed' && <p className="check-failed">{words.error[selfTest.error.code]}</p>}
       {selfTest.state === 'done' && <SelfTestTable cases={selfTest.cases} />}
     </section>
   );
 }
 
 function SelfTestTable({ cases }: { readonly cases: readonly SelfTestCase[] }) {
+  const says = words.pages.deviceCheck;
   const hasPassed = cases.length > 0 && cases.every(({ passed }) => passed);
   return (
     <>
-      <p role="status">
-        {hasPassed
-          ? 'This device reproduces the reference results.'
-          : 'This device does not reproduce the reference results: do not rely on its scores.'}
-      </p>
+      <p role="status">{hasPassed ? says.passed : says.failed}</p>
       <ScrollTable labelledBy="check-title">
         <table data-testid="self-test" data-passed={hasPassed}>
           <thead>
             <tr>
-              <th scope="col">Picture</th>
-              <th scope="col">Result</th>
+              <th scope="col">{says.columns.picture}</th>
+              <th scope="col">{says.columns.result}</th>
               <th scope="col" className="number">
-                Score off by (logit)
+                {says.columns.logitError}
               </th>
-              <th scope="col">Worst layer</th>
+              <th scope="col">{says.columns.worstLayer}</th>
               <th scope="col" className="number">
-                Time, ms
+                {says.columns.ms}
               </th>
             </tr>
           </thead>
@@ -65,10 +60,10 @@ function SelfTestTable({ cases }: { readonly cases: readonly SelfTestCase[] }) {
             {cases.map((one) => (
               <tr key={one.input}>
                 <th scope="row">{one.input}</th>
-                <td>{one.passed ? 'passed' : 'failed'}</td>
-                <td className="number">{one.logitError.toExponential(1)}</td>
-                <td>{worstLayer(one)}</td>
-                <td className="number">{Math.round(one.ms)}</td>
+                <td>{says.cells.result(one.passed)}</td>
+                <td className="number">{says.cells.logitError(one.logitError)}</td>
+                <td>{says.cells.worstLayer(worstLayer(one))}</td>
+                <td className="number">{says.cells.ms(one.ms)}</td>
               </tr>
             ))}
           </tbody>
@@ -78,11 +73,10 @@ function SelfTestTable({ cases }: { readonly cases: readonly SelfTestCase[] }) {
   );
 }
 
-/** The layer that is furthest from its reference, with its error relative to the layer's maximum. */
-function worstLayer({ layers }: SelfTestCase): string {
-  const worst = layers.reduce<SelfTestCase['layers'][number] | null>(
+/** The layer that is furthest from its reference; null: there is none. */
+function worstLayer({ layers }: SelfTestCase): SelfTestCase['layers'][number] | null {
+  return layers.reduce<SelfTestCase['layers'][number] | null>(
     (soFar, layer) => (soFar === null || layer.error > soFar.error ? layer : soFar),
     null,
   );
-  return worst === null ? 'none' : `${worst.name}, off by ${worst.error.toExponential(1)}`;
 }

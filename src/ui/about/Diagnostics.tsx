@@ -1,8 +1,11 @@
 import { useState } from 'react';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import css from './about.module.css';
 
 /** A text for a report of a fault; shown before it is copied, so that nobody sends what they have not seen. */
 export function Diagnostics() {
+  const says = words.pages.diagnostics;
   const { flow } = useApp();
   const [text, setText] = useState<string | null>(null);
   const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
@@ -19,22 +22,25 @@ export function Diagnostics() {
   };
   return (
     <section aria-labelledby="diagnostics-title">
-      <h2 id="diagnostics-title">Diagnostics</h2>
-      <p>
-        If something goes wrong, this text helps to find out why: browser, device, model, timings, last errors. It holds nothing
-        of any photo, not even a file name.
-      </p>
+      <h2 id="diagnostics-title">{says.title}</h2>
+      <p>{says.intro}</p>
       <p>
         <button type="button" className="button" data-testid="diagnostics-copy" onClick={() => void copy()}>
-          Copy diagnostics
+          {says.copy}
         </button>
       </p>
       <p role="status" className="small">
-        {copied === 'yes' && 'Copied.'}
-        {copied === 'refused' && 'The browser did not let the page copy. Select the text below and copy it.'}
+        {copied === 'yes' && says.copied}
+        {copied === 'refused' && says.refused}
       </p>
       {text !== null && (
-        <pre className="diagnostics mono small" data-testid="diagnostics" tabIndex={0} role="region" aria-label="Diagnostics">
+        <pre
+          className={`${css.diagnostics} mono small`}
+          data-testid="diagnostics"
+          tabIndex={0}
+          role="region"
+          aria-label={says.text}
+        >
           {text}
         </pre>
       )}

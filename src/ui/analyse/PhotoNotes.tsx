@@ -1,5 +1,3 @@
-import { COACH_SENTENCES } from '../../domain/coach';
-import { NOTE_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
 import { words } from '../../words/words';
 import css from './PhotoNotes.module.css';
@@ -23,10 +21,10 @@ export function PhotoNotes({ result, slot }: PhotoNotesProps) {
       {hasNotes && (
         <ul aria-label={words.analyse.notes.title}>
           {notes.map((note) => (
-            <li key={note}>{NOTE_SENTENCES[note]}</li>
+            <li key={note}>{words.photo.notes[note]}</li>
           ))}
           {coachNotes.map((code) => (
-            <li key={code}>{COACH_SENTENCES[code].note}</li>
+            <li key={code}>{words.photo.coachNotes[code]}</li>
           ))}
         </ul>
       )}

@@ -1,4 +1,3 @@
-import { REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
 import { formatScore } from '../../words/format';
 import { words } from '../../words/words';
@@ -62,7 +61,7 @@ function CantSay({ result }: { readonly result: AnalysisFacts }) {
       <p className={`${css.number} ${css.cantSay}`}>{words.analyse.score.cantSay}</p>
       <ul className={css.reasons}>
         {result.reasons.map((reason) => (
-          <li key={reason}>{REASON_SENTENCES[reason]}</li>
+          <li key={reason}>{words.photo.reasons[reason]}</li>
         ))}
       </ul>
       <p className="small soft">{words.analyse.score.notReliable(result.probability)}</p>

@@ -1,4 +1,3 @@
-import { REASON_SENTENCES } from '../../domain/photo-quality';
 import type { AnalysisFacts } from '../../store/app-state';
 import { formatScore } from '../../words/format';
 import { words } from '../../words/words';
@@ -30,7 +29,7 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
           <p className={css.secondNumber}>{score.cantSay}</p>
           <ul className={`${css.reasons} small`}>
             {reasons.map((reason) => (
-              <li key={reason}>{REASON_SENTENCES[reason]}</li>
+              <li key={reason}>{words.photo.reasons[reason]}</li>
             ))}
           </ul>
         </>

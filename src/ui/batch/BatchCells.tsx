@@ -1,6 +1,5 @@
 import type { BatchEntry } from '../../domain/batch-view';
-import { ERROR_SENTENCES, isErrorCode } from '../../domain/errors';
-import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
+import { isErrorCode } from '../../domain/errors';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import css from './batch-table.module.css';
@@ -70,6 +69,6 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
 
 function noteWords({ row, notes }: BatchEntry): string {
   if (row === null) return '';
-  if (row.error !== null) return isErrorCode(row.error) ? ERROR_SENTENCES[row.error] : row.error;
-  return [...row.reasons.map((reason) => REASON_SENTENCES[reason]), ...notes.map((note) => NOTE_SENTENCES[note])].join(' ');
+  if (row.error !== null) return isErrorCode(row.error) ? words.error[row.error] : row.error;
+  return [...row.reasons.map((reason) => words.photo.reasons[reason]), ...notes.map((note) => words.photo.notes[note])].join(' ');
 }

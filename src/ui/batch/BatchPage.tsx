@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
-import { ERROR_SENTENCES } from '../../domain/errors';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import type { BatchEntry } from '../../domain/batch-view';
 import type { AppState, BatchFacts } from '../../store/app-state';
@@ -32,7 +31,7 @@ export function BatchPage() {
       <BatchProgress batch={batch} />
       {batch.labelError !== null && (
         <p className="check-failed" role="alert" data-testid="batch-label-error">
-          {ERROR_SENTENCES[batch.labelError.code]}
+          {words.error[batch.labelError.code]}
         </p>
       )}
       <BatchEvaluation

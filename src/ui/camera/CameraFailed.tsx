@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { ERROR_SENTENCES, type ErrorFacts } from '../../domain/errors';
+import type { ErrorFacts } from '../../domain/errors';
 import type { Slot } from '../../store/app-state';
 import { words } from '../../words/words';
 import css from './camera.module.css';
@@ -22,7 +22,7 @@ export function CameraFailed({ slot, error, onTryAgain, onClose }: CameraFailedP
   return (
     <div className={css.failed}>
       <div role="alert" data-testid="camera-error" data-code={error.code}>
-        <p>{ERROR_SENTENCES[error.code]}</p>
+        <p>{words.error[error.code]}</p>
         {error.detail !== '' && (
           <p className={`${css.detail} small mono`}>{words.camera.failed.detail(error.code, error.detail)}</p>
         )}

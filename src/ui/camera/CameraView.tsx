@@ -1,5 +1,5 @@
 import { useRef } from 'react';
-import { coachWords, type CoachState } from '../../domain/coach-state';
+import type { CoachState } from '../../domain/coach-state';
 import { nextCamera } from '../../intake/camera';
 import type { Slot } from '../../store/app-state';
 import { words } from '../../words/words';
@@ -129,7 +129,7 @@ function CoachLine({ coach, isTaking }: CoachLineProps) {
       data-code={coach?.said ?? ''}
       data-standing={coach?.standing.join(' ') ?? ''}
     >
-      {isTaking ? words.camera.taking : coach === null ? '' : coachWords(coach)}
+      {isTaking ? words.camera.taking : coach === null ? '' : words.photo.coach(coach.said)}
     </p>
   );
 }

@@ -1,4 +1,3 @@
-import { ERROR_SENTENCES } from '../../domain/errors';
 import type { FindingFacts, Slot } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
@@ -47,6 +46,6 @@ function FindingWords({ finding }: { readonly finding: FindingFacts }) {
     case 'overtaken':
       return <p>{overtaken}</p>;
     case 'failed':
-      return <p>{ERROR_SENTENCES[finding.error.code]}</p>;
+      return <p>{words.error[finding.error.code]}</p>;
   }
 }

@@ -1,4 +1,4 @@
-import { ERROR_SENTENCES } from '../../domain/errors';
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import css from './diary.module.css';
 
@@ -8,7 +8,7 @@ export function DiaryError() {
   if (error === null) return null;
   return (
     <div className={css.alert} role="alert" data-testid="diary-error" data-code={error.code}>
-      <p>{ERROR_SENTENCES[error.code]}</p>
+      <p>{words.error[error.code]}</p>
       {error.detail !== '' && <p className="small mono">{error.detail}</p>}
     </div>
   );

@@ -1,26 +1,24 @@
 import type { ModelManifest } from '../../domain/manifest';
+import { words } from '../../words/words';
 import { ScrollTable } from '../ScrollTable';
-import { fileSize } from '../words';
+import css from './model.module.css';
 
 export function FilesTable({ manifest }: { readonly manifest: ModelManifest }) {
+  const says = words.pages.model.files;
   const { files, quantisation } = manifest;
   const totalBytes = files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   return (
     <>
-      <p>
-        Weights are stored as {quantisation.dtype}; on the test pictures this changes no score by more than{' '}
-        {quantisation.maxScoreChange} and the AUC by {quantisation.aucChange}. Every file is checked against its hash before it is
-        used.
-      </p>
+      <p>{says.quantisation(quantisation.dtype, quantisation.maxScoreChange, quantisation.aucChange)}</p>
       <ScrollTable labelledBy="files-title">
         <table>
           <thead>
             <tr>
-              <th scope="col">File</th>
+              <th scope="col">{says.columns.file}</th>
               <th scope="col" className="number">
-                Size
+                {says.columns.size}
               </th>
-              <th scope="col">SHA-256</th>
+              <th scope="col">{says.columns.sha256}</th>
             </tr>
           </thead>
           <tbody>
@@ -29,15 +27,15 @@ export function FilesTable({ manifest }: { readonly manifest: ModelManifest }) {
                 <th scope="row" className="mono">
                   {path}
                 </th>
-                <td className="number">{fileSize(sizeBytes)}</td>
-                <td className="mono hash">{sha256}</td>
+                <td className="number">{says.size(sizeBytes)}</td>
+                <td className={`mono ${css.hash}`}>{sha256}</td>
               </tr>
             ))}
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row">Total</th>
-              <td className="number">{fileSize(totalBytes)}</td>
+              <th scope="row">{says.total}</th>
+              <td className="number">{says.size(totalBytes)}</td>
               <td />
             </tr>
           </tfoot>

@@ -1,5 +1,5 @@
 import type { TestMetrics } from '../../domain/manifest';
-import { outOfHundred } from '../../domain/score';
+import { words } from '../../words/words';
 import { ScrollTable } from '../ScrollTable';
 
 interface MetricsTableProps {
@@ -8,24 +8,25 @@ interface MetricsTableProps {
 }
 
 export function MetricsTable({ metrics, threshold }: MetricsTableProps) {
+  const { columns, cells, legend } = words.pages.model.metrics;
   return (
     <>
       <ScrollTable labelledBy="metrics-title">
         <table data-testid="model-metrics">
           <thead>
             <tr>
-              <th scope="col">Pictures</th>
+              <th scope="col">{columns.pictures}</th>
               <th scope="col" className="number">
-                AUC (95 % interval)
+                {columns.auc}
               </th>
               <th scope="col" className="number">
-                Of 100 malignant, missed
+                {columns.missed}
               </th>
               <th scope="col" className="number">
-                Of 100 benign, called malignant
+                {columns.falseAlarms}
               </th>
               <th scope="col" className="number">
-                Calibration error
+                {columns.calibrationError}
               </th>
             </tr>
           </thead>
@@ -35,27 +36,18 @@ export function MetricsTable({ metrics, threshold }: MetricsTableProps) {
                 <th scope="row">
                   <b>{set.name}</b>
                   <br />
-                  <span className="soft">
-                    {set.images.toLocaleString('en')} pictures, {set.malignant.toLocaleString('en')} malignant
-                    {set.heldOut ? '' : '; took part in choosing or calibrating'}
-                  </span>
+                  <span className="soft">{cells.counts(set)}</span>
                 </th>
-                <td className="number">
-                  {set.auc.toFixed(3)} ({set.aucCi95[0].toFixed(3)}–{set.aucCi95[1].toFixed(3)})
-                </td>
-                <td className="number">{outOfHundred(1 - set.sensitivity)}</td>
-                <td className="number">{outOfHundred(1 - set.specificity)}</td>
-                <td className="number">{set.ece.toFixed(3)}</td>
+                <td className="number">{cells.auc(set)}</td>
+                <td className="number">{cells.missed(set)}</td>
+                <td className="number">{cells.falseAlarms(set)}</td>
+                <td className="number">{cells.calibrationError(set)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </ScrollTable>
-      <p className="small soft">
-        Missed and called malignant: at the model&rsquo;s threshold of {threshold.toFixed(2)}. AUC: how often a malignant picture
-        gets a higher score than a benign one, taken from all pairs; 0.5 is chance, 1 is perfect. Calibration error: how far
-        scores are from observed frequencies, on average.
-      </p>
+      <p className="small soft">{legend(threshold)}</p>
     </>
   );
 }

@@ -1,36 +1,32 @@
 import type { LoadedModel } from '../../domain/loaded-model';
+import { words } from '../../words/words';
 import { useAppState, useNetwork } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { FilesTable } from './FilesTable';
 import { MetricsTable } from './MetricsTable';
+import css from './model.module.css';
 import { networkRows } from './network-rows';
 
 export function ModelPage() {
+  const says = words.pages.model;
   const model = useAppState((state) => state.model);
   const network = useNetwork();
   return (
     <div className="page">
-      <h1 tabIndex={-1}>The model</h1>
-      <p className="lead">
-        A VGG16-style network that looks at one {network.input.side}×{network.input.side} picture and gives one number: its score
-        for malignant. Educational and research model, not a medical device.
-      </p>
-      {model.state === 'ready' ? (
-        <ModelFactsSections facts={model.facts} />
-      ) : (
-        <p className="soft">Test figures, training data and file hashes appear here once the model is loaded.</p>
-      )}
+      <h1 tabIndex={-1}>{says.title}</h1>
+      <p className="lead">{says.lead(network.input.side)}</p>
+      {model.state === 'ready' ? <ModelFactsSections facts={model.facts} /> : <p className="soft">{says.notLoaded}</p>}
       <section aria-labelledby="layers-title">
-        <h2 id="layers-title">Layers</h2>
+        <h2 id="layers-title">{says.layers.title}</h2>
         <ScrollTable labelledBy="layers-title">
           <table data-testid="model-summary">
             <thead>
               <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Type</th>
-                <th scope="col">Output shape</th>
+                <th scope="col">{says.layers.columns.name}</th>
+                <th scope="col">{says.layers.columns.kind}</th>
+                <th scope="col">{says.layers.columns.shape}</th>
                 <th scope="col" className="number">
-                  Parameters
+                  {says.layers.columns.parameters}
                 </th>
               </tr>
             </thead>
@@ -42,16 +38,16 @@ export function ModelPage() {
                   </th>
                   <td>{type}</td>
                   <td className="mono">{outputShape}</td>
-                  <td className="number">{parameters.toLocaleString('en')}</td>
+                  <td className="number">{says.layers.parameters(parameters)}</td>
                 </tr>
               ))}
             </tbody>
             <tfoot>
               <tr>
                 <th scope="row" colSpan={3}>
-                  Total
+                  {says.layers.total}
                 </th>
-                <td className="number">{network.parameters.toLocaleString('en')}</td>
+                <td className="number">{says.layers.parameters(network.parameters)}</td>
               </tr>
             </tfoot>
           </table>
@@ -62,15 +58,16 @@ export function ModelPage() {
 }
 
 function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedModel }) {
+  const says = words.pages.model;
   return (
     <>
       <section aria-labelledby="metrics-title">
-        <h2 id="metrics-title">How well it does</h2>
+        <h2 id="metrics-title">{says.metrics.title}</h2>
         <MetricsTable metrics={manifest.metrics} threshold={manifest.threshold} />
       </section>
       <section aria-labelledby="data-title">
-        <h2 id="data-title">What it was trained on</h2>
-        <ul className="sources">
+        <h2 id="data-title">{says.data.title}</h2>
+        <ul className={css.sources}>
           {manifest.trainingData.map(({ name, licence, source }) => (
             <li key={name}>
               <b>{name}</b>
@@ -79,13 +76,10 @@ function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedMod
             </li>
           ))}
         </ul>
-        <p>
-          The weights are under {manifest.licence}, as these data demand; the code is under the MIT licence. Pictures of dark skin
-          are rare in these sets, so the figures above say little about it.
-        </p>
+        <p>{says.data.licence(manifest.licence)}</p>
       </section>
       <section aria-labelledby="files-title">
-        <h2 id="files-title">Version {manifest.version} and its files</h2>
+        <h2 id="files-title">{says.files.title(manifest.version)}</h2>
         <FilesTable manifest={manifest} />
       </section>
     </>

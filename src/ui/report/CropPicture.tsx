@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { AnalysisFacts } from '../../store/app-state';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
 
 /** Side of the picture in the report, in pixels. */
@@ -37,12 +38,11 @@ export function CropPicture({ result }: { readonly result: AnalysisFacts }) {
   return (
     <canvas
       ref={canvas}
-      className="report-crop"
       data-testid="report-crop"
       width={SIDE_PX}
       height={SIDE_PX}
       role="img"
-      aria-label="The square of the photo that was analysed"
+      aria-label={words.report.squareLabel}
     />
   );
 }

@@ -1,32 +1,30 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
+import { isoDayOf } from '../../domain/diary';
 import type { AnalysisFacts } from '../../store/app-state';
 import { chooseHeatMap } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
 import { MapPicture } from '../../viewer/tools/PixelPicture';
+import { words } from '../../words/words';
 import { NetworkInput } from '../analyse/NetworkInput';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
-import { formatScore } from '../words';
 import { CropPicture } from './CropPicture';
-import { drawCard, type CardFigure } from './draw-card';
-import { errorWords, verdictWords } from './report-words';
+import { drawCard, readCardColours, type CardFigure } from './draw-card';
+import css from './ReportPage.module.css';
 import { useModelFingerprint } from './use-model-fingerprint';
-import '../styles/report.css';
 
 /** More maps do not fit on the page. */
 const MAX_MAPS = 4;
 
 /** One analysis on one sheet of paper, or as a picture: no name, no place, no file name, nothing of the file but the square. */
 export function ReportPage() {
+  const says = words.report;
   const result = useAppState((state) => state.photos.a.result);
   if (result === null) {
     return (
       <div className="page">
-        <h1 tabIndex={-1}>Report</h1>
-        <p>
-          There is no analysis to report yet. <a href="#/">Choose a photo first</a>.
-        </p>
+        <h1 tabIndex={-1}>{says.none.title}</h1>
+        <p>{says.none.words}</p>
       </div>
     );
   }
@@ -34,22 +32,27 @@ export function ReportPage() {
 }
 
 function Report({ result }: { readonly result: AnalysisFacts }) {
+  const says = words.report;
   const sheet = useRef<HTMLElement>(null);
-  const [made] = useState(() => new Date());
-  const day = made.toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const [day] = useState(() => isoDayOf(new Date()));
   const fingerprint = useModelFingerprint(result.manifest);
   const savePicture = (): void => {
     if (sheet.current === null) return;
-    const card = drawCard({ figures: readFigures(sheet.current), lines: readLines(sheet.current), score: scoreWords(result) });
+    const card = drawCard({
+      figures: readFigures(sheet.current),
+      lines: readLines(sheet.current),
+      score: says.score.value(result),
+      colours: readCardColours(sheet.current),
+    });
     card.toBlob((blob) => {
       if (blob !== null) downloadBlob('lesion-lens-report.png', blob);
     }, 'image/png');
   };
   return (
-    <div className="page report-page">
-      <div className="report-actions">
+    <div className="page">
+      <div className={css.actions}>
         <a className="button" href="#/">
-          Back
+          {says.actions.back}
         </a>
         <button
           type="button"
@@ -59,83 +62,76 @@ function Report({ result }: { readonly result: AnalysisFacts }) {
             print();
           }}
         >
-          Print or save as PDF
+          {says.actions.print}
         </button>
         <button type="button" className="button" data-testid="report-png" onClick={savePicture}>
-          Save as picture
+          {says.actions.savePicture}
         </button>
       </div>
-      <article className="report" ref={sheet} data-testid="report" aria-labelledby="report-title">
+      <article className={css.sheet} ref={sheet} data-testid="report" aria-labelledby="report-title">
         <header>
           <h1 id="report-title" tabIndex={-1}>
-            Lesion Lens: report of one picture
+            {says.title}
           </h1>
-          <p className="small soft">Made on {day}, on the device of the person who made it. Not a medical finding.</p>
+          <p className="small soft">{says.made(day)}</p>
         </header>
-        <div className="report-top">
-          <div className="report-pictures">
-            <figure data-card="The square that was analysed">
+        <div className={css.top}>
+          <div className={css.pictures}>
+            <figure data-card={says.square}>
               <CropPicture result={result} />
-              <figcaption>The square that was analysed</figcaption>
+              <figcaption>{says.square}</figcaption>
             </figure>
             <Seen result={result} />
           </div>
           <ScoreWords result={result} />
         </div>
-        <div className="report-maps">
+        <div className={css.maps}>
           <Maps result={result} />
           <Heat result={result} />
         </div>
         <footer className="small">
-          <p data-line>
-            Model {result.manifest.version}, fingerprint of its files {fingerprint ?? '…'} (SHA-256). Made on {day}.
-          </p>
-          <p data-line>
-            Educational and research model, not a medical device. Whatever the score: show a doctor a spot that is new, that
-            changes, that bleeds, or that looks unlike your others.
-          </p>
+          <p data-line>{says.model(result.manifest.version, fingerprint, day)}</p>
+          <p data-line>{says.limits}</p>
         </footer>
       </article>
     </div>
   );
 }
 
-function scoreWords({ verdict, probability }: AnalysisFacts): string {
-  return verdict === 'cant-say' ? 'can’t say' : formatScore(probability);
-}
-
 function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
+  const says = words.report.score;
   const { reasons, notes, origin, manifest, crop, source } = result;
   return (
-    <div className="report-score">
-      <h2>The model&rsquo;s score for malignant</h2>
-      <p className="report-number" data-testid="report-score">
-        {scoreWords(result)}
+    <div className={css.score}>
+      <h2>{says.title}</h2>
+      <p className={css.number} data-testid="report-score">
+        {says.value(result)}
       </p>
-      <p data-line>{verdictWords(result)}</p>
-      {origin !== 'own' && <p data-line>A program drew this lesion: it is a synthetic sample.</p>}
-      <p data-line>{errorWords(manifest)}</p>
+      <p data-line>{says.verdict(result)}</p>
+      {origin !== 'own' && <p data-line>{says.synthetic}</p>}
+      <p data-line>{says.errorRates(manifest)}</p>
       {reasons.map((reason) => (
         <p key={reason} data-line>
-          {REASON_SENTENCES[reason]}
+          {words.photo.reasons[reason]}
         </p>
       ))}
       {notes.map((note) => (
         <p key={note} data-line>
-          {NOTE_SENTENCES[note]}
+          {words.photo.notes[note]}
         </p>
       ))}
       <p className="small soft" data-line>
-        Square of {Math.round(crop.size)} pixels out of a photo of {source.width} × {source.height}.
+        {says.source(crop.size, source.width, source.height)}
       </p>
     </div>
   );
 }
 
 function Seen({ result }: { readonly result: AnalysisFacts }) {
+  const says = words.report;
   const rgb = useApp().cache.photo(result.runId)?.inputRgb ?? null;
   const { side } = result.manifest.network.input;
-  const caption = `What the network saw: ${side} × ${side} pixels`;
+  const caption = says.seen(side);
   return rgb === null ? null : (
     <figure data-card={caption}>
       <NetworkInput rgb={rgb} />
@@ -146,6 +142,7 @@ function Seen({ result }: { readonly result: AnalysisFacts }) {
 
 /** The pinned maps; where none is pinned, the one that is enlarged in the viewer. */
 function Maps({ result }: { readonly result: AnalysisFacts }) {
+  const says = words.report;
   const { cache } = useApp();
   const pins = useAppState((state) => state.pins);
   const view = useAppState((state) => state.view);
@@ -157,10 +154,10 @@ function Maps({ result }: { readonly result: AnalysisFacts }) {
     const side = map?.side ?? layerMaps?.side;
     const values = map?.values ?? layerMaps?.values.subarray(filter * (side ?? 0) ** 2, (filter + 1) * (side ?? 0) ** 2);
     if (values === undefined || side === undefined) return null;
-    const name = `${layer}, filter ${filter}`;
+    const name = says.map(layer, filter);
     return (
       <figure key={name} data-card={name}>
-        <MapPicture values={values} side={side} colourMap={view.colourMap} label={`Map of ${name}`} />
+        <MapPicture values={values} side={side} colourMap={view.colourMap} label={says.mapLabel(layer, filter)} />
         <figcaption>{name}</figcaption>
       </figure>
     );
@@ -168,6 +165,7 @@ function Maps({ result }: { readonly result: AnalysisFacts }) {
 }
 
 function Heat({ result }: { readonly result: AnalysisFacts }) {
+  const says = words.report.heat;
   const { flow, cache } = useApp();
   const version = useAppState((state) => state.heavyVersion);
   const colourMap = useAppState((state) => state.view.colourMap);
@@ -176,10 +174,10 @@ function Heat({ result }: { readonly result: AnalysisFacts }) {
   }, [flow, result.runId]);
   const heat = chooseHeatMap('hires-cam', { head: cache.head(result.runId), occlusion: null }, colourMap);
   if (heat === null) return null;
-  const caption = `HiResCAM: where the network responds, ${heat.side} × ${heat.side} cells; not a reason`;
+  const caption = says.caption(heat.side);
   return (
     <figure data-card={caption}>
-      <HeatPicture {...heat} version={version} name="HiResCAM" />
+      <HeatPicture {...heat} version={version} name={says.name} />
       <figcaption>{caption}</figcaption>
     </figure>
   );

@@ -1,3 +1,4 @@
+import { words } from '../../words/words';
 import { wrapText } from './wrap-text';
 
 export interface CardFigure {
@@ -10,6 +11,21 @@ export interface Card {
   readonly lines: readonly string[];
   /** For instance "0.346". */
   readonly score: string;
+  readonly colours: CardColours;
+}
+
+/** As CSS writes them. */
+interface CardColours {
+  readonly paper: string;
+  readonly ink: string;
+  readonly inkSoft: string;
+}
+
+/** The colours of paper, where the style has them. */
+export function readCardColours(element: HTMLElement): CardColours {
+  const style = getComputedStyle(element);
+  const read = (token: string): string => style.getPropertyValue(token).trim();
+  return { paper: read('--sheet'), ink: read('--sheet-ink'), inkSoft: read('--sheet-ink-soft') };
 }
 
 const WIDTH_PX = 1200;
@@ -34,7 +50,7 @@ interface Step {
   readonly draw: (context: CanvasRenderingContext2D, top: number) => void;
 }
 
-function textStep(text: string, font: string, heightPx: number, colour = '#10201f'): Step {
+function textStep(text: string, font: string, heightPx: number, colour: string): Step {
   return {
     heightPx,
     draw(context, top) {
@@ -45,7 +61,7 @@ function textStep(text: string, font: string, heightPx: number, colour = '#10201
   };
 }
 
-function figureRow(row: readonly CardFigure[], captions: readonly (readonly string[])[]): Step {
+function figureRow(row: readonly CardFigure[], captions: readonly (readonly string[])[], colour: string): Step {
   const captionLines = Math.max(...captions.map(({ length }) => length));
   return {
     heightPx: FIGURE_PX + captionLines * CAPTION_PX + GAP_PX,
@@ -56,7 +72,7 @@ function figureRow(row: readonly CardFigure[], captions: readonly (readonly stri
         context.imageSmoothingEnabled = canvas.width > FIGURE_PX;
         context.drawImage(canvas, left, top, FIGURE_PX, FIGURE_PX);
         context.font = FONTS.caption;
-        context.fillStyle = '#465a5b';
+        context.fillStyle = colour;
         captions[column]?.forEach((line, i) => {
           context.fillText(line, left, top + FIGURE_PX + (i + 0.85) * CAPTION_PX);
         });
@@ -66,7 +82,7 @@ function figureRow(row: readonly CardFigure[], captions: readonly (readonly stri
 }
 
 /** The report as one picture, 1,200 pixels wide and as high as it must be. */
-export function drawCard({ figures, lines, score }: Card): HTMLCanvasElement {
+export function drawCard({ figures, lines, score, colours }: Card): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   const context = canvas.getContext('2d');
   if (context === null) return canvas;
@@ -75,13 +91,13 @@ export function drawCard({ figures, lines, score }: Card): HTMLCanvasElement {
     return context.measureText(text).width;
   };
   const steps: Step[] = [
-    textStep('Lesion Lens: report of one picture', FONTS.title, 60),
-    textStep('The model’s score for malignant', FONTS.line, LINE_PX, '#465a5b'),
-    textStep(score, FONTS.score, 116),
+    textStep(words.report.title, FONTS.title, 60, colours.ink),
+    textStep(words.report.score.title, FONTS.line, LINE_PX, colours.inkSoft),
+    textStep(score, FONTS.score, 116, colours.ink),
   ];
   for (const line of lines) {
     for (const part of wrapText(line, WIDTH_PX - 2 * MARGIN_PX, measureWith(FONTS.line)))
-      steps.push(textStep(part, FONTS.line, LINE_PX));
+      steps.push(textStep(part, FONTS.line, LINE_PX, colours.ink));
     steps.push({ heightPx: 8, draw: () => undefined });
   }
   steps.push({ heightPx: GAP_PX, draw: () => undefined });
@@ -91,12 +107,13 @@ export function drawCard({ figures, lines, score }: Card): HTMLCanvasElement {
       figureRow(
         row,
         row.map(({ caption }) => wrapText(caption, FIGURE_PX, measureWith(FONTS.caption))),
+        colours.inkSoft,
       ),
     );
   }
   canvas.width = WIDTH_PX;
   canvas.height = Math.ceil(2 * MARGIN_PX + steps.reduce((sum, { heightPx }) => sum + heightPx, 0));
-  context.fillStyle = '#ffffff';
+  context.fillStyle = colours.paper;
   context.fillRect(0, 0, canvas.width, canvas.height);
   let top = MARGIN_PX;
   for (const { heightPx, draw } of steps) {

@@ -1,20 +1,21 @@
-import type { Backend, LoadedModel } from '../../domain/loaded-model';
+import type { LoadedModel } from '../../domain/loaded-model';
 import { SLOTS, type AppState, type LoadStep } from '../../store/app-state';
 import { selectStatus } from '../../store/select-status';
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
-import { backendName, backendWords, loadStepWords, megabytes } from '../words';
+import css from './AppStatus.module.css';
 
 /** What the app is doing, and on what it computes. A live region: it is read out when its words change. */
 export function AppStatus() {
   const status = useAppState(selectStatus);
   const model = useAppState((state) => state.model);
   const runs = useAppState((state) => state.runs);
-  const words = useAppState(statusWords);
+  const says = useAppState(statusWords);
   const facts = model.state === 'ready' ? model.facts : null;
   return (
-    <div className="status">
+    <div className={css.place}>
       <div
-        className="app-status"
+        className={css.status}
         role="status"
         data-testid="app-status"
         data-state={status}
@@ -22,13 +23,13 @@ export function AppStatus() {
         data-model={facts?.manifest.version ?? ''}
         data-runs={runs}
       >
-        <p className="status-words">
-          <span className="status-lamp" aria-hidden="true" />
-          {words}
+        <p className={css.words}>
+          <span className={css.lamp} aria-hidden="true" />
+          {says}
         </p>
         {facts !== null && (
-          <p className="small soft status-device" title={backendWords(facts)}>
-            Runs on this device: {backendWords(facts)}
+          <p className={`small soft ${css.device}`} data-testid="status-device" title={words.shell.backend(facts)}>
+            {words.shell.status.runsOn(facts)}
           </p>
         )}
       </div>
@@ -40,25 +41,26 @@ export function AppStatus() {
 
 function statusWords(state: AppState): string {
   const { model, batch } = state;
+  const says = words.shell.status;
   const phases = SLOTS.map((slot) => state.photos[slot].phase.state);
-  if (model.state === 'failed') return 'The model is not loaded';
-  if (model.state === 'idle') return 'Opening the model';
-  if (model.state === 'loading') return loadStepWords(model.step);
-  if (phases.includes('running')) return 'Analysing the photo';
-  if (batch.running) return 'Scoring the batch';
-  if (state.selfTest.state === 'running') return 'Checking this device';
-  if (state.intakeError !== null || phases.includes('failed')) return 'The last photo could not be analysed';
-  return state.photos.a.result === null ? 'Ready' : 'Done';
+  if (model.state === 'failed') return says.modelFailed;
+  if (model.state === 'idle') return says.opening;
+  if (model.state === 'loading') return says.loadStep(model.step);
+  if (phases.includes('running')) return says.analysing;
+  if (batch.running) return says.scoring;
+  if (state.selfTest.state === 'running') return says.checking;
+  if (state.intakeError !== null || phases.includes('failed')) return says.photoFailed;
+  return state.photos.a.result === null ? says.ready : says.done;
 }
 
 function LoadBar({ step }: { readonly step: LoadStep }) {
   const share = step.phase === 'download' && step.totalBytes > 0 ? step.loadedBytes / step.totalBytes : null;
   return (
-    <div className="load-bar">
+    <div className={css.loadBar}>
       <div
         className="progress-track"
         role="progressbar"
-        aria-label="Model download"
+        aria-label={words.shell.status.download}
         aria-valuemin={0}
         aria-valuemax={100}
         {...(share === null ? {} : { 'aria-valuenow': Math.round(share * 100) })}
@@ -69,25 +71,19 @@ function LoadBar({ step }: { readonly step: LoadStep }) {
         />
       </div>
       {step.phase === 'download' && (
-        <p className="small soft">
-          {megabytes(step.loadedBytes)} of {megabytes(step.totalBytes)} MB
-        </p>
+        <p className="small soft">{words.shell.status.downloaded(step.loadedBytes, step.totalBytes)}</p>
       )}
     </div>
   );
 }
 
-const SHORT_NAMES: Readonly<Record<Backend, string>> = { webgl: 'WebGL', wasm: 'WebAssembly', cpu: 'JavaScript' };
-
 function PassedOver({ rejected }: Pick<LoadedModel, 'rejected'>) {
   return (
-    <details className="passed-over small">
-      <summary>{rejected.map(({ backend }) => SHORT_NAMES[backend]).join(', ')} passed over</summary>
+    <details className={`${css.passedOver} small`}>
+      <summary>{words.shell.status.passedOver(rejected.map(({ backend }) => backend))}</summary>
       <ul>
         {rejected.map(({ backend, reason }) => (
-          <li key={`${backend} ${reason}`}>
-            <b>{backendName(backend)}</b>: {reason}
-          </li>
+          <li key={`${backend} ${reason}`}>{words.shell.status.passedOverFor(backend, reason)}</li>
         ))}
       </ul>
     </details>

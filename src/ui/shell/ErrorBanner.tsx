@@ -1,8 +1,9 @@
 import { useShallow } from 'zustand/react/shallow';
-import { ERROR_SENTENCES } from '../../domain/errors';
 import type { Slot } from '../../store/app-state';
 import { selectError, type ShownError } from '../../store/select-status';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import css from './banner.module.css';
 
 /** The one error, with its sentence and a way on. What was on the screen before stays below it. */
 export function ErrorBanner() {
@@ -10,22 +11,21 @@ export function ErrorBanner() {
   const hasResult = useAppState(({ photos }) => isPhotoError(error) && photos[error.source].result !== null);
   const { flow } = useApp();
   if (error === null) return null;
+  const says = words.shell.banner;
   return (
-    <div className="error-banner" role="alert" data-testid="error" data-code={error.code}>
-      <div className="error-words">
-        {error.fileName !== null && <p className="error-file">{error.fileName}</p>}
-        <p>{ERROR_SENTENCES[error.code]}</p>
-        {hasResult && <p className="small">The result below is that of the photo before.</p>}
+    <div className={css.banner} role="alert" data-testid="error" data-code={error.code}>
+      <div className={css.words}>
+        {error.fileName !== null && <p className={css.file}>{error.fileName}</p>}
+        <p>{words.error[error.code]}</p>
+        {hasResult && <p className="small">{says.resultIsOlder}</p>}
         {error.detail !== '' && (
           <details className="small">
-            <summary>Details</summary>
-            <p className="mono">
-              {error.code}: {error.detail}
-            </p>
+            <summary>{says.details}</summary>
+            <p className="mono">{says.detail(error.code, error.detail)}</p>
           </details>
         )}
       </div>
-      <div className="error-actions">
+      <div className={css.actions}>
         {canTryAgain(error) && (
           <button
             type="button"
@@ -33,12 +33,12 @@ export function ErrorBanner() {
             data-testid="try-again"
             onClick={() => void (error.source === 'model' ? flow.model.load() : flow.photo.tryAgain())}
           >
-            Try again
+            {says.tryAgain}
           </button>
         )}
         {error.source !== 'model' && (
           <button type="button" className="button" data-testid="dismiss" onClick={flow.photo.dismissError}>
-            Dismiss
+            {says.dismiss}
           </button>
         )}
       </div>

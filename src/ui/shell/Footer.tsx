@@ -1,15 +1,16 @@
 import { useEffect } from 'react';
 import { selectOfflineProgress } from '../../store/select-status';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
-import { offlineWords } from '../words';
+import css from './Footer.module.css';
 
 /** How often the requests are counted while a photo is open. */
 const COUNT_EVERY_MS = 2000;
 
 export function Footer() {
   return (
-    <footer className="footer small soft">
-      <p>Educational and research model, not a medical device.</p>
+    <footer className={`${css.footer} small soft`}>
+      <p>{words.shell.footer.noDevice}</p>
       <RequestCount />
       <OfflineState />
     </footer>
@@ -30,12 +31,7 @@ function RequestCount() {
   }, [flow, isOpen]);
   return (
     <p data-testid="request-count" data-count={requests?.length ?? ''}>
-      Photos stay on this device: nothing is sent anywhere.{' '}
-      {isOpen && (
-        <a href="#/privacy">
-          Requests since the photo was opened: <span className="mono">{requests.length}</span>
-        </a>
-      )}
+      {words.shell.footer.nothingSent} {isOpen && <a href="#/privacy">{words.shell.footer.requests(requests.length)}</a>}
     </p>
   );
 }
@@ -45,13 +41,8 @@ function OfflineState() {
   const progress = useAppState(selectOfflineProgress);
   const canInstall = useAppState((state) => state.canInstall);
   return (
-    <p className="offline-state" data-testid="offline-state" data-state={offline.state} data-progress={progress}>
-      <a href="#/privacy">{offlineWords(offline)}</a>
-      {canInstall && offline.state === 'ready' && (
-        <>
-          . <a href="#/privacy">Install</a>
-        </>
-      )}
+    <p data-testid="offline-state" data-state={offline.state} data-progress={progress}>
+      {words.shell.footer.offline(offline.state, canInstall && offline.state === 'ready')}
     </p>
   );
 }

@@ -1,32 +1,34 @@
 import type { Page } from '../../domain/view-route';
+import { words } from '../../words/words';
 import { AppStatus } from './AppStatus';
+import css from './Header.module.css';
 import { LensMark } from './LensMark';
 
-const LINKS: readonly { readonly page: Page; readonly href: string; readonly name: string }[] = [
-  { page: 'analyse', href: '#/', name: 'Analyse' },
-  { page: 'batch', href: '#/batch', name: 'Batch' },
-  { page: 'diary', href: '#/diary', name: 'Diary' },
-  { page: 'model', href: '#/model', name: 'Model' },
-  { page: 'about', href: '#/about', name: 'About' },
-];
+const LINKS = [
+  { page: 'analyse', href: '#/' },
+  { page: 'batch', href: '#/batch' },
+  { page: 'diary', href: '#/diary' },
+  { page: 'model', href: '#/model' },
+  { page: 'about', href: '#/about' },
+] as const satisfies readonly { readonly page: Page; readonly href: string }[];
 
 /** @param analyseHref - The analyse page with the layer and filter last looked at. */
 export function Header({ page, analyseHref }: { readonly page: Page; readonly analyseHref: string }) {
   return (
-    <header className="header">
-      <div className="header-row">
-        <a className="brand" href={analyseHref}>
+    <header className={css.header}>
+      <div className={css.row}>
+        <a className={css.brand} href={analyseHref}>
           <LensMark />
-          <span>Lesion Lens</span>
+          <span>{words.shell.name}</span>
         </a>
-        <nav className="nav" aria-label="Pages">
+        <nav className={css.nav} aria-label={words.shell.nav.title}>
           {LINKS.map((link) => (
             <a
               key={link.page}
               href={link.page === 'analyse' ? analyseHref : link.href}
               {...(link.page === page ? { 'aria-current': 'page' as const } : {})}
             >
-              {link.name}
+              {words.shell.nav[link.page]}
             </a>
           ))}
         </nav>

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { ErrorBoundary, type FallbackProps } from 'react-error-boundary';
-import { ERROR_SENTENCES, toErrorFacts } from '../../domain/errors';
+import { toErrorFacts } from '../../domain/errors';
+import { words } from '../../words/words';
+import css from './banner.module.css';
 
 interface PartBoundaryProps {
   /** What failed here may be right for another: a change of it tries anew. */
@@ -20,14 +22,14 @@ export function PartBoundary({ resetKey, children }: PartBoundaryProps) {
 function PartFailed({ error, resetErrorBoundary }: FallbackProps) {
   const { code, detail } = toErrorFacts(error);
   return (
-    <div className="error-banner" role="alert" data-testid="part-failed" data-code={code}>
-      <div className="error-words">
-        <p>{ERROR_SENTENCES[code]}</p>
-        {detail !== '' && <p className="mono small">{`${code}: ${detail}`}</p>}
+    <div className={css.banner} role="alert" data-testid="part-failed" data-code={code}>
+      <div className={css.words}>
+        <p>{words.error[code]}</p>
+        {detail !== '' && <p className="mono small">{words.shell.banner.detail(code, detail)}</p>}
       </div>
-      <div className="error-actions">
+      <div className={css.actions}>
         <button type="button" className="button" onClick={resetErrorBoundary}>
-          Try again
+          {words.shell.banner.tryAgain}
         </button>
       </div>
     </div>

@@ -1,4 +1,6 @@
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import css from './banner.module.css';
 
 /** Says that a newer version lies ready. It never takes over unasked: a photo and its maps would be lost. */
 export function UpdateBanner() {
@@ -7,13 +9,11 @@ export function UpdateBanner() {
   const hasPhoto = useAppState((state) => state.photos.a.result !== null);
   if (!isUpdateReady) return null;
   return (
-    <div className="error-banner update-banner" role="status" data-testid="update-ready">
-      <p className="error-words">
-        A newer version is ready. {hasPhoto ? 'Reloading closes the photo on the screen.' : 'Reload to use it.'}
-      </p>
-      <div className="error-actions">
+    <div className={`${css.banner} ${css.update}`} role="status" data-testid="update-ready">
+      <p className={css.words}>{words.shell.banner.newer(hasPhoto)}</p>
+      <div className={css.actions}>
         <button type="button" className="button" data-testid="update-now" onClick={flow.device.update}>
-          Reload
+          {words.shell.banner.reload}
         </button>
       </div>
     </div>

@@ -1,10 +1,10 @@
-import { ERROR_SENTENCES } from '../../domain/errors';
 import { convolutionBehind, isConvolution } from '../../domain/network';
 import type { AnalysisFacts, ExperimentFacts, ExperimentScore } from '../../store/app-state';
 import { formatSigned } from '../../viewer/tools/format-signed';
 import { MutedList } from '../../viewer/tools/MutedList';
+import { formatScore } from '../../words/format';
+import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
-import { formatScore } from '../words';
 import { Ranking } from './ToolsRanking';
 
 /** Muting filters, the score without them, and the ranking of a layer's filters by what muting each does. */
@@ -29,7 +29,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
           {second !== null && (
             <ExperimentCard testId="experiment-score-b" name="Photo B" result={second} experiment={experiment} score={scoreB} />
           )}
-          {experiment.error !== null && <p className="tool-error">{ERROR_SENTENCES[experiment.error.code]}</p>}
+          {experiment.error !== null && <p className="tool-error">{words.error[experiment.error.code]}</p>}
         </div>
         {isConv ? <MuteButtons layer={layer} /> : <PoolHint layer={layer} />}
         <div className="tool-buttons">

@@ -1,6 +1,6 @@
-import { ERROR_SENTENCES } from '../../domain/errors';
 import type { AppState, WorkFacts } from '../../store/app-state';
 import { WorkProgress } from '../../viewer/tools/WorkProgress';
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import { useMsLeft } from '../use-ms-left';
 
@@ -15,6 +15,6 @@ export function ToolProgress({ label, select }: ToolProgressProps) {
   const work = useAppState(select);
   const left = useMsLeft(select);
   if (work?.state === 'running') return <WorkProgress label={label} done={work.done} total={work.total} msLeft={left} />;
-  if (work?.state === 'failed' && work.error !== null) return <p className="tool-error">{ERROR_SENTENCES[work.error.code]}</p>;
+  if (work?.state === 'failed' && work.error !== null) return <p className="tool-error">{words.error[work.error.code]}</p>;
   return null;
 }

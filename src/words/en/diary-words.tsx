@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { BodySite, DiaryEntry } from '../../domain/diary';
-import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
 import type { DiaryNotice } from '../../store/app-state';
 import { countWords, fileSize, formatDay, formatNumber, formatScore, joinSentences } from '../format';
+import { photo } from './photo-words';
 
 const KEEP = 'Keep in the diary';
 const CANCEL = 'Cancel';
@@ -50,7 +50,7 @@ function imported({ added, same, keptBeside, restored }: Extract<DiaryNotice, { 
   return `${parts.join(', ')}.`;
 }
 
-const REMARKS: Readonly<Record<string, string>> = { ...REASON_SENTENCES, ...NOTE_SENTENCES };
+const REMARKS: Readonly<Record<string, string>> = { ...photo.reasons, ...photo.notes };
 
 const sites = {
   scalp: 'scalp',

@@ -5,9 +5,10 @@ import { crop } from './crop-words';
 import { diary } from './diary-words';
 import { error } from './error-words';
 import { pages } from './pages-words';
+import { photo } from './photo-words';
 import { report } from './report-words';
 import { shell } from './shell-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, pages, report, shell, viewer };
+export const en = { analyse, batch, camera, crop, diary, error, pages, photo, report, shell, viewer };
