@@ -21,8 +21,6 @@ import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
 import './styles/shell.css';
-import './styles/viewer.css';
-import './styles/viewer-tools.css';
 import './styles/pages.css';
 
 const PAGES: Readonly<Record<Page, { readonly title: string; readonly Page: () => React.JSX.Element }>> = {

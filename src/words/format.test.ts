@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { countWords, fileSize, formatDay, formatNumber, formatPercent, formatScore } from './format';
+import {
+  countWords,
+  fileSize,
+  formatDay,
+  formatNumber,
+  formatPercent,
+  formatScore,
+  joinSentences,
+  roughDuration,
+} from './format';
 
 test('a score has three decimals and is never rounded to a certainty', () => {
   expect([0, 0.0001, 0.0006, 0.5, 0.99939, 0.9996, 1].map(formatScore)).toEqual([
@@ -24,4 +33,12 @@ test('sizes, counts, shares and days', () => {
   expect(formatNumber(16_812_353)).toBe('16,812,353');
   expect(formatPercent(0.456, 1)).toBe('45.6%');
   expect(formatDay('2026-02-03')).toBe('3 February 2026');
+});
+
+test('a paragraph holds the sentences that are there', () => {
+  expect(joinSentences('One.', false, null, 'Two.')).toBe('One. Two.');
+});
+
+test('how long work still takes is told roughly', () => {
+  expect([200, 40_000, 150_000].map(roughDuration)).toEqual(['1 s', '40 s', '3 min']);
 });

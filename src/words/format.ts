@@ -48,3 +48,14 @@ export function formatDay(isoDay: string): string {
 export function countWords(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${plural.select(count) === 'one' ? one : many}`;
 }
+
+/** A paragraph of those that are there. */
+export function joinSentences(...sentences: readonly (string | false | null)[]): string {
+  return sentences.filter((sentence) => sentence !== false && sentence !== null).join(' ');
+}
+
+/** "40 s", "3 min": of the rest of some work, never "0 s". */
+export function roughDuration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 90 ? `${formatNumber(seconds)} s` : `${formatNumber(Math.round(seconds / 60))} min`;
+}

@@ -1,5 +1,6 @@
 /** The heat maps of a photo's score: which there are, and how each is drawn wherever it stands. */
 import { lookUpColours, type ColourMapName, type SequentialColourMapName } from '../../domain/colour-map';
+import { words } from '../../words/words';
 import { heatScale, type HeatMode } from './heat-scale';
 import { colourValues } from './paint';
 
@@ -40,13 +41,13 @@ export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, col
         ...occlusion,
         mode: 'diverging',
         colourMap: 'diverging',
-        unit: 'How far the logit falls when the place is covered',
+        unit: words.viewer.tools.heat.units.occlusion,
       }
     );
   }
   if (head === null) return null;
   const values = name === 'grad-cam' ? head.gradCam : head.hiResCam;
-  return { values, side: Math.sqrt(values.length), mode: 'relu', colourMap, unit: 'In units of the logit' };
+  return { values, side: Math.sqrt(values.length), mode: 'relu', colourMap, unit: words.viewer.tools.heat.units.head };
 }
 
 /** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */

@@ -1,3 +1,5 @@
+import { words } from '../../words/words';
+
 /** When a row of steps was first looked at, and how far it was then. */
 export interface WorkStart {
   readonly atMs: number;
@@ -12,6 +14,5 @@ export function msLeft(start: WorkStart, nowMs: number, done: number, total: num
 
 /** "about 40 s left", "about 3 min left". */
 export function timeLeftWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
+  return words.viewer.tools.timeLeft(ms);
 }
