@@ -203,7 +203,7 @@ test('what is no diary changes nothing, and says why', async () => {
     ['diary-file-invalid', spoil({ 'diary.json': strToU8('{') })],
     ['diary-file-newer', spoil({ 'diary.json': strToU8('{"format":"lesion-lens-diary","version":2,"entries":[]}') })],
     ['diary-file-damaged', spoil({ [pictureName ?? '']: damaged })],
-    ['diary-file-too-large', spoil({ [pictureName ?? '']: new Uint8Array(300 * 1024) })],
+    ['diary-file-too-large', spoil({ [pictureName ?? '']: new Uint8Array(5 * 1024 ** 2) })],
   ];
   for (const [code, bytes] of cases) {
     await importZip(page, bytes);
@@ -402,7 +402,9 @@ test('page, comparison and dialog: nothing wider than the screen, big enough to 
       const shots = process.env['DIARY_SHOTS'];
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png`, fullPage: name !== 'dialog' });
       const small = await page
-        .locator('.diary button, .diary select, .diary .file-button, dialog button, dialog input')
+        .locator(
+          '[data-testid=diary] :is(button, select, label:has(input[type=file])), [data-testid=diary-dialog] :is(button, input)',
+        )
         .evaluateAll((all) =>
           all.filter((one) => one.getBoundingClientRect().height < 43.5).map(({ outerHTML }) => outerHTML.slice(0, 80)),
         );

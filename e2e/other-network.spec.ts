@@ -7,7 +7,7 @@ import { resampleSquare } from '../src/domain/resample';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { analyse, openReady, showLayer } from './support/app';
 import { lesionPng } from './support/photos';
-import { computeSmall, SMALL, SMALL_INPUT_BYTES, smallModel } from './support/small-network';
+import { computeSmall, SMALL, SMALL_INPUT_BYTES, smallModel } from '../src/engine/testdata/small-network';
 import { exportLayer, number, openTool } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });

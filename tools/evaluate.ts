@@ -4,10 +4,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { guardFormula } from '../src/domain/csv';
 import { aucCi95, expectedCalibrationError, rocAuc, sensitivitySpecificity } from '../src/domain/metrics';
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 import { labelsFromFolders, type LabelLookUp } from '../src/domain/label-look-up';
-import { labelsFromCsv } from '../src/domain/labels';
+import { readLabelFile } from '../src/domain/labels';
 import { BACKENDS } from '../src/domain/loaded-model';
 import { chunkByName } from './chunk-by-name';
 import { listPictures } from './list-pictures';
@@ -41,7 +42,7 @@ function say(sentence: string): void {
 
 function findLabels(folder: string, file: string | undefined): LabelLookUp {
   const path = file ?? join(folder, 'labels.csv');
-  if (file !== undefined || existsSync(path)) return labelsFromCsv(readFileSync(path, 'utf8'), basename(folder));
+  if (file !== undefined || existsSync(path)) return readLabelFile(readFileSync(path), basename(folder)).labelOf;
   return labelsFromFolders;
 }
 
@@ -67,8 +68,7 @@ function joinRows(paths: readonly string[], cells: readonly Record<string, strin
   if (cells.length !== paths.length) throw new Error(`The app wrote ${cells.length} rows for ${paths.length} pictures.`);
   return cells.map((row, i) => {
     const path = paths[i]!;
-    // The app puts an apostrophe before a name that a spreadsheet would run as a formula.
-    if (row['file']?.replace(/^'(?=[=+\-@\t\r])/, '') !== basename(path).replace(/^'(?=[=+\-@\t\r])/, '')) {
+    if (row['file'] !== guardFormula(basename(path))) {
       throw new Error(`Row ${i + 1} is of ${String(row['file'])}, not of ${path}.`);
     }
     return { path, cells: row };

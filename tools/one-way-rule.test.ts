@@ -43,6 +43,9 @@ describe('the one-way rule', () => {
     ['src/domain/score.ts', "import text from '/src/ui/App.tsx?raw';"],
     ['src/main.tsx', "import { readWeights } from './engine/weights';"],
     ['src/main.tsx', "import '@tensorflow/tfjs-core';"],
+    ['src/engine/weights.ts', "import { io } from '@tensorflow/tfjs-core';"],
+    ['src/engine/engine-core.ts', "import { tfjsRungs } from './tfjs/network';"],
+    ['src/engine/engine-core.ts', "import type { TensorNetwork } from './tfjs/model';"],
   ])('%s refuses %s', async (file, line) => {
     expect(await countErrors(file, line)).toBe(1);
   });
@@ -54,7 +57,9 @@ describe('the one-way rule', () => {
     ['src/flow/analyse-photo.ts', "import { acceptPhoto } from '../intake/accept-photo';"],
     ['src/engine/client.ts', "import { wrap } from 'comlink';"],
     ['src/engine/client.ts', "new Worker(new URL('./worker.ts', import.meta.url));"],
-    ['src/engine/weights.ts', "import { io } from '@tensorflow/tfjs-core';"],
+    ['src/engine/tfjs/model.ts', "import { io } from '@tensorflow/tfjs-core';"],
+    ['src/engine/tfjs/model.ts', "import type { ComputeNetwork } from '../compute';"],
+    ['src/engine/worker.ts', "import { tfjsRungs } from './tfjs/network';"],
     ['src/main.tsx', "import { createEngine } from './engine/client';"],
   ])('%s allows %s', async (file, line) => {
     expect(await countErrors(file, line)).toBe(0);

@@ -6,8 +6,8 @@ import type { DiaryItem } from '../domain/diary';
 import { diaryEntry } from '../domain/testdata/diary-entry';
 import { packDiary, unpackDiary } from './diary-zip';
 
-function png(side: number, grey: number): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(encode({ width: side, height: side, data: new Uint8Array(side * side * 4).fill(grey), channels: 4 }));
+function png(width: number, grey: number, height = width): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(encode({ width, height, data: new Uint8Array(width * height * 4).fill(grey), channels: 4 }));
 }
 
 /** The start of a JPEG of that size and its end: as much as is looked at. */
@@ -44,6 +44,11 @@ describe('a diary as a zip', () => {
     expect(packDiary([...back].reverse())).toEqual(zip);
   });
 
+  it.each([8, 64, 299, 1024])('may hold what a network of side %i saw', async (side) => {
+    const items = [item('entry001', png(side, 1))];
+    expect(await unpackDiary(packDiary(items))).toEqual(items);
+  });
+
   it('is read where its records have no version yet', async () => {
     const old = withIndex((index) => ({ ...index, entries: ITEMS.map(({ entry }) => entry) }));
     expect(await unpackDiary(old)).toEqual(ITEMS);
@@ -71,6 +76,48 @@ describe('a diary as a zip', () => {
 
   it('is read also where another program packed it anew, with files of its own', async () => {
     expect(await unpackDiary(repack({ '.DS_Store': strToU8('x'), '__proto__/x': strToU8('y') }, true))).toEqual(ITEMS);
+  });
+
+  const APPLE = strToU8('\0\x05\x16\x07');
+
+  it.each<[string, (name: string) => string, Record<string, Uint8Array>]>([
+    [
+      'macOS, a folder',
+      (name) => `diary/${name}`,
+      {
+        'diary/': new Uint8Array(0),
+        'diary/pictures/': new Uint8Array(0),
+        'diary/pictures/entry001/': new Uint8Array(0),
+        'diary/.DS_Store': APPLE,
+        '__MACOSX/diary/._diary.json': APPLE,
+        '__MACOSX/diary/pictures/entry001/._input.png': APPLE,
+        '__MACOSX/._diary': APPLE,
+      },
+    ],
+    ['macOS, the files', (name) => name, { '__MACOSX/._diary.json': APPLE, '.DS_Store': APPLE, 'pictures/': new Uint8Array(0) }],
+    ['Windows, a folder in a folder of its name', (name) => `Tagebuch (1)/Tagebuch (1)/${name}`, {}],
+    ['older Windows', (name) => `diary\\${name.replaceAll('/', '\\')}`, { 'diary\\Thumbs.db': APPLE }],
+    ['a command line', (name) => `./${name}`, { './': new Uint8Array(0) }],
+    ['a folder, with an older export in it', (name) => `new/${name}`, { 'new/old/diary.json': strToU8('{}') }],
+    ['the top, with another export beside it', (name) => name, { 'old/diary.json': strToU8('{}') }],
+  ])('is read as if unchanged where a desktop packed it anew: %s', async (_, rename, more) => {
+    const files = Object.entries(unzipSync(packDiary(ITEMS))).map(([name, bytes]) => [rename(name), bytes] as const);
+    const zip = new Uint8Array(zipSync({ ...more, ...Object.fromEntries(files) }));
+    expect(await unpackDiary(zip)).toEqual(ITEMS);
+  });
+
+  it('does not choose between two exports', async () => {
+    const files = Object.entries(unzipSync(packDiary(ITEMS)));
+    const both = ['one', 'two'].flatMap((folder) => files.map(([name, bytes]) => [`${folder}/${name}`, bytes] as const));
+    await expect(unpackDiary(new Uint8Array(zipSync(Object.fromEntries(both))))).rejects.toMatchObject({
+      code: 'diary-file-invalid',
+      detail: 'more than one diary.json',
+    });
+  });
+
+  it('takes no index from where only an archiver writes', async () => {
+    const zip = zipSync({ '__MACOSX/diary.json': unzipSync(packDiary(ITEMS))['diary.json']! });
+    await expect(unpackDiary(new Uint8Array(zip))).rejects.toMatchObject({ code: 'diary-file-invalid', detail: 'no diary.json' });
   });
 
   it.each<[string, string, Uint8Array<ArrayBuffer>]>([
@@ -101,10 +148,12 @@ describe('a diary as a zip', () => {
     [
       'a picture larger than any',
       'diary-file-too-large',
-      repack({ 'pictures/entry001/input.png': new Uint8Array(300_000) }, true),
+      repack({ 'pictures/entry001/input.png': new Uint8Array(5_000_000) }, true),
     ],
     ['an index larger than any', 'diary-file-too-large', repack({ 'diary.json': new Uint8Array(65 * 1024 ** 2) }, true)],
-    ['an input of another size', 'diary-file-damaged', packDiary([item('entry001', png(127, 1))])],
+    ['an input that is no square', 'diary-file-damaged', packDiary([item('entry001', png(128, 1, 127))])],
+    ['an input smaller than any', 'diary-file-damaged', packDiary([item('entry001', png(7, 1))])],
+    ['an input of more pixels than any', 'diary-file-damaged', packDiary([item('entry001', png(1025, 1))])],
     ['an input that is cut', 'diary-file-damaged', packDiary([item('entry001', png(128, 1).slice(0, -14))])],
     ['a view that is a PNG', 'diary-file-damaged', packDiary([item('entry001', png(128, 1), png(128, 1))])],
     ['a view with too many pixels', 'diary-file-damaged', packDiary([item('entry001', png(128, 1), jpeg(60_000, 60_000))])],

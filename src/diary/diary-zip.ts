@@ -7,7 +7,6 @@ import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
 import { sniffImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
-import { VGG16 } from '../domain/network';
 import { upgradeRecord, versionAfter, type Upgrade } from '../domain/record-version';
 import { checkSchema, readJson, type Checked } from '../domain/schema';
 import { sha256Hex } from '../domain/sha256';
@@ -24,8 +23,11 @@ const PICTURE_FILE = /^pictures\/([a-z0-9]{8,64})\/(input\.png|view\.jpg)$/;
 export const MAX_ZIP_BYTES = 1024 ** 3;
 const MAX_INDEX_BYTES = 64 * 1024 ** 2;
 const MAX_ENTRIES = 10_000;
-/** The network's input is 64 KB even uncompressed; the other picture has at most MAX_VIEW_PX a side. */
-const MAX_INPUT_BYTES = 256 * 1024;
+/** Sides of a network's input; which network it was, an entry tells by its fingerprint only. */
+const MIN_INPUT_PX = 8;
+const MAX_INPUT_PX = 1024;
+/** RGBA even uncompressed, with 64 KB for the file's own parts; the other picture has at most MAX_VIEW_PX a side. */
+const MAX_INPUT_BYTES = MAX_INPUT_PX ** 2 * 4 + 64 * 1024;
 const MAX_VIEW_BYTES = 4 * 1024 ** 2;
 export const MAX_VIEW_PX = 768;
 
@@ -80,19 +82,62 @@ export async function checkPictures(entry: DiaryEntry, { input, view }: DiaryPic
   if (!isFit || !(await isComplete('jpeg', sourceOf(view)))) throw new LensError('diary-file-damaged', 'view.jpg');
 }
 
+/** @returns files of the diary by their names in an export, wherever in the zip the export lies. */
 function readFiles(zip: Uint8Array<ArrayBuffer>): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
+  const folder = findFolder(zip);
+  const nameOf = (entry: string): string | null => {
+    const path = entryPath(entry);
+    const name = path.startsWith(folder) ? path.slice(folder.length) : '';
+    return name === INDEX_FILE || PICTURE_FILE.test(name) ? name : null;
+  };
   let total = 0;
-  const isWanted = ({ name, size, originalSize }: UnzipFileInfo): boolean => {
-    if (name !== INDEX_FILE && !PICTURE_FILE.test(name)) return false;
+  const isWanted = ({ name: entry, size, originalSize }: UnzipFileInfo): boolean => {
+    const name = nameOf(entry);
+    if (name === null) return false;
     const limit = name === INDEX_FILE ? MAX_INDEX_BYTES : name.endsWith('.png') ? MAX_INPUT_BYTES : MAX_VIEW_BYTES;
     total += originalSize;
     // By the declared sizes; fflate unpacks into a buffer of just that size.
     if (originalSize > limit || size > zip.length || total > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large');
     return true;
   };
+  // Copies: they must not keep the whole zip alive, nor share its buffer.
+  return new Map(Object.entries(unzip(zip, isWanted)).map(([entry, bytes]) => [nameOf(entry) ?? '', bytes.slice()]));
+}
+
+/**
+ * Desktops that pack an export anew may put it into a folder, and files of their own beside it.
+ * @returns the path of the folder with the index, with '/' at its end; '' for the top, or where there is none.
+ * @throws LensError `diary-file-invalid` where two folders at the same depth have one.
+ */
+function findFolder(zip: Uint8Array<ArrayBuffer>): string {
+  let folders = new Set<string>();
+  let least = Infinity;
+  unzip(zip, ({ name }) => {
+    const parts = entryPath(name).split('/');
+    if (parts.at(-1) !== INDEX_FILE || parts[0] === '__MACOSX' || parts.length > least) return false;
+    if (parts.length < least) folders = new Set();
+    least = parts.length;
+    folders.add(
+      parts
+        .slice(0, -1)
+        .map((part) => `${part}/`)
+        .join(''),
+    );
+    return false;
+  });
+  if (folders.size > 1) throw new LensError('diary-file-invalid', `more than one ${INDEX_FILE}`);
+  const [folder = ''] = folders;
+  return folder;
+}
+
+/** Older Windows programs write backslashes, command lines a dot in front. */
+function entryPath(name: string): string {
+  return name.replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+}
+
+function unzip(zip: Uint8Array, filter: (file: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
   try {
-    // Copies: they must not keep the whole zip alive, nor share its buffer.
-    return new Map(Object.entries(unzipSync(zip, { filter: isWanted })).map(([name, bytes]) => [name, bytes.slice()]));
+    return unzipSync(zip, { filter });
   } catch (error) {
     if (error instanceof LensError) throw error;
     throw new LensError('diary-file-not-zip', error instanceof Error ? error.message : '');
@@ -123,14 +168,14 @@ function valid<T>(checked: Checked<T>): T {
   return checked.value;
 }
 
-/** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): 128x128, 8 bits, RGB or RGBA, not interlaced. */
+/** PNG's signature and header (ISO/IEC 15948, 5.2 and 11.2.2): a square, 8 bits, RGB or RGBA, not interlaced. */
 function isInputPng(png: Uint8Array): boolean {
   if (sniffImageType(png) !== 'png' || png.length < 33) return false;
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const isHeader = view.getUint32(12) === 0x49484452;
-  const { side } = VGG16.input;
-  const isSide = view.getUint32(16) === side && view.getUint32(20) === side;
-  return isHeader && isSide && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
+  const side = view.getUint32(16);
+  const isSquare = view.getUint32(20) === side && side >= MIN_INPUT_PX && side <= MAX_INPUT_PX;
+  return isHeader && isSquare && png[24] === 8 && (png[25] === 2 || png[25] === 6) && png[28] === 0;
 }
 
 function sourceOf(bytes: Uint8Array) {

@@ -52,16 +52,32 @@ export interface ExperimentResult {
   readonly ms: number;
 }
 
+/** The heat maps that the engine makes of the head's gradient (engine/head-gradient.ts). A new one begins with its name here. */
+export const HEAD_HEAT_MAPS = ['grad-cam', 'hires-cam'] as const;
+export type HeadHeatMapName = (typeof HEAD_HEAT_MAPS)[number];
+
+/** A heat map of the score, in units of the logit, before any ReLU. */
+export interface HeatMap {
+  readonly name: HeadHeatMapName;
+  readonly side: number;
+  /** [side, side]. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+export function isHeadHeatMap(name: string): name is HeadHeatMapName {
+  return HEAD_HEAT_MAPS.some((known) => known === name);
+}
+
+/** null: there is none of that name. */
+export function findHeatMap(heatMaps: readonly HeatMap[], name: HeadHeatMapName): HeatMap | null {
+  return heatMaps.find((map) => map.name === name) ?? null;
+}
+
 /** What the head of the network made of the last convolution's maps; all in units of the logit, exact on every backend. */
 export interface HeadFacts {
   readonly runId: RunId;
-  /**
-   * Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the logit at the last convolution, [side, side], before its ReLU:
-   * sum over filters of (mean gradient of the map) * (map).
-   */
-  readonly gradCam: Float32Array<ArrayBuffer>;
-  /** HiResCAM (Draelos and Carin 2020, arXiv:2011.08891), [side, side], before its ReLU: sum of gradient * map, pixel by pixel. */
-  readonly hiResCam: Float32Array<ArrayBuffer>;
+  /** One of each name, with the side of the last convolution's maps. */
+  readonly heatMaps: readonly HeatMap[];
   /** The units of the first dense layer after ReLU. */
   readonly units: Float32Array<ArrayBuffer>;
   /** What each unit adds to the logit: unit * its weight. These and `bias` add up to the logit. */

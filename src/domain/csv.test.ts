@@ -16,13 +16,25 @@ const ROW: BatchRow = {
 
 it('has the columns of the contract and full precision', () => {
   expect(formatBatchCsv([ROW])).toBe(
-    'file,probability,logit,verdict,reasons,width,height,ms,error\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,\r\n',
+    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,\r\n',
   );
+});
+
+it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says the same once read', async () => {
+  const csv = formatBatchCsv([{ ...ROW, file: 'nævus-é.jpg' }]);
+  const bytes = new Uint8Array(await new Blob([csv]).arrayBuffer());
+  expect([...bytes.subarray(0, 7)]).toEqual([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('file')]);
+  const [row] = parse<Record<string, string>>(Buffer.from(bytes), { columns: true, bom: true });
+  expect(Object.keys(row!)).toEqual(['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error']);
+  expect(row!['file']).toBe('nævus-é.jpg');
 });
 
 it('survives any file name, and lets none run as a formula', () => {
   const names = ['a,b.jpg', 'say "hi".png', 'two\nlines.png', '=HYPERLINK("x").png', 'plain name.jpg', '-1.jpg'];
-  const rows = parse<Record<string, string>>(formatBatchCsv(names.map((file) => ({ ...ROW, file }))), { columns: true });
+  const rows = parse<Record<string, string>>(formatBatchCsv(names.map((file) => ({ ...ROW, file }))), {
+    columns: true,
+    bom: true,
+  });
   expect(rows.map((r) => r['file'])).toEqual([
     'a,b.jpg',
     'say "hi".png',

@@ -18,12 +18,14 @@ export interface BatchRow {
 
 const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error'] as const;
 
-/**
- * Quotes a cell where RFC 4180 asks for it. A file name that a spreadsheet would run as a formula gets a leading
- * apostrophe (OWASP, "CSV Injection").
- */
+/** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
+export function guardFormula(name: string): string {
+  return /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
+}
+
+/** Quotes a cell where RFC 4180 asks for it. */
 function formatText(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = guardFormula(text);
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
@@ -33,9 +35,14 @@ function formatCell(value: BatchRow[(typeof COLUMNS)[number]]): string {
   return formatText(typeof value === 'string' ? value : value.join(' '));
 }
 
-/** A header line and one line a row, CRLF, numbers in full precision. */
+/** Without it Excel takes UTF-8 for the system's own encoding, and spoils names with other letters than ASCII's. */
+const BYTE_ORDER_MARK = '\ufeff';
+
+/**
+ * A byte order mark, a header line and one line a row, CRLF, numbers in full precision. The columns are a contract; the mark is
+ * no part of the first one's name, so a reader takes it off (`bom` of csv-parse, Python's `utf-8-sig`).
+ */
 export function formatBatchCsv(rows: readonly BatchRow[]): string {
-  return [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((c) => formatCell(row[c])).join(','))]
-    .map((line) => `${line}\r\n`)
-    .join('');
+  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((c) => formatCell(row[c])).join(','))];
+  return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
 }

@@ -15,7 +15,7 @@ const FACTS: DiagnosticFacts = {
   offline: 'ready',
   runs: 3,
   timings: { decodeMs: 5.2, preprocessMs: 1.1, forwardMs: 130 },
-  memory: { tensors: 40, bytes: 67_300_000 },
+  memory: { buffers: 40, bytes: 67_300_000 },
   errors: ['file-not-image'],
 };
 
@@ -27,7 +27,7 @@ model: v1 on wasm (SIMD, 2 threads), loaded in 1000 ms, checked in 100 ms
 passed over: webgl: none
 offline copy: ready; analyses: 3
 last analysis: decode 5 ms, crop 1 ms, network 130 ms
-memory: 40 tensors, 67 MB
+memory: 40 buffers, 67 MB
 errors:
 - file-not-image
 `);

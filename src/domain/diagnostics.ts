@@ -1,4 +1,5 @@
 /** The text of "Copy diagnostics": facts of device and app for a report of a fault. */
+import type { EngineMemory } from './loaded-model';
 
 export interface DeviceFacts {
   readonly browser: string;
@@ -27,7 +28,7 @@ export interface DiagnosticFacts {
   readonly runs: number;
   /** Of the last analysis. */
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number } | null;
-  readonly memory: { readonly tensors: number; readonly bytes: number } | null;
+  readonly memory: EngineMemory | null;
   /** Codes, oldest first. */
   readonly errors: readonly string[];
 }
@@ -47,7 +48,7 @@ export function formatDiagnostics(facts: DiagnosticFacts): string {
     timings === null
       ? 'last analysis: none'
       : `last analysis: decode ${ms(timings.decodeMs)}, crop ${ms(timings.preprocessMs)}, network ${ms(timings.forwardMs)}`,
-    memory === null ? 'memory: not told' : `memory: ${memory.tensors} tensors, ${Math.round(memory.bytes / 1e6)} MB`,
+    memory === null ? 'memory: not told' : `memory: ${memory.buffers} buffers, ${Math.round(memory.bytes / 1e6)} MB`,
     `errors: ${errors.length === 0 ? 'none' : ''}`.trimEnd(),
     ...errors.map((error) => `- ${error}`),
   ];

@@ -27,6 +27,8 @@ export const ERROR_SENTENCES = {
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
   'labels-unreadable':
     'The table of labels could not be used. It needs a header with "file" (or "image_id") and "label", and rows that say benign or malignant.',
+  'app-part-missing':
+    'A part of the app could not be loaded. Check the connection, then try again; if it stays, reload the page.',
   'share-failed': 'The photo from the other app did not arrive. Save it there, then choose it here.',
   'storage-full':
     'There is no room on this device for the offline copy. Free some space, or go on: everything works while online.',

@@ -1,15 +1,34 @@
 /** Joining scored files with their labels. Brings a CSV parser along: load it when there are labels. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import type { Label, LabelLookUp } from './label-look-up';
+import { PictureIndex } from './picture-index';
+import { decodeTable, splitTable } from './table-text';
 
-/** The first column of these that is there counts; names in any case. The ISIC archive and HAM10000 write the later ones. */
+/** The first column of each of these lists that is there counts; names in any case. All may hold paths, names or ids. */
 const FILE_COLUMNS = ['file', 'filename', 'file_name', 'path', 'image'] as const;
-const ID_COLUMNS = ['image_id', 'isic_id', 'image_name'] as const;
-const LABEL_COLUMNS = ['label', 'malignant', 'benign_malignant', 'target', 'class', 'diagnosis', 'dx'] as const;
+/** The ISIC archive and challenges, HAM10000 and PAD-UFES-20 write these. */
+const ID_COLUMNS = ['image_id', 'isic_id', 'image_name', 'img_id'] as const;
+/** The archive writes `diagnosis_1` now, with benign or malignant in it; `diagnostic` is PAD-UFES-20's. */
+const LABEL_COLUMNS = [
+  'label',
+  'malignant',
+  'benign_malignant',
+  'target',
+  'class',
+  'diagnosis_1',
+  'diagnosis',
+  'dx',
+  'diagnostic',
+] as const;
+/** A column a class, 1 in one of them: ISIC 2017, part 3; ISIC 2018, task 3; ISIC 2019. */
+const CLASS_COLUMNS = new Set('melanoma seborrheic_keratosis mel nv bcc ak akiec bkl df vasc scc unk'.split(' '));
+/** ISIC 2017 leaves its third class out, the nevi: what is neither. */
+const ISIC_2017_COLUMNS = ['melanoma', 'seborrheic_keratosis'] as const;
 
 /**
  * Diagnoses as HAM10000 (Tschandl et al. 2018, doi:10.1038/sdata.2018.161) and PAD-UFES-20 (Pacheco et al. 2020,
- * doi:10.17632/zr7vgbcyr2.1) abbreviate them; `akiec` is malignant by the former's convention. Others are neither.
+ * doi:10.17632/zr7vgbcyr2.1) abbreviate them; `akiec` is malignant by the former's convention, and Bowen's disease (`bod`) is
+ * squamous cell carcinoma by the latter's. Others, as actinic keratoses (`ak`, `ack`), are neither.
  */
 const MALIGNANT = new Set([
   'malignant',
@@ -23,6 +42,7 @@ const MALIGNANT = new Set([
   'basal cell carcinoma',
   'scc',
   'squamous cell carcinoma',
+  'bod',
   'akiec',
 ]);
 const BENIGN = new Set([
@@ -44,26 +64,32 @@ const BENIGN = new Set([
 ]);
 
 function toLabel(text: string): Label {
-  const word = text.trim().toLowerCase();
+  const word = text.trim().toLowerCase().replaceAll('_', ' ');
   if (MALIGNANT.has(word)) return true;
   return BENIGN.has(word) ? false : null;
 }
 
-/** Spreadsheets of some languages write semicolons. */
-function delimiterOf(text: string): string {
-  const head = text.slice(0, text.search(/[\r\n]|$/));
-  const count = (mark: string): number => head.split(mark).length;
-  return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
+type Row = Readonly<Record<string, string>>;
+
+/** @returns null where the columns are no classes, or only one is. */
+function classReader(columns: readonly string[]): ((row: Row) => Label) | null {
+  const classes = columns.filter((column) => CLASS_COLUMNS.has(column));
+  if (classes.length < 2) return null;
+  const isIsic2017 = classes.length === 2 && ISIC_2017_COLUMNS.every((column) => classes.includes(column));
+  return (row) => {
+    const set = classes.filter((column) => isSet(row[column] ?? ''));
+    if (set.length === 0) return isIsic2017 ? false : null;
+    const [label = null, ...others] = new Set(set.map(toLabel));
+    return others.length === 0 ? label : null;
+  };
 }
 
-function lastParts(path: string, count: number): string {
-  return path.split('/').slice(-count).join('/');
-}
-
-/** Rows that share a key, told apart by the row's own path (or image_id). */
-interface Found {
-  readonly owner: string;
-  readonly label: Label;
+function isSet(cell: string): boolean {
+  const word = cell.toLowerCase();
+  if (word === 'true' || Number(word.replace(',', '.')) === 1) return true;
+  if (word === 'false' || Number(word.replace(',', '.')) === 0) return false;
+  // Predictions look like this.
+  throw new Error('The columns of the classes hold something else than 0 and 1.');
 }
 
 interface LabelTable {
@@ -73,54 +99,34 @@ interface LabelTable {
 }
 
 /**
- * Labels from a table with a column for the file (or image_id) and one for the label, see above. A path matches by its whole,
- * else by its last two parts, else by its name, else by its name without extension (image_id). A key that two different images
- * of the table share matches nothing: a guess would put one image's label on another.
- * @param folderName - name of the folder that paths are relative to: `1.jpg` in `ham` has the last two parts `ham/1.jpg`.
- * @throws Error where a column is missing, or the rows are not alike.
+ * Labels from a table with a column for the file (or image_id) and one for the label, or one for each class, see above. How a
+ * path finds its row, `PictureIndex` says.
+ * @param folderName - name of the folder that paths are relative to.
+ * @throws Error where a column is missing, the rows are not alike, or columns of classes hold something else than 0 and 1.
  */
 export function readLabelTable(text: string, folderName = ''): LabelTable {
-  const rows = parse<Record<string, string>>(text, {
+  const { rows: csv, delimiter } = splitTable(text);
+  const rows = parse<Row>(csv, {
     columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    delimiter: delimiterOf(text),
+    delimiter,
     skip_empty_lines: true,
-    bom: true,
     trim: true,
   });
   const first = rows[0] ?? {};
   const [fileColumn, idColumn, labelColumn] = [FILE_COLUMNS, ID_COLUMNS, LABEL_COLUMNS].map((names) =>
     names.find((name) => name in first),
   );
-  if (labelColumn === undefined || (fileColumn === undefined && idColumn === undefined)) {
+  const readLabel =
+    labelColumn === undefined ? classReader(Object.keys(first)) : (row: Row): Label => toLabel(row[labelColumn] ?? '');
+  if (readLabel === null || (fileColumn === undefined && idColumn === undefined)) {
     throw new Error('The labels need the columns "file" (or "image_id") and "label", and a row.');
   }
-  // One table a way of matching, the most exact first.
-  const keysOf = (path: string, longPath: string, id: string): string[] => [path, lastParts(longPath, 2), lastParts(path, 1), id];
-  const tables = [0, 1, 2, 3].map(() => new Map<string, Found | 'ambiguous'>());
-  const owners = new Set<string>();
-  for (const row of rows) {
-    const label = toLabel(row[labelColumn] ?? '');
-    const file = (row[fileColumn ?? ''] ?? '').replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
-    const id = row[idColumn ?? ''] ?? '';
-    const owner = file === '' ? id : file;
-    if (owner !== '') owners.add(owner);
-    keysOf(file, file, id).forEach((key, i) => {
-      if (key === '') return;
-      const table = tables[i]!;
-      const before = table.get(key);
-      const same = before === undefined || (before !== 'ambiguous' && before.owner === owner && before.label === label);
-      table.set(key, same ? { owner, label } : 'ambiguous');
-    });
-  }
-  const labelOf: LabelLookUp = (path) => {
-    const keys = keysOf(path, `${folderName}/${path}`, lastParts(path, 1).replace(/\.[^.]*$/, ''));
-    const found = keys.map((key, i) => tables[i]!.get(key)).find((entry) => entry !== undefined);
-    return found === undefined || found === 'ambiguous' ? undefined : found.label;
-  };
-  return { labelOf, pictures: owners.size };
+  const index = new PictureIndex<Label>();
+  for (const row of rows) index.add([row[fileColumn ?? ''] ?? '', row[idColumn ?? ''] ?? ''], readLabel(row));
+  return { labelOf: (path) => index.find(path, folderName), pictures: index.size };
 }
 
-/** `readLabelTable`, the look-up alone. */
-export function labelsFromCsv(text: string, folderName = ''): LabelLookUp {
-  return readLabelTable(text, folderName).labelOf;
+/** `readLabelTable` of a file, however it is encoded. */
+export function readLabelFile(bytes: Uint8Array, folderName = ''): LabelTable {
+  return readLabelTable(decodeTable(bytes), folderName);
 }

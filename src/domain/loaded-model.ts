@@ -25,6 +25,13 @@ export interface LoadedModel {
   readonly loadMs: number;
 }
 
+/** What the loaded network holds on its device, weights and kept maps included. */
+export interface EngineMemory {
+  /** Pieces of memory; their number stays the same where nothing new is kept. */
+  readonly buffers: number;
+  readonly bytes: number;
+}
+
 export interface SelfTestCase {
   readonly input: string;
   readonly passed: boolean;

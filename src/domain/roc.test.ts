@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rocAuc } from './metrics';
-import { confusionAt, reliabilityBins, rocCurve } from './roc';
+import { confusionAt, ratesOf, reliabilityBins, rocCurve } from './roc';
 
 const LABELS = [true, false, true, false, true, false];
 const SCORES = [0.9, 0.8, 0.8, 0.3, 0.2, 0.1];
@@ -38,6 +38,11 @@ describe('rocCurve', () => {
 it('confusionAt counts a score at the threshold as malignant', () => {
   expect(confusionAt(LABELS, SCORES, 0.8)).toEqual({ truePositives: 2, falseNegatives: 1, falsePositives: 1, trueNegatives: 2 });
   expect(confusionAt(LABELS, SCORES, 0.81)).toEqual({ truePositives: 1, falseNegatives: 2, falsePositives: 0, trueNegatives: 3 });
+});
+
+it('ratesOf is NaN where a class is missing', () => {
+  expect(ratesOf(confusionAt(LABELS, SCORES, 0.8))).toEqual({ sensitivity: 2 / 3, specificity: 2 / 3 });
+  expect(ratesOf(confusionAt([true], [0.5], 0.5))).toEqual({ sensitivity: 1, specificity: NaN });
 });
 
 it('reliabilityBins leaves empty bins out and puts 1 into the last', () => {

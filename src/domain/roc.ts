@@ -56,6 +56,21 @@ export function confusionAt(labels: readonly boolean[], scores: readonly number[
   };
 }
 
+/** 0-1; NaN where the class is missing. */
+export interface Rates {
+  /** Share of the malignant pictures called malignant. */
+  readonly sensitivity: number;
+  /** Share of the benign pictures called benign. */
+  readonly specificity: number;
+}
+
+export function ratesOf({ truePositives, falseNegatives, falsePositives, trueNegatives }: Confusion): Rates {
+  return {
+    sensitivity: truePositives / (truePositives + falseNegatives),
+    specificity: trueNegatives / (trueNegatives + falsePositives),
+  };
+}
+
 export interface ReliabilityBin {
   /** Of the bin's pictures: mean probability and share of malignant ones, 0-1. */
   readonly meanProbability: number;

@@ -1,19 +1,15 @@
-/** One photo through the network, in two steps: reading it needs no tensors and may run ahead while another is computed. */
-import { dispose } from '@tensorflow/tfjs-core';
+/** One photo through the network, in two steps: reading it needs no network and may run ahead while another is computed. */
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
+import type { ComputeNetwork } from './compute';
 import type { DecodedPhoto, DecodePhoto } from './decode';
 import type { KeptRuns } from './kept-runs';
-import type { Network } from './model';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseResult } from '../domain/analysis';
 import type { AnalyseRequest } from './protocol';
-import type { Backend } from '../domain/loaded-model';
 
 interface AnalyseWorld {
-  readonly network: Network;
-  /** On which the network is. */
-  readonly backend: Backend;
+  readonly network: ComputeNetwork;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
 }
@@ -53,23 +49,23 @@ export async function readPhoto(
 
 /** @throws LensError `engine-crashed`. */
 export async function computePhoto(
-  { network, backend, input, runs }: AnalyseWorld,
+  { network, input, runs }: AnalyseWorld,
   { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
   { source, crop, inputRgb, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
   const startMs = performance.now();
-  const pass = await network.forward(normaliseRgb(inputRgb, input.mean, input.std));
+  const normalised = normaliseRgb(inputRgb, input.mean, input.std);
+  const { run, logit } = keepMaps ? await network.forward(normalised) : { run: null, logit: await network.score(normalised) };
   const forwardMs = performance.now() - startMs;
-  if (keepMaps) runs.keep(runId, pass);
-  else dispose([...pass.maps]);
+  if (run !== null) runs.keep(runId, { run, logit });
   return {
     runId,
     source,
     crop,
     quarterTurns,
     inputRgb,
-    logit: pass.logit,
-    backend,
+    logit,
+    backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },
   };
 }

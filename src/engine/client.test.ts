@@ -26,7 +26,7 @@ function engineOver(core: (worker: number) => Partial<EngineApi>) {
     spawn() {
       const { port1, port2 } = new MessageChannel();
       const calls: string[] = [];
-      const standIn = { load: () => ok(facts('wasm')), memory: () => ok({ tensors: 0, bytes: 0 }), ...core(spawned.length) };
+      const standIn = { load: () => ok(facts('wasm')), memory: () => ok({ buffers: 0, bytes: 0 }), ...core(spawned.length) };
       const logged = Object.entries(standIn).map(([name, call]) => [
         name,
         (...args: unknown[]) => {

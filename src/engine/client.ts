@@ -1,11 +1,8 @@
 /** The engine as the rest of the app calls it, on the main thread. */
-import * as Comlink from 'comlink';
-import { LensError } from '../domain/errors';
-import { inputLength, type NetworkShape } from '../domain/network';
-import type { RunId } from '../domain/analysis';
-import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
-import type { AnalyseRequest, Engine, EngineApi, LoadRequest, Outcome } from './protocol';
-import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-link';
+import { inputLength } from '../domain/network';
+import { MendedWorker } from './mended-worker';
+import type { Engine } from './protocol';
+import type { SpawnedWorker } from './worker-link';
 
 /**
  * How long the engine may be silent. On a CPU or on software GL one pass takes 4-20 s, and a load makes one; a tab
@@ -45,163 +42,49 @@ function spawnWorker(): SpawnedWorker {
   };
 }
 
-type Send<T> = (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>;
-
-/** Fresh workers that one call may cost. With the two losses that end WebGL, the third try computes on WebAssembly. */
-const MAX_RESTARTS = 2;
-/** Losses of the graphics device after which it is not tried again. */
-const MAX_DEVICE_LOSSES = 2;
-
-function isCrash(error: unknown): boolean {
-  return error instanceof LensError && (error.code === 'engine-crashed' || error.code === 'device-lost');
-}
-
-/**
- * Starts no worker before the first call. After a crash, a lost graphics device, a time-out or a full memory the worker is
- * ended and the next call gets a fresh one, with the last model loaded into it. A call that a crash interrupts is made again
- * there, at most `MAX_RESTARTS` times; maps that it needs are computed anew from their photo. After `MAX_DEVICE_LOSSES`
- * losses WebGL gives way to WebAssembly.
- */
+/** The worker is started at the first call and mended behind the calls (mended-worker.ts). */
 export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
-  let link: WorkerLink | null = null;
-  let lastRequest: LoadRequest | null = null;
-  let deviceLosses = 0;
-  let loadedShape: NetworkShape | null = null;
-  /** The load that a fresh worker needs before anything else; shared by the calls that wait for it. */
-  let reload: Promise<LoadedModel> | null = null;
-  /** What was analysed with its maps and not released since: it can be computed anew. */
-  const kept = new Map<RunId, AnalyseRequest>();
-  /** Runs whose maps lie in the living worker, or are on their way there. */
-  let held = new Map<RunId, Promise<unknown>>();
-  const reloadListeners: ((facts: LoadedModel) => void)[] = [];
-
-  function livingLink(): WorkerLink {
-    if (link === null || link.isDead) {
-      if (link?.death?.code === 'device-lost') deviceLosses += 1;
-      link = createWorkerLink(spawn());
-      held = new Map();
-    }
-    return link;
-  }
-
-  async function startLoad(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
-    const own = livingLink();
-    let settled = false;
-    const tell = Comlink.proxy((progress: LoadProgress) => {
-      own.noteProgress();
-      if (!settled) onProgress(progress);
-    });
-    const givesWay = deviceLosses >= MAX_DEVICE_LOSSES && request.backend !== 'cpu';
-    try {
-      const facts = await own.call(limitMs.load, (api) => api.load(givesWay ? { ...request, backend: 'wasm' } : request, tell));
-      loadedShape = facts.manifest.network;
-      if (!givesWay) return facts;
-      const reason = `the graphics device was lost ${deviceLosses} times`;
-      return { ...facts, rejected: [{ backend: 'webgl', reason }, ...facts.rejected] };
-    } finally {
-      settled = true;
-    }
-  }
-
-  async function loadedLink(): Promise<WorkerLink> {
-    if (link !== null && !link.isDead && reload === null) return link;
-    if (reload === null && lastRequest !== null) {
-      reload = startLoad(lastRequest, () => undefined).finally(() => {
-        reload = null;
-      });
-      const facts = await reload;
-      for (const listener of reloadListeners) listener(facts);
-    } else {
-      await reload;
-    }
-    return livingLink();
-  }
-
-  /** Sees to it that a run's maps lie in this worker. */
-  async function restore(own: WorkerLink, runId: RunId): Promise<void> {
-    const runs = held;
-    let restored = runs.get(runId);
-    if (restored === undefined) {
-      const request = kept.get(runId);
-      if (request === undefined) throw new LensError('unexpected', `run ${runId} is not kept`);
-      restored = own.call(limitMs.analyse, (api) => api.analyse(request));
-      runs.set(runId, restored);
-      restored.catch(() => runs.delete(runId));
-    }
-    await restored;
-  }
-
-  async function withRestarts<T>(act: () => Promise<T>): Promise<T> {
-    for (let restarts = 0; ; restarts++) {
-      try {
-        return await act();
-      } catch (error) {
-        if (!isCrash(error) || restarts >= MAX_RESTARTS) throw error;
-      }
-    }
-  }
-
-  function call<T>(callMs: number, send: Send<T>): Promise<T> {
-    return withRestarts(async () => (await loadedLink()).call(callMs, send));
-  }
-
-  /** For what needs the maps of a run. */
-  function callOn<T>(runId: RunId, callMs: number, send: Send<T>): Promise<T> {
-    return withRestarts(async () => {
-      const own = await loadedLink();
-      await restore(own, runId);
-      return own.call(callMs, send);
-    });
-  }
+  const worker = new MendedWorker(spawn, limitMs);
 
   function passesMs(passes: number): number {
     return limitMs.analyse + limitMs.pass * Math.max(0, passes - 1);
   }
 
   return {
-    load(request, onProgress) {
-      lastRequest = request;
-      return withRestarts(() => startLoad(request, onProgress));
-    },
-    onReload(listener) {
-      reloadListeners.push(listener);
-    },
+    load: (request, onProgress) => worker.load(request, onProgress),
+    onReload: (listener) => worker.onReload(listener),
     async analyse(request) {
-      const result = await call(limitMs.analyse, (api) => api.analyse(request));
-      if (request.keepMaps) {
-        kept.set(request.runId, request);
-        held.set(request.runId, Promise.resolve());
-      }
+      const result = await worker.call(limitMs.analyse, (api) => api.analyse(request));
+      if (request.keepMaps) worker.keep(request);
       return result;
     },
-    readThumbnail: (photo, maxSidePx) => call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx)),
-    makeShowable: (photo) => call(limitMs.read, (api) => api.makeShowable(photo)),
-    readLayer: (runId, layer) => callOn(runId, limitMs.read, (api) => api.readLayer(runId, layer)),
-    readMap: (runId, layer, filter) => callOn(runId, limitMs.read, (api) => api.readMap(runId, layer, filter)),
-    experiment: (runId, mutes) => callOn(runId, passesMs(1), (api) => api.experiment(runId, mutes)),
+    readThumbnail: (photo, maxSidePx) => worker.call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx)),
+    makeShowable: (photo) => worker.call(limitMs.read, (api) => api.makeShowable(photo)),
+    readLayer: (runId, layer) => worker.callOn(runId, limitMs.read, (api) => api.readLayer(runId, layer)),
+    readMap: (runId, layer, filter) => worker.callOn(runId, limitMs.read, (api) => api.readMap(runId, layer, filter)),
+    experiment: (runId, mutes) => worker.callOn(runId, passesMs(1), (api) => api.experiment(runId, mutes)),
     muteEffects: (runId, layer, first, end) =>
-      callOn(runId, passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end)),
+      worker.callOn(runId, passesMs(end - first), (api) => api.muteEffects(runId, layer, first, end)),
     scoreInputs(inputs) {
-      const passes = loadedShape === null ? 1 : inputs.length / inputLength(loadedShape);
-      return call(passesMs(passes), (api) => api.scoreInputs(inputs));
+      const shape = worker.loadedShape;
+      const passes = shape === null ? 1 : inputs.length / inputLength(shape);
+      return worker.call(passesMs(passes), (api) => api.scoreInputs(inputs));
     },
-    explainHead: (runId) => callOn(runId, limitMs.read, (api) => api.explainHead(runId)),
-    maximise: (request) => call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request)),
-    firstKernels: () => call(limitMs.read, (api) => api.firstKernels()),
+    explainHead: (runId) => worker.callOn(runId, limitMs.read, (api) => api.explainHead(runId)),
+    maximise: (request) => worker.call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request)),
+    firstKernels: () => worker.call(limitMs.read, (api) => api.firstKernels()),
     async release(runId) {
-      kept.delete(runId);
-      held.delete(runId);
-      if (link === null || link.isDead) return; // freed with the worker
-      await link.call(limitMs.read, (api) => api.release(runId));
+      worker.forget(runId);
+      await worker.living?.call(limitMs.read, (api) => api.release(runId)); // else freed with the worker
     },
-    selfTest: () => call(limitMs.selfTest, (api) => api.selfTest()),
-    memory: () => call(limitMs.read, (api) => api.memory()),
+    selfTest: () => worker.call(limitMs.selfTest, (api) => api.selfTest()),
+    memory: () => worker.call(limitMs.read, (api) => api.memory()),
     async listRequests() {
       // A worker that is gone asks for nothing more, and none is started to be asked.
-      return link === null || link.isDead ? [] : link.call(limitMs.read, (api) => api.listRequests());
+      return (await worker.living?.call(limitMs.read, (api) => api.listRequests())) ?? [];
     },
     async keepModel() {
-      await call(limitMs.load, (api) => api.keepModel());
+      await worker.call(limitMs.load, (api) => api.keepModel());
     },
   };
 }

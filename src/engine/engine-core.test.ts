@@ -2,18 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { HEAD_HEAT_MAPS } from '../domain/analysis';
 import { turnSquareRgb } from '../domain/crop-turn';
 import type { SquareCrop } from '../domain/geometry';
 import { convolutionsOf, VGG16 } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
-import { backendRungs } from './backend';
 import { createEngineCore } from './engine-core';
 import { MAX_KEPT_RUNS } from './kept-runs';
 import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
 import type { AnalyseRequest, EngineApi, Outcome } from './protocol';
 import { countingDecoder, gradientDecoder, MODEL_URL, serveFiles } from './testing';
+import { tfjsRungs } from './tfjs/network';
 import { createModelStore } from './weights';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
@@ -36,15 +36,15 @@ function request(runId: number, keepMaps = true): AnalyseRequest {
   return { runId, photo: new Blob(['x'.repeat(runId)]), crop: null, keepMaps };
 }
 
-async function tensors(): Promise<number> {
-  return valueOf(await core.memory()).tensors;
+async function buffers(): Promise<number> {
+  return valueOf(await core.memory()).buffers;
 }
 
 beforeAll(async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
   core = createEngineCore({
     store,
-    backendRungs,
+    rungs: tfjsRungs,
     decode: (photo) => decode(photo),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),
@@ -101,26 +101,26 @@ describe('analyse', () => {
     expect(closed).toBe(before + 1);
   });
 
-  it(`leaves no tensor behind in ${ANALYSES} analyses`, async () => {
-    const before = await tensors();
+  it(`leaves nothing behind in ${ANALYSES} analyses`, async () => {
+    const before = await buffers();
     closed = 0;
     for (let i = 0; i < ANALYSES; i++) {
       const keepMaps = i % 2 === 0;
       valueOf(await core.analyse(request(100 + i, keepMaps)));
       if (i % 10 === 0) valueOf(await core.readLayer(100 + i, 'block3_conv2'));
       if (keepMaps) await core.release(100 + i);
-      expect(memory().numTensors).toBe(before);
+      expect(await buffers()).toBe(before);
     }
     expect(closed).toBe(ANALYSES);
   }, 600_000);
 
   it('keeps the latest runs only, and frees those released', async () => {
-    const before = await tensors();
+    const before = await buffers();
     for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.analyse(request(runId));
-    expect(await tensors()).toBe(before + MAX_KEPT_RUNS * convolutionsOf(VGG16).length);
+    expect(await buffers()).toBe(before + MAX_KEPT_RUNS * convolutionsOf(VGG16).length);
     expect(await core.readLayer(1, 'block1_conv1')).toMatchObject({ ok: false, error: { code: 'unexpected' } });
     for (let runId = 1; runId <= MAX_KEPT_RUNS + 1; runId++) await core.release(runId);
-    expect(await tensors()).toBe(before);
+    expect(await buffers()).toBe(before);
   });
 
   it('of a batch of large photos one is decoded at a time', async () => {
@@ -198,16 +198,20 @@ describe('what is asked of a kept run', () => {
   });
 
   it('explainHead: shares and bias that add up to the logit', async () => {
-    const { runId, gradCam, hiResCam, units, shares, bias } = valueOf(await core.explainHead(8));
-    expect([runId, gradCam.length, hiResCam.length, units.length, shares.length]).toEqual([8, 64, 64, 256, 256]);
+    const { runId, heatMaps, units, shares, bias } = valueOf(await core.explainHead(8));
+    expect([runId, units.length, shares.length]).toEqual([8, 256, 256]);
+    expect(heatMaps.map(({ name, side }) => [name, side])).toEqual(HEAD_HEAT_MAPS.map((name) => [name, 8]));
     const sum = shares.reduce((a, b) => a + b, bias);
     const size = shares.reduce((a, b) => a + Math.abs(b), Math.abs(bias));
     expect(Math.abs(sum - logit) / size).toBeLessThan(1e-5);
-    expect([...gradCam, ...hiResCam].every(Number.isFinite)).toBe(true);
+    for (const { values } of heatMaps) {
+      expect(values).toHaveLength(64);
+      expect(values.every(Number.isFinite)).toBe(true);
+    }
   });
 
-  it('needs a run that is kept, and leaves no tensor behind when it refuses or answers', async () => {
-    const before = await tensors();
+  it('needs a run that is kept, and leaves nothing behind when it refuses or answers', async () => {
+    const before = await buffers();
     for (let i = 0; i < 5; i++) {
       await core.experiment(8, [{ layer: 'block5_conv1', filters: [i] }]);
       await core.muteEffects(8, 'block5_conv3', i, i + 3);
@@ -223,20 +227,20 @@ describe('what is asked of a kept run', () => {
       ]) {
         expect(outcome).toMatchObject({ ok: false, error: { code: 'unexpected' } });
       }
-      expect(await tensors()).toBe(before);
+      expect(await buffers()).toBe(before);
     }
   });
 });
 
 describe('what is asked of the network alone', () => {
   it('scoreInputs: the same bits as analyses of the same pictures', async () => {
-    const before = await tensors();
+    const before = await buffers();
     const results = [valueOf(await core.analyse(request(50, false))), valueOf(await core.analyse(request(200, false)))];
     const inputs = new Uint8Array(results.flatMap(({ inputRgb }) => [...inputRgb]));
     expect([...valueOf(await core.scoreInputs(inputs))]).toEqual(results.map(({ logit }) => logit));
     expect(valueOf(await core.scoreInputs(new Uint8Array(0)))).toHaveLength(0);
     expect(await core.scoreInputs(new Uint8Array(5))).toMatchObject({ ok: false, error: { code: 'unexpected' } });
-    expect(await tensors()).toBe(before);
+    expect(await buffers()).toBe(before);
   });
 
   it('firstKernels: 64 kernels of 3x3 RGB, a copy', async () => {
@@ -253,6 +257,6 @@ describe('loading anew', () => {
     await core.analyse(request(9));
     await core.load(REQUEST, () => undefined);
     expect(await core.readLayer(9, 'block1_conv1')).toMatchObject({ ok: false });
-    expect(await tensors()).toBe(convolutionsOf(VGG16).length * 2 + 4); // kernels and biases, those of the two dense layers too
+    expect(await buffers()).toBe(convolutionsOf(VGG16).length * 2 + 4); // kernels and biases, those of the two dense layers too
   });
 });

@@ -2,15 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { dispose } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { drawGoldenInput } from '../domain/golden-input';
 import type { ModelManifest } from '../domain/manifest';
 import { MODEL_VERSION } from '../domain/model-version';
-import { createFilterProbe } from './filter-gradient';
 import { maximiseFilter } from './maximise';
 import { scoreInputs } from './score-inputs';
-import { openTestNetwork, type TestNetwork } from './testing';
+import { openTestNetwork, type TestNetwork } from './tfjs/testing';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
 const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
@@ -33,8 +31,7 @@ const byHand = (bytes: ArrayLike<number>, { mean, std }: ModelManifest['input'])
 
 it('the scores of inputs', async () => {
   const rgb = drawGoldenInput('lesion');
-  const { maps, logit } = await test.network.forward(byHand(rgb, OTHER));
-  dispose([...maps]);
+  const logit = await test.network.score(byHand(rgb, OTHER));
   const [scored] = await scoreInputs(test.network, OTHER, rgb);
   expect(scored).toBeCloseTo(logit, 5);
   expect((await scoreInputs(test.network, test.input, rgb))[0]).not.toBeCloseTo(logit, 2);
@@ -49,7 +46,7 @@ it('the picture that a filter likes', async () => {
     stepsDone: 0,
     seed: 1,
   });
-  const probe = createFilterProbe(test.network, 'block2_conv1', 5);
+  const probe = test.network.probeFilter('block2_conv1', 5);
   expect(mean).toBeCloseTo(await probe.mean(byHand(image, OTHER), side), 4);
   probe.dispose();
 });

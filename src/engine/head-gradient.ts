@@ -3,6 +3,7 @@
  * pool 2x2 -> flatten -> dense with ReLU -> dense. tfjs's WASM backend loses the gradient of a pool's window of zeros,
  * so that Grad-CAM by its automatic gradients is wrong there.
  */
+import { HEAD_HEAT_MAPS, type HeadFacts, type HeadHeatMapName } from '../domain/analysis';
 
 export interface HeadWeights {
   /** First dense layer, [pooled side * pooled side * channels, units]. */
@@ -21,14 +22,12 @@ export interface HeadInput {
   readonly channels: number;
 }
 
-export interface HeadExplanation {
-  /** See `HeadFacts` in domain/analysis.ts. */
-  readonly gradCam: Float32Array<ArrayBuffer>;
-  readonly hiResCam: Float32Array<ArrayBuffer>;
-  readonly units: Float32Array<ArrayBuffer>;
-  readonly shares: Float32Array<ArrayBuffer>;
-  readonly bias: number;
-}
+export type HeadExplanation = Omit<HeadFacts, 'runId'>;
+
+/** @param gradient - d logit / d activation. @returns [side, side], before any ReLU. */
+type HeatMapMaker = (input: HeadInput, gradient: Float32Array) => Float32Array<ArrayBuffer>;
+
+const MAKERS: Readonly<Record<HeadHeatMapName, HeatMapMaker>> = { 'grad-cam': makeGradCam, 'hires-cam': makeHiResCam };
 
 /** @throws RangeError if the lengths do not fit together. */
 export function explainHead(input: HeadInput, weights: HeadWeights): HeadExplanation {
@@ -41,7 +40,8 @@ export function explainHead(input: HeadInput, weights: HeadWeights): HeadExplana
   const units = denseUnits(input.activations, winners, weights);
   const shares = units.map((unit, u) => unit * kernel2[u]!);
   const gradient = headGradient(input.activations.length, winners, units, weights);
-  return { ...classActivationMaps(input, gradient), units, shares, bias: bias2 };
+  const heatMaps = HEAD_HEAT_MAPS.map((name) => ({ name, side: input.side, values: MAKERS[name](input, gradient) }));
+  return { heatMaps, units, shares, bias: bias2 };
 }
 
 /**
@@ -95,25 +95,35 @@ function headGradient(length: number, winners: Int32Array, units: Float32Array, 
   return gradient;
 }
 
-function classActivationMaps(
-  { activations, side, channels }: HeadInput,
-  gradient: Float32Array,
-): Pick<HeadExplanation, 'gradCam' | 'hiResCam'> {
+/**
+ * Grad-CAM (Selvaraju et al. 2017, arXiv:1610.02391) of the logit at the last convolution: sum over filters of (mean gradient
+ * of the map) * (map).
+ */
+function makeGradCam({ activations, side, channels }: HeadInput, gradient: Float32Array): Float32Array<ArrayBuffer> {
   const area = side * side;
   const meanGradients = new Float64Array(channels);
   for (const [i, g] of gradient.entries()) meanGradients[i % channels]! += g / area;
-  const gradCam = new Float32Array(area);
-  const hiResCam = new Float32Array(area);
-  for (let pixel = 0; pixel < area; pixel++) {
-    let byMean = 0;
-    let byPixel = 0;
+  return sumOverFilters(activations, area, channels, (_, k) => meanGradients[k]!);
+}
+
+/** HiResCAM (Draelos and Carin 2020, arXiv:2011.08891) at the last convolution: sum of gradient * map, pixel by pixel. */
+function makeHiResCam({ activations, side, channels }: HeadInput, gradient: Float32Array): Float32Array<ArrayBuffer> {
+  return sumOverFilters(activations, side * side, channels, (at) => gradient[at]!);
+}
+
+/** @param weigh - the factor of an activation, by its place and its filter. */
+function sumOverFilters(
+  activations: Float32Array,
+  area: number,
+  channels: number,
+  weigh: (at: number, filter: number) => number,
+): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: area }, (_, pixel) => {
+    let sum = 0;
     for (let k = 0; k < channels; k++) {
       const at = pixel * channels + k;
-      byMean += meanGradients[k]! * activations[at]!;
-      byPixel += gradient[at]! * activations[at]!;
+      sum += weigh(at, k) * activations[at]!;
     }
-    gradCam[pixel] = byMean;
-    hiResCam[pixel] = byPixel;
-  }
-  return { gradCam, hiResCam };
+    return sum;
+  });
 }

@@ -1,8 +1,7 @@
-/** The maps of the latest runs, which stay on the device until they are released. */
-import { dispose } from '@tensorflow/tfjs-core';
+/** The latest runs, whose maps stay on the device until they are released. */
 import { LensError } from '../domain/errors';
-import type { ForwardPass } from './model';
 import type { RunId } from '../domain/analysis';
+import type { ComputedRun, RunHandle } from './compute';
 
 /**
  * Each holds 17.7 MB. Two photos stand side by side; a third run is there while a new photo takes the place of one.
@@ -12,44 +11,39 @@ export const MAX_KEPT_RUNS = 3;
 
 export interface KeptRuns {
   /** Takes the maps over. The oldest run gives way where there are too many. */
-  keep(runId: RunId, pass: ForwardPass): void;
+  keep(runId: RunId, run: ComputedRun): void;
   /** @throws LensError `unexpected` if the run's maps are not (or no longer) here. */
-  find(runId: RunId): ForwardPass;
+  find(runId: RunId): ComputedRun;
   /** Unknown ids are ignored. */
   release(runId: RunId): void;
-  dispose(): void;
 }
 
-/** @param onRelease - called before a run's maps are freed. */
-export function createKeptRuns(onRelease: (run: ForwardPass) => void = () => undefined): KeptRuns {
+/** @param free - lets a run's maps go. */
+export function createKeptRuns(free: (run: RunHandle) => void): KeptRuns {
   /** In the order of analysis: the first is the oldest. */
-  const runs = new Map<RunId, ForwardPass>();
+  const runs = new Map<RunId, ComputedRun>();
 
   function release(runId: RunId): void {
-    const run = runs.get(runId);
-    if (run === undefined) return;
-    onRelease(run);
-    dispose([...run.maps]);
+    const kept = runs.get(runId);
+    if (kept === undefined) return;
+    free(kept.run);
     runs.delete(runId);
   }
 
   return {
-    keep(runId, pass) {
+    keep(runId, run) {
       release(runId);
       for (const oldest of runs.keys()) {
         if (runs.size < MAX_KEPT_RUNS) break;
         release(oldest);
       }
-      runs.set(runId, pass);
+      runs.set(runId, run);
     },
     find(runId) {
-      const run = runs.get(runId);
-      if (run === undefined) throw new LensError('unexpected', `the maps of run ${runId} are not kept`);
-      return run;
+      const kept = runs.get(runId);
+      if (kept === undefined) throw new LensError('unexpected', `the maps of run ${runId} are not kept`);
+      return kept;
     },
     release,
-    dispose() {
-      for (const runId of [...runs.keys()]) release(runId);
-    },
   };
 }

@@ -1,4 +1,4 @@
-/** Which backend computes: pure control flow; what a rung does is in backend.ts. */
+/** Which backend computes: pure control flow; what a rung does is in tfjs/backend.ts. */
 import { LensError, type ErrorCode } from '../domain/errors';
 import { toEngineError } from './engine-error';
 import type { Backend, RejectedBackend } from '../domain/loaded-model';

@@ -1,7 +1,7 @@
 import { LensError } from '../domain/errors';
 
 /**
- * Stands between a tensor's numbers and the world. A lost WebGL context is silent: `dataSync()` gives zeros and
+ * Stands between a device's numbers and the world. A lost WebGL context is silent: `dataSync()` gives zeros and
  * `data()` never settles, so every read goes through `guard`.
  */
 export interface LossGuard {

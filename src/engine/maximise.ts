@@ -9,8 +9,7 @@ import { hashPoint } from '../domain/lattice-noise';
 import type { ModelManifest } from '../domain/manifest';
 import { findLayer, isConvolution, type NetworkShape } from '../domain/network';
 import { blurLightly, climb, drawNoise, shiftAround } from './ascent-image';
-import { createFilterProbe } from './filter-gradient';
-import type { Network } from './model';
+import type { ComputeNetwork } from './compute';
 import type { MaximisedImage } from '../domain/analysis';
 import type { MaximiseRequest } from './protocol';
 import { assertFilter } from './read-maps';
@@ -27,14 +26,14 @@ const JITTER = 1 / 16;
 
 /** @throws LensError `unexpected` for a filter or an image that is not one, `device-lost`. */
 export async function maximiseFilter(
-  network: Network,
+  network: Pick<ComputeNetwork, 'probeFilter' | 'shape'>,
   input: ModelManifest['input'],
   { layer, filter, image: given, steps, stepsDone, seed }: MaximiseRequest,
 ): Promise<MaximisedImage> {
   const side = chooseSide(network.shape, layer, filter);
   let image = given ?? drawNoise(side, seed);
   if (image.length !== side * side * 3) throw new LensError('unexpected', `${image.length} is no image of ${side} pixels`);
-  const probe = createFilterProbe(network, layer, filter);
+  const probe = network.probeFilter(layer, filter);
   try {
     for (let number = stepsDone; number < stepsDone + steps; number++) {
       if (number % STEPS_BETWEEN_BLURS === STEPS_BETWEEN_BLURS - 1) image = blurLightly(image, side);

@@ -12,7 +12,7 @@ import type {
 import type { ErrorFacts } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
-import type { Backend, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import type { Backend, EngineMemory, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 
 export interface LoadRequest {
   /** Absolute URL of the folder that holds manifest.json, ending in '/'. */
@@ -49,11 +49,6 @@ export interface MaximiseRequest {
   readonly seed: number;
 }
 
-interface MemoryFacts {
-  readonly tensors: number;
-  readonly bytes: number;
-}
-
 /**
  * What the engine can do; the one place where its calls are listed. The worker and its client map their own types from it.
  * In the worker calls run one at a time, in order, but for those that say otherwise.
@@ -82,7 +77,8 @@ export interface EngineCalls {
   release(runId: RunId): Promise<void>;
   /** Runs every golden input on the chosen backend. */
   selfTest(): Promise<readonly SelfTestCase[]>;
-  memory(): Promise<MemoryFacts>;
+  /** Of the loaded network, with all that is kept of it. */
+  memory(): Promise<EngineMemory>;
   /**
    * Resolves when every file of the loaded model lies on the device, checked, and other models' files are gone. Runs beside
    * the other calls. Errors: `storage-full`, `storage-blocked`.

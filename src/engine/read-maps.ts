@@ -1,42 +1,35 @@
-/** A kept run's maps, from the device to plain numbers. */
-import { maxPool, slice, tidy, type Tensor4D } from '@tensorflow/tfjs-core';
+/** A kept run's maps as the screen has them. */
 import { LensError } from '../domain/errors';
 import { separateMaps, type PlanarMaps } from '../domain/layer-maps';
-import { convolutionBehind, convolutionsOf, findLayer, type MapLayer, type NetworkShape } from '../domain/network';
-import type { ForwardPass, Network } from './model';
-
-type MapReader = Pick<Network, 'read' | 'shape'>;
+import { findLayer, type MapLayer, type NetworkShape } from '../domain/network';
+import type { ComputeNetwork, RunHandle } from './compute';
 
 /**
- * All maps of a layer; a pool's are computed from its convolution's.
+ * All maps of a layer, one after another.
  * @throws LensError `unexpected` if there is no such layer, `device-lost`.
  */
 export async function readLayer(
-  network: MapReader,
-  run: ForwardPass,
+  network: Pick<ComputeNetwork, 'readMaps' | 'shape'>,
+  run: RunHandle,
   name: string,
 ): Promise<Pick<MapLayer, 'name' | 'side' | 'channels'> & PlanarMaps> {
-  const layer = existingLayer(network.shape, name);
-  const activations = await readTemporary(network, () => mapsOf(network.shape, run, name));
-  return { name, side: layer.side, channels: layer.channels, ...separateMaps(activations, layer.side, layer.channels) };
+  const { side, channels } = existingLayer(network.shape, name);
+  return { name, side, channels, ...separateMaps(await network.readMaps(run, name), side, channels) };
 }
 
 /**
- * One map, [side, side].
+ * One map, [side, side]; the caller's own.
  * @throws LensError `unexpected` if there is no such layer or filter, `device-lost`.
  */
 export async function readMap(
-  network: MapReader,
-  run: ForwardPass,
+  network: Pick<ComputeNetwork, 'readMap' | 'shape'>,
+  run: RunHandle,
   name: string,
   filter: number,
 ): Promise<{ readonly side: number; readonly values: Float32Array<ArrayBuffer> }> {
   const { side, channels } = existingLayer(network.shape, name);
   assertFilter(name, channels, filter);
-  const values = await readTemporary(network, () =>
-    slice(mapsOf(network.shape, run, name), [0, 0, 0, filter], [1, side, side, 1]),
-  );
-  return { side, values: new Float32Array(values) };
+  return { side, values: new Float32Array(await network.readMap(run, name, filter)) };
 }
 
 /** @throws LensError `unexpected` if the layer has no filter of that number. */
@@ -50,19 +43,4 @@ function existingLayer(shape: NetworkShape, name: string): MapLayer {
   const layer = findLayer(shape, name);
   if (layer === null) throw new LensError('unexpected', `no layer ${name}`);
   return layer;
-}
-
-function mapsOf(shape: NetworkShape, run: ForwardPass, name: string): Tensor4D {
-  const conv = convolutionBehind(shape, name);
-  const source = run.maps[convolutionsOf(shape).indexOf(conv)]!;
-  return conv.name === name ? source.clone() : maxPool(source, 2, 2, 'valid');
-}
-
-async function readTemporary(network: MapReader, make: () => Tensor4D): Promise<Float32Array> {
-  const tensor = tidy(make);
-  try {
-    return await network.read(tensor);
-  } finally {
-    tensor.dispose();
-  }
 }

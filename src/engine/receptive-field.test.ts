@@ -2,12 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { dispose, slice, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { MODEL_VERSION } from '../domain/model-version';
-import { convolutionsOf, VGG16 } from '../domain/network';
+import { layerOf, VGG16 } from '../domain/network';
 import { receptiveField, type InputRect, type MapCell } from '../domain/receptive-field';
-import { openTestNetwork, type TestNetwork } from './testing';
+import { openTestNetwork, type TestNetwork } from './tfjs/testing';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
 const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
@@ -21,13 +20,13 @@ beforeAll(async () => {
 
 /** What all filters of a layer say at one cell. */
 async function valuesAt(input: Float32Array, layer: string, { x, y }: MapCell): Promise<readonly number[]> {
-  const { maps } = await test.network.forward(input);
-  const index = convolutionsOf(VGG16).findIndex(({ name }) => name === layer);
-  const cell = tidy(() => slice(maps[index]!, [0, y, x, 0], [1, 1, 1, convolutionsOf(VGG16)[index]!.channels]));
+  const { run } = await test.network.forward(input);
+  const { side, channels } = layerOf(VGG16, layer);
+  const start = (y * side + x) * channels;
   try {
-    return [...(await test.network.read(cell))];
+    return [...(await test.network.readMaps(run, layer)).subarray(start, start + channels)];
   } finally {
-    dispose([...maps, cell]);
+    test.network.release(run);
   }
 }
 

@@ -1,9 +1,8 @@
-import { dispose } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
 import { inputLength } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
-import type { Network } from './model';
+import type { ComputeNetwork } from './compute';
 
 /**
  * One forward pass each; no maps are kept.
@@ -12,7 +11,7 @@ import type { Network } from './model';
  * @throws LensError `unexpected` if the bytes are not whole inputs, `device-lost`.
  */
 export async function scoreInputs(
-  network: Network,
+  network: Pick<ComputeNetwork, 'score' | 'shape'>,
   { mean, std }: ModelManifest['input'],
   inputs: Uint8Array,
 ): Promise<Float32Array<ArrayBuffer>> {
@@ -21,9 +20,7 @@ export async function scoreInputs(
   const logits = new Float32Array(inputs.length / bytes);
   for (let i = 0; i < logits.length; i++) {
     const rgb = inputs.subarray(i * bytes, (i + 1) * bytes);
-    const { maps, logit } = await network.forward(normaliseRgb(rgb, mean, std));
-    dispose([...maps]);
-    logits[i] = logit;
+    logits[i] = await network.score(normaliseRgb(rgb, mean, std));
   }
   return logits;
 }

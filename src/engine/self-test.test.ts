@@ -7,12 +7,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { GoldenFile, ModelManifest } from '../domain/manifest';
 import { convolutionsOf, VGG16 } from '../domain/network';
 import { MODEL_VERSION } from '../domain/model-version';
-import { backendRungs, type OpenBackend } from './backend';
 import { createEngineCore } from './engine-core';
-import { buildNetwork, type Network } from './model';
+import type { ComputeNetwork, RunHandle } from './compute';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
 import { layerError, runSelfTest } from './self-test';
 import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
+import { backendRungs, type OpenBackend } from './tfjs/backend';
+import { buildTensorNetwork } from './tfjs/model';
+import { createTfjsNetwork, tfjsRungs } from './tfjs/network';
 import { TOLERANCES } from './tolerances';
 import { createModelStore, type VerifiedModel } from './weights';
 
@@ -51,8 +53,9 @@ function spoil(name: string, count: number): ModelArtifacts {
   return { ...artifacts, weightData };
 }
 
-async function withNetwork<T>(of: ModelArtifacts, use: (network: Network) => Promise<T>): Promise<T> {
-  const network = await buildNetwork(of, VGG16);
+async function withNetwork<T>(of: ModelArtifacts, use: (network: ComputeNetwork) => Promise<T>): Promise<T> {
+  // The backend stays open for the other tests.
+  const network = createTfjsNetwork(await buildTensorNetwork(of, VGG16), { ...open, close: () => undefined });
   try {
     return await use(network);
   } finally {
@@ -96,10 +99,11 @@ describe('runSelfTest', () => {
   });
 
   it('fails on NaN: no logit, no score', async () => {
-    const nan: Pick<Network, 'forward' | 'read' | 'shape'> = {
+    const nan: Pick<ComputeNetwork, 'forward' | 'readMaps' | 'release' | 'shape'> = {
       shape: VGG16,
-      forward: () => Promise.resolve({ maps: [], logit: NaN }),
-      read: () => Promise.resolve(new Float32Array(128 * 128 * 64).fill(NaN)),
+      forward: () => Promise.resolve({ run: 1 as RunHandle, logit: NaN }),
+      release: () => undefined,
+      readMaps: () => Promise.resolve(new Float32Array(128 * 128 * 64).fill(NaN)),
     };
     const result = await runSelfTest(nan, manifest.input, golden.cases[0]!, TOLERANCES.wasm);
     expect(result.passed).toBe(false);
@@ -131,18 +135,21 @@ describe('layerError', () => {
   });
 });
 
-describe('buildNetwork', () => {
+describe('buildTensorNetwork', () => {
   it('refuses a model without one of the layers', async () => {
     const text = JSON.stringify(artifacts.topology).replace('"block4_conv2"', '"block4_other"');
     const renamed = artifacts.weightSpecs.map((s) => ({ ...s, name: s.name.replace('block4_conv2', 'block4_other') }));
     const other = { ...artifacts, topology: JSON.parse(text) as ModelArtifacts['topology'], weightSpecs: renamed };
-    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({ code: 'model-invalid', detail: 'no layer block4_conv2' });
+    await expect(buildTensorNetwork(other, VGG16)).rejects.toMatchObject({
+      code: 'model-invalid',
+      detail: 'no layer block4_conv2',
+    });
   });
 
   it('refuses weights of another shape', async () => {
     const text = JSON.stringify(artifacts.topology).replace('"units":256', '"units":128');
     const other = { ...artifacts, topology: JSON.parse(text) as ModelArtifacts['topology'] };
-    await expect(buildNetwork(other, VGG16)).rejects.toMatchObject({
+    await expect(buildTensorNetwork(other, VGG16)).rejects.toMatchObject({
       code: 'model-invalid',
       detail: expect.stringContaining('Shape') as string,
     });
@@ -165,7 +172,7 @@ describe('an engine that fails its check', () => {
     const store = createModelStore(serveFiles((name) => changed.get(name) ?? readModelFile(name)));
     const core = createEngineCore({
       store,
-      backendRungs,
+      rungs: tfjsRungs,
       decode: gradientDecoder(128, 128),
       listRequests: () => [],
       makeShowable: (photo) => Promise.resolve(photo),

@@ -1,11 +1,10 @@
 /** Does this backend, on this device, compute what the network computes? Compared layer by layer with golden.json. */
-import { dispose } from '@tensorflow/tfjs-core';
 import { LensError } from '../domain/errors';
 import { drawGoldenInput } from '../domain/golden-input';
 import type { GoldenCase, ModelManifest } from '../domain/manifest';
 import { convolutionsOf, type MapLayer } from '../domain/network';
 import { normaliseRgb } from '../domain/normalise';
-import type { Network } from './model';
+import type { ComputeNetwork } from './compute';
 import type { SelfTestCase } from '../domain/loaded-model';
 import { sha256Hex } from '../domain/sha256';
 import type { Tolerance } from './tolerances';
@@ -15,7 +14,7 @@ import type { Tolerance } from './tolerances';
  * @throws LensError `model-invalid` if this app draws another picture than training did.
  */
 export async function runSelfTest(
-  network: Pick<Network, 'forward' | 'read' | 'shape'>,
+  network: Pick<ComputeNetwork, 'forward' | 'readMaps' | 'release' | 'shape'>,
   { mean, std }: ModelManifest['input'],
   golden: GoldenCase,
   tolerance: Tolerance,
@@ -25,19 +24,19 @@ export async function runSelfTest(
   if ((await sha256Hex(rgb)) !== golden.inputSha256) {
     throw new LensError('model-invalid', `the golden input ${golden.input} is not the one that training drew`);
   }
-  const { maps, logit } = await network.forward(normaliseRgb(rgb, mean, std));
+  const { run, logit } = await network.forward(normaliseRgb(rgb, mean, std));
   try {
     const convolutions = convolutionsOf(network.shape);
     const layers: SelfTestCase['layers'][number][] = [];
     for (const [i, layer] of golden.layers.entries()) {
-      const error = layerError(layer, convolutions[i]!, await network.read(maps[i]!));
+      const error = layerError(layer, convolutions[i]!, await network.readMaps(run, layer.name));
       layers.push({ name: layer.name, error, passed: error <= tolerance.layer });
     }
     const logitError = Math.abs(logit - golden.logit);
     const passed = logitError <= tolerance.logit && layers.every((layer) => layer.passed);
     return { input: golden.input, passed, logitError, layers, ms: performance.now() - startMs };
   } finally {
-    dispose([...maps]);
+    network.release(run);
   }
 }
 

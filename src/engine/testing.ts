@@ -1,14 +1,9 @@
 /** What several of the engine's tests share. No module of the app imports it. */
 import type { SourcePx } from '../domain/geometry';
 import { hashPoint } from '../domain/lattice-noise';
-import type { ModelManifest } from '../domain/manifest';
 import { nextTask } from '../domain/next-task';
-import { backendRungs } from './backend';
 import type { DecodePhoto } from './decode';
-import { buildNetwork, type Network } from './model';
-import { readArtifacts } from './model-artifacts';
-import type { Backend } from '../domain/loaded-model';
-import { createModelStore, type DownloadWorld } from './weights';
+import type { DownloadWorld } from './weights';
 
 /** Stands for any server; `serveFiles` ignores it. */
 export const MODEL_URL = 'https://model.test/';
@@ -69,34 +64,6 @@ export function countingDecoder(width: number, height: number): CountingDecoder 
     },
   };
   return counter;
-}
-
-export interface TestNetwork {
-  readonly network: Network;
-  readonly input: ModelManifest['input'];
-  /** Frees network and backend. */
-  close(): void;
-}
-
-/** The network by itself on one backend, with neither worker nor self-test. */
-export async function openTestNetwork(
-  backend: Backend,
-  wasmUrl: string,
-  read: (name: string) => Uint8Array<ArrayBuffer> | null,
-): Promise<TestNetwork> {
-  const model = await createModelStore(serveFiles(read)).fetchModel(MODEL_URL, () => undefined);
-  const open = await backendRungs(wasmUrl)
-    .find((rung) => rung.backend === backend)!
-    .open();
-  const network = await buildNetwork(readArtifacts(model), model.manifest.network, open.lossGuard);
-  return {
-    network,
-    input: model.manifest.input,
-    close() {
-      network.dispose();
-      open.close();
-    },
-  };
 }
 
 /** Repeatable numbers in -1..1. */

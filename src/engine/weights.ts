@@ -8,6 +8,7 @@ import type { ManifestFile, ModelManifest } from '../domain/manifest';
 import { parseJson } from './model-json';
 import { parseManifest } from './parse-manifest';
 import { sha256Hex } from '../domain/sha256';
+import { ShelfCopies } from './shelf-copies';
 import { createWeightsShelf, type WeightsShelf } from './weights-shelf';
 
 /** Enough to fill a line, few enough not to starve the page's own requests. */
@@ -53,30 +54,7 @@ export function createModelStore(
   const verified = new Map<string, ArrayBuffer>();
   /** Files whose cached copy was wrong: the HTTP cache would give the same bytes again. */
   const distrusted = new Set<string>();
-  /** By SHA-256: copies to the shelf, done or under way. They never reject. */
-  const copies = new Map<string, Promise<LensError | null>>();
-
-  function copyToShelf(sha256: string, bytes: ArrayBuffer): Promise<LensError | null> {
-    const copy = shelf.write(sha256, bytes).then(
-      () => null,
-      (error: unknown) => (error instanceof LensError ? error : new LensError('storage-blocked', String(error))),
-    );
-    copies.set(sha256, copy);
-    return copy;
-  }
-
-  /** Takes a file from the shelf if it is there and whole; a damaged copy is thrown away. */
-  async function takeFromShelf({ sha256, sizeBytes }: ManifestFile): Promise<boolean> {
-    const bytes = await shelf.read(sha256);
-    if (bytes === null) return false;
-    if (bytes.byteLength !== sizeBytes || (await sha256Hex(bytes)) !== sha256) {
-      await shelf.remove(sha256);
-      return false;
-    }
-    verified.set(sha256, bytes);
-    copies.set(sha256, Promise.resolve(null));
-    return true;
-  }
+  const copies = new ShelfCopies(shelf);
 
   async function fetchManifest(modelUrl: string): Promise<ModelManifest> {
     const url = `${modelUrl}manifest.json`;
@@ -86,24 +64,15 @@ export function createModelStore(
   }
 
   async function fetchFile(modelUrl: string, file: ManifestFile, signal: AbortSignal, onBytes: (n: number) => void) {
-    if (await takeFromShelf(file)) {
+    const shelved = await copies.take(file);
+    if (shelved !== null) {
+      verified.set(file.sha256, shelved);
       onBytes(file.sizeBytes);
       return;
     }
-    const url = modelUrl + file.path;
-    const cache = distrusted.has(url) ? 'reload' : 'default';
-    const bytes = await download(world, url, cache, file.sizeBytes, onBytes, signal).catch((error: unknown) => {
-      if (error instanceof LensError && error.code === 'model-corrupt') distrusted.add(url);
-      throw error;
-    });
-    const sha256 = await sha256Hex(bytes);
-    if (sha256 !== file.sha256) {
-      distrusted.add(url);
-      throw new LensError('model-corrupt', `${file.path} has SHA-256 ${sha256.slice(0, 12)}…, not ${file.sha256.slice(0, 12)}…`);
-    }
-    distrusted.delete(url);
+    const bytes = await downloadFile(world, modelUrl + file.path, file, distrusted, onBytes, signal);
     verified.set(file.sha256, bytes);
-    void copyToShelf(file.sha256, bytes);
+    void copies.make(file.sha256, bytes);
   }
 
   return {
@@ -113,35 +82,63 @@ export function createModelStore(
       for (const sha256 of verified.keys()) if (!wanted.has(sha256)) verified.delete(sha256);
 
       const report = createProgress(manifest.files, verified, onProgress);
-      const queue = manifest.files.filter(({ sha256 }) => !verified.has(sha256));
-      const stop = new AbortController();
-      const work = async (): Promise<void> => {
-        for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-          await fetchFile(modelUrl, file, stop.signal, report);
-        }
-      };
-      // The first failure stops the others; their own errors (aborted) say nothing.
-      const workers = Array.from({ length: PARALLEL_DOWNLOADS }, work);
-      try {
-        await Promise.all(workers);
-      } catch (error) {
-        queue.length = 0;
-        stop.abort();
-        await Promise.allSettled(workers);
-        throw error;
-      }
+      const missing = manifest.files.filter(({ sha256 }) => !verified.has(sha256));
+      await inParallel(missing, (file, signal) => fetchFile(modelUrl, file, signal, report));
       return { manifest, files: new Map(manifest.files.map(({ path, sha256 }) => [path, verified.get(sha256)!])) };
     },
     async keepModel() {
-      for (const [sha256, bytes] of verified) {
-        if ((await copies.get(sha256)) === null) continue;
-        // It failed before; the person may have made room.
-        const error = await copyToShelf(sha256, bytes);
-        if (error !== null) throw error;
-      }
+      await copies.complete(verified);
       for (const sha256 of await shelf.list()) if (!verified.has(sha256)) await shelf.remove(sha256);
     },
   };
+}
+
+/** A few at a time, in their order. The first failure stops the others; their own errors (aborted) say nothing. */
+async function inParallel(
+  files: readonly ManifestFile[],
+  fetchFile: (file: ManifestFile, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const queue = [...files];
+  const stop = new AbortController();
+  const work = async (): Promise<void> => {
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) await fetchFile(file, stop.signal);
+  };
+  const workers = Array.from({ length: PARALLEL_DOWNLOADS }, work);
+  try {
+    await Promise.all(workers);
+  } catch (error) {
+    queue.length = 0;
+    stop.abort();
+    await Promise.allSettled(workers);
+    throw error;
+  }
+}
+
+/**
+ * One file, as the manifest names it.
+ * @param distrusted - addresses past whose cached copy it goes; one that gives wrong bytes joins them.
+ * @throws LensError `model-download-failed`, `model-corrupt`.
+ */
+async function downloadFile(
+  world: DownloadWorld,
+  url: string,
+  file: ManifestFile,
+  distrusted: Set<string>,
+  onBytes: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<ArrayBuffer> {
+  const cache = distrusted.has(url) ? 'reload' : 'default';
+  const bytes = await download(world, url, cache, file.sizeBytes, onBytes, signal).catch((error: unknown) => {
+    if (error instanceof LensError && error.code === 'model-corrupt') distrusted.add(url);
+    throw error;
+  });
+  const sha256 = await sha256Hex(bytes);
+  if (sha256 !== file.sha256) {
+    distrusted.add(url);
+    throw new LensError('model-corrupt', `${file.path} has SHA-256 ${sha256.slice(0, 12)}…, not ${file.sha256.slice(0, 12)}…`);
+  }
+  distrusted.delete(url);
+  return bytes;
 }
 
 function createProgress(

@@ -1,11 +1,11 @@
 /** The worker's entry: wiring only. */
 import * as Comlink from 'comlink';
 import { createRequestLog } from '../domain/request-log';
-import { backendRungs } from './backend';
 import { decodePhoto, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
+import { tfjsRungs } from './tfjs/network';
 import { createModelStore } from './weights';
 
 const requestLog = createRequestLog();
@@ -16,7 +16,7 @@ requestObserver.observe({ type: 'resource', buffered: true });
 
 const core = createEngineCore({
   store: createModelStore(),
-  backendRungs,
+  rungs: tfjsRungs,
   decode: decodePhoto,
   makeShowable,
   listRequests() {
@@ -25,11 +25,11 @@ const core = createEngineCore({
   },
 });
 
-/** Of the typed arrays that a value is, or has as its own. */
+/** Of the typed arrays that a value is, or has as its own or further down. */
 function buffersOf(value: unknown): ArrayBufferLike[] {
-  const parts: readonly unknown[] =
-    ArrayBuffer.isView(value) || typeof value !== 'object' || value === null ? [value] : Object.values(value);
-  return [...new Set(parts.filter((part) => ArrayBuffer.isView(part)).map(({ buffer }) => buffer))];
+  if (ArrayBuffer.isView(value)) return [value.buffer];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(buffersOf))];
 }
 
 /** The same call, but it hands the answer's buffers over instead of copying them. */

@@ -1,3 +1,4 @@
+import { LensError, type ErrorCode } from '../domain/errors';
 import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
 
 interface KnownTable {
@@ -27,12 +28,15 @@ export class BatchLabels {
     return [...this.#tables.values()].reduce((sum, { pictures }) => sum + pictures, 0);
   }
 
-  /** A table of the same path takes the place of the one before. @throws Error where it is no such table. */
+  /**
+   * A table of the same path takes the place of the one before.
+   * @throws LensError `file-unreadable`, `app-part-missing`, or `labels-unreadable` where it is no such table.
+   */
   async read(file: File): Promise<void> {
-    const text = await file.text();
-    const { readLabelTable } = await import('../domain/labels');
+    const bytes = await orThrow('file-unreadable', async () => new Uint8Array(await file.arrayBuffer()));
+    const readLabelFile = await orThrow('app-part-missing', async () => (await import('../domain/labels')).readLabelFile);
     const path = pathOf(file);
-    const table = readLabelTable(text, path.split('/').at(-2) ?? '');
+    const table = await orThrow('labels-unreadable', () => readLabelFile(bytes, path.split('/').at(-2) ?? ''));
     this.#tables.delete(path);
     this.#tables.set(path, { ...table, labelOf: lookUpIn(path, table.labelOf) });
   }
@@ -49,6 +53,20 @@ export class BatchLabels {
   clear(): void {
     this.#tables.clear();
   }
+}
+
+async function orThrow<T>(code: ErrorCode, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw new LensError(code, describe(error));
+  }
+}
+
+/** Of a file that cannot be opened the system's message may name the file; the error's name does not. */
+function describe(error: unknown): string {
+  if (error instanceof DOMException) return error.name;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What a table in a chosen folder says is about that folder: it labels no picture of the same name in another one. */

@@ -47,7 +47,7 @@ export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) 
     export: () => exportDiary(desk),
     import: (file: Blob) => importDiary(desk, file),
     /** A picture of an entry as a file; null where it cannot be read. */
-    async readPicture(id: string, which: keyof DiaryPictures): Promise<Blob | null> {
+    readPicture: async (id: string, which: keyof DiaryPictures): Promise<Blob | null> => {
       try {
         const bytes = (await context.diary.readPictures(id))[which];
         return new Blob([bytes], { type: which === 'input' ? 'image/png' : 'image/jpeg' });
@@ -64,7 +64,7 @@ export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) 
         void analyseInTurn(analyse, older, newer);
         return null;
       }),
-    dismissNotice() {
+    dismissNotice: () => {
       desk.patch({ notice: null, error: null });
     },
   };

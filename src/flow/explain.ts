@@ -17,12 +17,12 @@ export function createExplainUseCases(context: FlowContext) {
     readHead: () => readHead(context),
     rankFilters: () => rankFilters(context, ranking),
     occlude: () => occludePlaces(context, occlusion),
-    cancelRanking() {
+    cancelRanking: () => {
       ranking.cancel();
       const { ranking: facts } = context.store.getState();
       if (facts?.state === 'running') context.store.setState({ ranking: { ...facts, state: 'cancelled' } });
     },
-    cancelOcclusion() {
+    cancelOcclusion: () => {
       occlusion.cancel();
       const { occlusion: facts } = context.store.getState();
       if (facts?.state === 'running') context.store.setState({ occlusion: { ...facts, state: 'cancelled' } });

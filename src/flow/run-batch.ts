@@ -110,9 +110,11 @@ class Batch {
       }));
       return true;
     } catch (error) {
-      const { detail } = toErrorFacts(error);
-      if (isMeant) this.#patch(() => ({ labelError: { code: 'labels-unreadable', detail } }));
-      return isMeant;
+      const labelError = toErrorFacts(error);
+      // Without the app's own part nobody knows whether it is a table of labels.
+      const isShown = isMeant || labelError.code === 'app-part-missing';
+      if (isShown) this.#patch(() => ({ labelError }));
+      return isShown;
     }
   }
 

@@ -5,14 +5,15 @@ import type { SourcePx } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
 import { separateMaps } from '../domain/layer-maps';
 import { inputLength, layerOf, VGG16 } from '../domain/network';
-import type {
-  AnalyseResult,
-  ExperimentResult,
-  HeadFacts,
-  LayerMaps,
-  LayerMutes,
-  MaximisedImage,
-  RunId,
+import {
+  HEAD_HEAT_MAPS,
+  type AnalyseResult,
+  type ExperimentResult,
+  type HeadFacts,
+  type LayerMaps,
+  type LayerMutes,
+  type MaximisedImage,
+  type RunId,
 } from '../domain/analysis';
 import type { LoadedModel } from '../domain/loaded-model';
 import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
@@ -190,8 +191,8 @@ export class FakeEngine implements Engine {
 
   explainHead(runId: RunId): Promise<HeadFacts> {
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
-    const [gradCam, hiResCam] = [new Float32Array(64), new Float32Array(64)];
-    return Promise.resolve({ runId, gradCam, hiResCam, units: new Float32Array(256), shares: new Float32Array(256), bias: 0 });
+    const heatMaps = HEAD_HEAT_MAPS.map((name) => ({ name, side: 8, values: new Float32Array(64) }));
+    return Promise.resolve({ runId, heatMaps, units: new Float32Array(256), shares: new Float32Array(256), bias: 0 });
   }
 
   /** The mean is the number of steps made. Answers in a later task, as the worker does. */
@@ -215,7 +216,7 @@ export class FakeEngine implements Engine {
   }
 
   memory() {
-    return Promise.resolve({ tensors: 0, bytes: 0 });
+    return Promise.resolve({ buffers: 0, bytes: 0 });
   }
 
   /** Answers the oldest analysis that has no answer yet; does nothing where there is none. */

@@ -1,4 +1,4 @@
-import type { AnalyseResult, LayerMutes, RunId } from '../domain/analysis';
+import { HEAD_HEAT_MAPS, type AnalyseResult, type LayerMutes, type RunId } from '../domain/analysis';
 import type { Backend, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import type { ErrorFacts } from '../domain/errors';
 import type { CoachCode } from '../domain/coach';
@@ -97,7 +97,7 @@ export interface Spot {
   readonly y: number;
 }
 
-export const OVERLAYS = ['none', 'map', 'grad-cam', 'hires-cam', 'occlusion'] as const;
+export const OVERLAYS = ['none', 'map', ...HEAD_HEAT_MAPS, 'occlusion'] as const;
 /** What lies over the photo: nothing, the chosen filter's map, or a heat map of the score. */
 export type OverlayName = (typeof OVERLAYS)[number];
 

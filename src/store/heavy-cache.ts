@@ -1,4 +1,4 @@
-import type { FilterMap, HeadFacts, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
+import type { FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
 
 export interface CachedPhoto {
   readonly blob: Blob;
@@ -8,11 +8,8 @@ export interface CachedPhoto {
   readonly inputRgb: Uint8Array<ArrayBuffer> | null;
 }
 
-/** A square heat map of the score, [side, side]; NaN where it is not computed yet. */
-interface HeatMap {
-  readonly side: number;
-  readonly values: Float32Array<ArrayBuffer>;
-}
+/** How far the logit falls where the photo is covered; NaN where that is not measured yet. */
+type OcclusionMap = Omit<HeatMap, 'name'>;
 
 /** The picture that a filter likes. */
 export interface LikedImage extends MaximisedImage {
@@ -32,7 +29,7 @@ interface RunEntry {
   readonly maps: Map<string, FilterMap>;
   readonly effects: Map<string, Float32Array<ArrayBuffer>>;
   head: HeadFacts | null;
-  occlusion: HeatMap | null;
+  occlusion: OcclusionMap | null;
 }
 
 /** The engine keeps all layers; here lie those that the person goes to and fro between. block1's are 4.2 MB each. */
@@ -109,11 +106,11 @@ export class HeavyCache {
     if (entry !== undefined) entry.head = head;
   }
 
-  occlusion(runId: RunId): HeatMap | null {
+  occlusion(runId: RunId): OcclusionMap | null {
     return this.#runs.get(runId)?.occlusion ?? null;
   }
 
-  putOcclusion(runId: RunId, heat: HeatMap): void {
+  putOcclusion(runId: RunId, heat: OcclusionMap): void {
     const entry = this.#runs.get(runId);
     if (entry !== undefined) entry.occlusion = heat;
   }

@@ -5,7 +5,7 @@ import { mapOf } from '../../domain/layer-maps';
 import { turnPoint, unturnPoint } from '../../domain/crop-turn';
 import type { QuarterTurns } from '../../domain/geometry';
 import { cellOver, receptiveField, type InputRect } from '../../domain/receptive-field';
-import type { RunId } from '../../domain/analysis';
+import { isHeadHeatMap, type RunId } from '../../domain/analysis';
 import type { Slot, Spot } from '../../store/app-state';
 import { chooseHeatMap, colourHeatMap } from '../../viewer/tools/heat-map';
 import { colourValues, paintPixels } from '../../viewer/tools/paint';
@@ -159,7 +159,7 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     // Also for a photo that comes while the tool that offers these is closed.
-    if (slot === 'a' && (name === 'grad-cam' || name === 'hires-cam')) void flow.explain.readHead();
+    if (slot === 'a' && isHeadHeatMap(name)) void flow.explain.readHead();
   }, [flow, name, runId, slot]);
   useEffect(() => {
     if (canvas.current === null || overlay === null) return;

@@ -1,9 +1,9 @@
 import type { BatchEntry } from '../../domain/batch-view';
-import type { BatchRow } from '../../domain/csv';
 import { ERROR_SENTENCES, isErrorCode } from '../../domain/errors';
 import { NOTE_SENTENCES, REASON_SENTENCES } from '../../domain/photo-quality';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
-import { formatScore } from '../words';
+import css from './batch-table.module.css';
 import { BatchThumb } from './BatchThumb';
 
 interface BatchCellsProps {
@@ -17,31 +17,28 @@ interface BatchCellsProps {
 /** One file's cells. */
 export function BatchCells({ entry, hasLabels, isWrong, isWide }: BatchCellsProps) {
   const { id, row, label } = entry;
+  const says = words.batch.cells;
   const notes = (
-    <span className="batch-notes" title={noteWords(entry)}>
+    <span className={css.notes} title={noteWords(entry)}>
       {noteWords(entry)}
     </span>
   );
-  const labelled = (
-    <>
-      {labelWords(label)}
-      {isWrong && <b> wrong</b>}
-    </>
-  );
   return (
     <>
-      <td className="batch-thumb">{row !== null && row.error === null && <BatchThumb id={id} />}</td>
-      <th scope="row" className="file-name">
+      <td className={css.thumb}>{row !== null && row.error === null && <BatchThumb id={id} />}</td>
+      <th scope="row" className={css.fileCell}>
         <FileName entry={entry} />
         {!isWide && notes}
       </th>
-      <td className="number">{row?.probability == null ? '–' : formatScore(row.probability)}</td>
+      <td className="number">{says.score(row?.probability ?? null)}</td>
       <td>
-        {row === null ? <span className="soft">waiting</span> : verdictWords(row)}
-        {hasLabels && !isWide && label !== undefined && <span className="batch-label soft">label: {labelled}</span>}
+        {row === null ? <span className="soft">{says.waiting}</span> : says.verdict(row.verdict)}
+        {hasLabels && !isWide && label !== undefined && (
+          <span className={`${css.label} soft`}>{says.labelBelow(label, isWrong)}</span>
+        )}
       </td>
-      {hasLabels && isWide && <td>{labelled}</td>}
-      {isWide && <td className="notes">{notes}</td>}
+      {hasLabels && isWide && <td>{says.label(label, isWrong)}</td>}
+      {isWide && <td className={css.notesCell}>{notes}</td>}
     </>
   );
 }
@@ -51,16 +48,16 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
   const { flow } = useApp();
   if (row === null || row.error !== null) {
     return (
-      <span className="batch-path" title={path}>
+      <span className={css.path} title={path}>
         {path}
       </span>
     );
   }
   return (
     <a
-      className="batch-path"
+      className={css.path}
       href="#/"
-      title={`Open ${path} in the viewer`}
+      title={words.batch.cells.open(path)}
       onClick={() => {
         const file = flow.batch.fileOf(id);
         if (file !== null) void flow.photo.analyse(file);
@@ -69,17 +66,6 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
       {path}
     </a>
   );
-}
-
-function verdictWords({ verdict }: BatchRow): string {
-  if (verdict === null) return 'no score';
-  return verdict === 'cant-say' ? 'can’t say' : verdict;
-}
-
-function labelWords(label: BatchEntry['label']): string {
-  if (label === undefined) return '–';
-  if (label === null) return 'neither';
-  return label ? 'malignant' : 'benign';
 }
 
 function noteWords({ row, notes }: BatchEntry): string {

@@ -4,14 +4,14 @@ import { ERROR_SENTENCES } from '../../domain/errors';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import type { BatchEntry } from '../../domain/batch-view';
 import type { AppState, BatchFacts } from '../../store/app-state';
-import { timeLeftWords } from '../../viewer/tools/time-left';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
 import { useSlowly } from '../use-slowly';
 import { BatchEvaluation } from './BatchEvaluation';
+import css from './BatchPage.module.css';
 import { BatchResults } from './BatchResults';
-import '../styles/batch.css';
 
 /** With more rows than this, table and figures are renewed only so often: sorting and counting them all takes a while. */
 const MANY_ROWS = 500;
@@ -26,12 +26,8 @@ export function BatchPage() {
   const threshold = wantedThreshold ?? modelThreshold ?? 0.5;
   return (
     <div className="page page-wide">
-      <h1 tabIndex={-1}>Batch</h1>
-      <p className="lead">
-        Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For
-        research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also
-        read how often the model is right.
-      </p>
+      <h1 tabIndex={-1}>{words.batch.title}</h1>
+      <p className="lead">{words.batch.lead}</p>
       <BatchControls batch={batch} />
       <BatchProgress batch={batch} />
       {batch.labelError !== null && (
@@ -53,6 +49,7 @@ export function BatchPage() {
 
 function BatchControls({ batch }: { readonly batch: BatchFacts }) {
   const { flow } = useApp();
+  const says = words.batch.controls;
   const total = batch.entries.length;
   const take = (input: HTMLInputElement): void => {
     const files = [...(input.files ?? [])];
@@ -60,9 +57,9 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
     void flow.batch.run(files);
   };
   return (
-    <div className="batch-controls">
+    <div className={css.controls}>
       <label className="file-button button-primary">
-        {total === 0 ? 'Choose pictures' : 'Add pictures'}
+        {total === 0 ? says.choosePictures : says.addPictures}
         <input
           type="file"
           accept={`${PICTURE_ACCEPT},${TABLE_ACCEPT}`}
@@ -74,7 +71,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
         />
       </label>
       <label className="file-button">
-        {total === 0 ? 'Choose a folder' : 'Add a folder'}
+        {total === 0 ? says.chooseFolder : says.addFolder}
         <input
           type="file"
           multiple
@@ -97,16 +94,16 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
           downloadBlob('batch.csv', new Blob([formatBatchCsv(finishedRows(batch.entries))], { type: 'text/csv' }));
         }}
       >
-        Export CSV
+        {says.exportCsv}
       </button>
       {batch.running && (
         <button type="button" className="button" data-testid="batch-cancel" onClick={flow.batch.cancel}>
-          Cancel
+          {says.cancel}
         </button>
       )}
       {!batch.running && (total > 0 || batch.skipped > 0 || batch.labelRows > 0) && (
         <button type="button" className="button button-quiet" data-testid="batch-clear" onClick={flow.batch.clear}>
-          Clear the list
+          {says.clear}
         </button>
       )}
     </div>
@@ -124,38 +121,28 @@ function selectWork({ batch, model }: AppState): StepFacts {
 
 function BatchProgress({ batch }: { readonly batch: BatchFacts }) {
   const isWaitingForModel = useAppState((state) => state.batch.running && state.model.state !== 'ready');
-  const left = useMsLeft(selectWork);
-  const { entries, finished } = batch;
+  const msLeft = useMsLeft(selectWork);
+  const { entries, finished, skipped } = batch;
   const total = entries.length;
+  const unread = entries.filter(({ row }) => row !== null && row.error !== null).length;
+  const says = words.batch.progress;
   return (
-    <div className="batch-progress">
+    <div className={css.progress}>
       <div
-        className="progress-track"
+        className={`progress-track ${css.track}`}
         role="progressbar"
-        aria-label="Pictures scored"
+        aria-label={says.bar}
         data-testid="batch-progress"
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={finished}
-        aria-valuetext={`${finished} of ${total}`}
+        aria-valuetext={says.value(finished, total)}
       >
         <div className="progress-fill" style={{ transform: `scaleX(${total === 0 ? 0 : finished / total})` }} />
       </div>
       <p className="small soft" data-testid="batch-words">
-        {progressWords(batch)}
-        {isWaitingForModel && ' The rest starts as soon as the model is ready.'}
-        {left !== null && left > 0 && ` It needs ${timeLeftWords(left).replace(' left', '')} more.`}
+        {says.words({ finished, total, unread, skipped, isWaitingForModel, msLeft })}
       </p>
     </div>
   );
-}
-
-function progressWords({ entries, finished, skipped }: BatchFacts): string {
-  const left =
-    skipped === 0
-      ? ''
-      : ` ${skipped} ${skipped === 1 ? 'file that is no picture was' : 'files that are no pictures were'} left out.`;
-  if (entries.length === 0) return `No pictures yet. Choose them above, or drop them anywhere on this page.${left}`;
-  const unread = entries.filter(({ row }) => row !== null && row.error !== null).length;
-  return `${finished} of ${entries.length} done${unread > 0 ? `, ${unread} could not be read` : ''}.${left}`;
 }

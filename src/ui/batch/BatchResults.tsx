@@ -1,27 +1,8 @@
 import { memo, useMemo, useState } from 'react';
 import { BATCH_FILTERS, viewBatch, type BatchEntry, type BatchFilter, type BatchOrder } from '../../domain/batch-view';
+import { words } from '../../words/words';
+import css from './BatchResults.module.css';
 import { BatchTable } from './BatchTable';
-
-const FILTER_NAMES: Readonly<Record<BatchFilter, string>> = {
-  all: 'all',
-  malignant: 'called malignant',
-  benign: 'called benign',
-  'cant-say': 'can’t say',
-  errors: 'not read',
-  wrong: 'wrong, by their labels',
-};
-
-const ORDER_NAMES: Readonly<Record<BatchOrder, string>> = {
-  added: 'as added',
-  file: 'file name',
-  'file-down': 'file name, backwards',
-  'score-high': 'highest score first',
-  'score-low': 'lowest score first',
-  verdict: 'verdict',
-  label: 'label',
-  notes: 'most to note first',
-  'wrong-first': 'the wrong ones first',
-};
 
 /** Orders that make sense without labels. */
 const PLAIN_ORDERS: readonly BatchOrder[] = ['added', 'file', 'file-down', 'score-high', 'score-low', 'verdict', 'notes'];
@@ -39,13 +20,14 @@ export const BatchResults = memo(function BatchResults({ entries, threshold }: B
   const hasLabels = entries.some(({ label }) => label !== undefined);
   const shown = useMemo(() => viewBatch(entries, { filter, order, text, threshold }), [entries, filter, order, text, threshold]);
   const filters = BATCH_FILTERS.filter((name) => hasLabels || name !== 'wrong');
+  const says = words.batch.results;
   const orders = hasLabels ? [...PLAIN_ORDERS, 'label' as const, 'wrong-first' as const] : PLAIN_ORDERS;
   return (
     <section aria-labelledby="rows-title">
-      <h2 id="rows-title">Results</h2>
-      <div className="batch-choices">
+      <h2 id="rows-title">{says.title}</h2>
+      <div className={css.choices}>
         <label className="field">
-          <span>Find a file</span>
+          <span>{says.search}</span>
           <input
             type="search"
             value={text}
@@ -56,7 +38,7 @@ export const BatchResults = memo(function BatchResults({ entries, threshold }: B
           />
         </label>
         <label className="field">
-          <span>Show</span>
+          <span>{says.filter}</span>
           <select
             value={filter}
             data-testid="batch-filter"
@@ -66,13 +48,13 @@ export const BatchResults = memo(function BatchResults({ entries, threshold }: B
           >
             {filters.map((name) => (
               <option key={name} value={name}>
-                {FILTER_NAMES[name]}
+                {says.filters[name]}
               </option>
             ))}
           </select>
         </label>
         <label className="field">
-          <span>Order</span>
+          <span>{says.order}</span>
           <select
             value={order}
             data-testid="batch-order"
@@ -82,14 +64,14 @@ export const BatchResults = memo(function BatchResults({ entries, threshold }: B
           >
             {orders.map((name) => (
               <option key={name} value={name}>
-                {ORDER_NAMES[name]}
+                {says.orders[name]}
               </option>
             ))}
           </select>
         </label>
       </div>
       <p className="small soft" role="status" data-testid="batch-shown">
-        {shown.length === entries.length ? `${entries.length} rows` : `${shown.length} of ${entries.length} rows`}
+        {says.shown(shown.length, entries.length)}
       </p>
       <BatchTable entries={shown} threshold={threshold} hasLabels={hasLabels} order={order} onOrder={setOrder} />
     </section>

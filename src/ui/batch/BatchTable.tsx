@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, type CSSProperties } from 'react';
 import { isWrong, type BatchEntry, type BatchOrder } from '../../domain/batch-view';
 import { useMedia, WIDE } from '../../viewer/use-media';
+import { words } from '../../words/words';
+import css from './batch-table.module.css';
 import { BatchCells } from './BatchCells';
 
-/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. batch.css has the same. */
+/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. */
 const ROW_PX = 64;
 /** On a phone the notes stand below the file's name. */
 const NARROW_ROW_PX = 88;
@@ -13,17 +15,17 @@ const OVERSCAN = 8;
 const HEAD_ROWS = 1;
 
 interface Column {
-  readonly name: string;
+  readonly name: keyof typeof words.batch.results.columns;
   /** What pressing the heading goes through. */
   readonly orders: readonly BatchOrder[];
   readonly className?: string;
 }
 
-const FILE: Column = { name: 'File', orders: ['file', 'file-down'] };
-const SCORE: Column = { name: 'Score', orders: ['score-high', 'score-low'], className: 'number' };
-const VERDICT: Column = { name: 'The model calls it', orders: ['verdict'] };
-const LABEL: Column = { name: 'Label', orders: ['label'] };
-const NOTES: Column = { name: 'Notes', orders: ['notes'] };
+const FILE: Column = { name: 'file', orders: ['file', 'file-down'] };
+const SCORE: Column = { name: 'score', orders: ['score-high', 'score-low'], className: 'number' };
+const VERDICT: Column = { name: 'verdict', orders: ['verdict'] };
+const LABEL: Column = { name: 'label', orders: ['label'] };
+const NOTES: Column = { name: 'notes', orders: ['notes'] };
 
 const SORT_OF: Partial<Readonly<Record<BatchOrder, 'ascending' | 'descending'>>> = {
   file: 'ascending',
@@ -67,18 +69,23 @@ export function BatchTable({ entries, threshold, hasLabels, order, onOrder }: Ba
   return (
     // Without a tab stop a keyboard cannot scroll it (axe: scrollable-region-focusable).
     <div
-      className="table-scroll batch-scroll"
+      className={`table-scroll ${css.scroller}`}
       ref={scroller}
       tabIndex={0}
       role="region"
-      aria-label="Rows of results"
+      aria-label={words.batch.results.rows}
       {...keepFocus}
     >
-      <table className="batch-table" data-testid="batch-table" aria-rowcount={entries.length + HEAD_ROWS}>
+      <table
+        className={isWide ? css.table : `${css.table} ${css.narrow}`}
+        style={{ '--row-height': `${rowPx}px` } as CSSProperties}
+        data-testid="batch-table"
+        aria-rowcount={entries.length + HEAD_ROWS}
+      >
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col">
-              <span className="visually-hidden">What the network saw</span>
+              <span className="visually-hidden">{words.batch.results.thumb}</span>
             </th>
             {columns.map((column) => (
               <Heading key={column.name} column={column} order={order} onOrder={onOrder} />
@@ -94,7 +101,7 @@ export function BatchTable({ entries, threshold, hasLabels, order, onOrder }: Ba
               <tr
                 key={entry.id}
                 aria-rowindex={index + 1 + HEAD_ROWS}
-                className={wrong ? 'batch-wrong' : undefined}
+                className={wrong ? `${css.row} ${css.wrong}` : css.row}
                 data-file={entry.file}
               >
                 <BatchCells entry={entry} hasLabels={hasLabels} isWrong={wrong} isWide={isWide} />
@@ -135,20 +142,20 @@ interface HeadingProps {
 }
 
 /** Sorts by its column; pressed again the other way round, or back to the order in which the files came. */
-function Heading({ column: { name, orders, className }, order, onOrder }: HeadingProps) {
+function Heading({ column: { name, orders, className = '' }, order, onOrder }: HeadingProps) {
   const at = orders.indexOf(order);
   const sort = at < 0 ? undefined : SORT_OF[order];
   return (
-    <th scope="col" className={className} aria-sort={sort}>
+    <th scope="col" className={`${css.sortable} ${className}`} aria-sort={sort}>
       <button
         type="button"
-        className="sort-button"
+        className={css.sort}
         onClick={() => {
           onOrder(orders[at + 1] ?? 'added');
         }}
       >
-        {name}
-        <span aria-hidden="true" className="sort-mark">
+        {words.batch.results.columns[name]}
+        <span aria-hidden="true" className={css.sortMark}>
           {sort === undefined ? '' : sort === 'ascending' ? '▲' : '▼'}
         </span>
       </button>
@@ -159,7 +166,7 @@ function Heading({ column: { name, orders, className }, order, onOrder }: Headin
 /** Stands for the rows that are out of sight. */
 function Spacer({ heightPx, columns }: { readonly heightPx: number; readonly columns: number }) {
   return heightPx <= 0 ? null : (
-    <tr className="batch-spacer" aria-hidden="true">
+    <tr className={css.spacer} aria-hidden="true">
       <td colSpan={columns} style={{ height: heightPx }} />
     </tr>
   );

@@ -1,7 +1,9 @@
 import { useEffect, useId, useState } from 'react';
 import { compareEntries, modelFingerprint, type DiaryEntry } from '../../domain/diary';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
-import { dayWords, remarkWords, scoreWords, verdictWords } from './diary-words';
+import css from './CompareDates.module.css';
+import shared from './diary.module.css';
 import { DiaryPicture } from './DiaryPicture';
 
 /** Two days of one mole side by side. @param entries - Two or more, oldest first. */
@@ -12,31 +14,29 @@ export function CompareDates({ entries }: { readonly entries: readonly DiaryEntr
   const first = find(chosen[0]) ?? entries[0]!;
   const second = find(chosen[1]) ?? entries.at(-1)!;
   const [older, newer] = compareEntries(first, second) <= 0 ? [first, second] : [second, first];
+  const says = words.diary.compare;
   const open = async (): Promise<void> => {
     if (await flow.diary.openEntries([older.id, newer.id])) location.hash = '#/?view=both';
   };
   return (
-    <div className="compare" data-testid="diary-comparison">
-      <div className="compare-choice">
-        <DayChoice label="One day" entries={entries} value={first.id} onChange={(id) => setChosen([id, second.id])} />
-        <DayChoice label="Another day" entries={entries} value={second.id} onChange={(id) => setChosen([first.id, id])} />
+    <div className={css.compare} data-testid="diary-comparison">
+      <div className={css.choice}>
+        <DayChoice label={says.oneDay} entries={entries} value={first.id} onChange={(id) => setChosen([id, second.id])} />
+        <DayChoice label={says.anotherDay} entries={entries} value={second.id} onChange={(id) => setChosen([first.id, id])} />
       </div>
       {older.id === newer.id ? (
-        <p className="small">Choose two different entries.</p>
+        <p className="small">{says.same}</p>
       ) : (
         <>
-          <div className="compare-pair">
-            <Side entry={older} name="Older" />
-            <Side entry={newer} name="Newer" />
+          <div className={css.pair}>
+            <Side entry={older} which="older" />
+            <Side entry={newer} which="newer" />
           </div>
           <ModelNotes older={older} newer={newer} />
-          <p className="small soft">
-            Two numbers are no trend: light, distance, focus and the chosen square change a score as well. If the mole itself
-            looks changed, show it to a doctor, whatever the scores.
-          </p>
-          <div className="diary-actions">
+          <p className="small soft">{says.caution}</p>
+          <div className={shared.actions}>
             <button type="button" className="button button-primary" data-testid="diary-open-both" onClick={() => void open()}>
-              Open both in the viewer
+              {says.open}
             </button>
           </div>
         </>
@@ -60,8 +60,7 @@ function DayChoice({ label, entries, value, onChange }: DayChoiceProps) {
       <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
         {entries.map((entry, i) => (
           <option key={entry.id} value={entry.id}>
-            {dayWords(entry.date)}
-            {entries.some((other) => other !== entry && other.date === entry.date) && ` (no. ${i + 1})`}
+            {words.diary.compare.choice(entry.date, isAlone(entry, entries) ? null : i + 1)}
           </option>
         ))}
       </select>
@@ -69,19 +68,22 @@ function DayChoice({ label, entries, value, onChange }: DayChoiceProps) {
   );
 }
 
-function Side({ entry, name }: { readonly entry: DiaryEntry; readonly name: string }) {
+function isAlone({ id, date }: DiaryEntry, entries: readonly DiaryEntry[]): boolean {
+  return entries.every((other) => other.id === id || other.date !== date);
+}
+
+function Side({ entry, which }: { readonly entry: DiaryEntry; readonly which: 'older' | 'newer' }) {
+  const { compare, entry: says } = words.diary;
   return (
     <figure>
-      <DiaryPicture id={entry.id} which="view" alt={`${name} picture, ${dayWords(entry.date)}`} />
-      <DiaryPicture id={entry.id} which="input" alt={`What the network saw, ${dayWords(entry.date)}`} />
+      <DiaryPicture id={entry.id} which="view" alt={compare[which].picture(entry.date)} />
+      <DiaryPicture id={entry.id} which="input" alt={compare.input(entry.date)} />
       <figcaption>
-        <h3>
-          {name}: {dayWords(entry.date)}
-        </h3>
-        <p className="entry-score">{scoreWords(entry)}</p>
-        <p className="small">{verdictWords(entry)}</p>
-        <p className="small soft mono">logit {entry.logit.toFixed(4)}</p>
-        {remarkWords(entry).map((remark) => (
+        <h3>{compare[which].title(entry.date)}</h3>
+        <p className={shared.score}>{says.score(entry)}</p>
+        <p className="small">{says.verdict(entry)}</p>
+        <p className="small soft mono">{compare.logit(entry.logit)}</p>
+        {says.remarks(entry).map((remark) => (
           <p key={remark} className="small soft">
             {remark}
           </p>
@@ -96,26 +98,21 @@ function ModelNotes({ older, newer }: { readonly older: DiaryEntry; readonly new
   const current = useCurrentFingerprint();
   const isMixed = older.model.sha256 !== newer.model.sha256;
   const isOther = current !== null && [older, newer].some(({ model }) => model.sha256 !== current);
+  const says = words.diary.compare;
   const isUnfit = [older, newer].some(({ reasons }) => reasons.includes('low-resolution'));
   return (
     <>
       {isMixed && (
-        <p className="small compare-note" data-testid="diary-models-differ">
-          Two versions of the model gave these scores ({older.model.version} and {newer.model.version}): they cannot be compared.
+        <p className={`${css.note} small`} data-testid="diary-models-differ">
+          {says.modelsDiffer(older.model.version, newer.model.version)}
         </p>
       )}
       {isOther && (
-        <p className="small compare-note" data-testid="diary-model-other">
-          The model of this app is not the one that was used then. The viewer computes both pictures anew, with the present model:
-          its scores differ from those written here.
+        <p className={`${css.note} small`} data-testid="diary-model-other">
+          {says.modelOther}
         </p>
       )}
-      {isUnfit && (
-        <p className="small compare-note">
-          One of the photos had too few pixels for a verdict. The viewer opens what the network saw and cannot know that: go by
-          what is written here.
-        </p>
-      )}
+      {isUnfit && <p className={`${css.note} small`}>{says.tooFewPixels}</p>}
     </>
   );
 }

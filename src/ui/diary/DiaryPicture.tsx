@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { DiaryPictures } from '../../domain/diary';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import css from './DiaryPicture.module.css';
 
 interface DiaryPictureProps {
   readonly id: string;
@@ -31,7 +33,8 @@ export function DiaryPicture({ id, which, alt }: DiaryPictureProps) {
       if (made !== null) URL.revokeObjectURL(made);
     };
   }, [flow, id, which]);
-  if (isLost) return <p className="diary-picture diary-picture-lost small">The picture cannot be read.</p>;
-  if (url === null) return <div className="diary-picture" aria-hidden="true" />;
-  return <img className={`diary-picture diary-picture-${which}`} src={url} alt={alt} onError={() => setIsLost(true)} />;
+  if (isLost) return <p className={`${css.picture} ${css.lost} small`}>{words.diary.entry.lostPicture}</p>;
+  if (url === null) return <div className={css.picture} aria-hidden="true" />;
+  const look = which === 'input' ? `${css.picture} ${css.input}` : css.picture;
+  return <img className={look} src={url} alt={alt} onError={() => setIsLost(true)} />;
 }

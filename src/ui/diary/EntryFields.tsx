@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import { MAX_NOTES } from '../../domain/diary';
+import { words } from '../../words/words';
 
 interface EntryFieldsProps {
   readonly date: string;
@@ -17,7 +18,7 @@ export function EntryFields({ date, notes, notesLabel, dateTestId, notesTestId, 
   return (
     <>
       <div className="field">
-        <label htmlFor={`${id}-date`}>Day of the photo</label>
+        <label htmlFor={`${id}-date`}>{words.diary.entry.date}</label>
         <input
           id={`${id}-date`}
           type="date"

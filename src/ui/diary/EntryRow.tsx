@@ -1,29 +1,32 @@
 import { useState } from 'react';
 import type { DiaryEntry } from '../../domain/diary';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
-import { dayWords, remarkWords, scoreWords, verdictWords } from './diary-words';
+import shared from './diary.module.css';
 import { DiaryPicture } from './DiaryPicture';
 import { EntryFields } from './EntryFields';
+import css from './EntryRow.module.css';
 
 interface EntryRowProps {
   readonly entry: DiaryEntry;
-  /** Mole and day, for who does not see the picture. */
-  readonly label: string;
+  /** What the mole is called now; the entry may say what it was called then. */
+  readonly moleName: string;
   readonly isBusy: boolean;
 }
 
-export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
+export function EntryRow({ entry, moleName, isBusy }: EntryRowProps) {
   const { flow } = useApp();
   const [isEditing, setIsEditing] = useState(false);
-  const { id, date, notes, probability, logit, verdict, model } = entry;
+  const { id, date, notes, probability, logit, verdict } = entry;
+  const says = words.diary.entry;
   const open = async (): Promise<void> => {
     if (await flow.diary.openEntries([id])) location.hash = '#/';
   };
   return (
     <article
-      className="entry"
-      aria-label={label}
+      className={css.entry}
+      aria-label={says.label(moleName, date)}
       data-testid="diary-entry"
       data-id={id}
       data-date={date}
@@ -31,17 +34,14 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
       data-logit={logit}
       data-verdict={verdict}
     >
-      <DiaryPicture id={id} which="view" alt={`Picture of ${label}`} />
-      <div className="entry-words">
-        <h3>{dayWords(date)}</h3>
+      <DiaryPicture id={id} which="view" alt={says.picture(moleName, date)} />
+      <div className={css.words}>
+        <h3>{says.day(date)}</h3>
         <p>
-          <span className="entry-score">{scoreWords(entry)}</span>{' '}
-          <span className="small soft">
-            {verdict === 'cant-say' ? '' : 'the model’s score for malignant, '}model {model.version}
-          </span>
+          <span className={shared.score}>{says.score(entry)}</span> <span className="small soft">{says.scoreOf(entry)}</span>
         </p>
-        <p className="small">{verdictWords(entry)}</p>
-        {remarkWords(entry).map((remark) => (
+        <p className="small">{says.verdict(entry)}</p>
+        {says.remarks(entry).map((remark) => (
           <p key={remark} className="small soft">
             {remark}
           </p>
@@ -50,24 +50,24 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
           <WordsForm entry={entry} onClose={() => setIsEditing(false)} />
         ) : (
           notes !== '' && (
-            <p className="entry-notes" data-testid="diary-entry-notes">
+            <p className={css.notes} data-testid="diary-entry-notes">
               {notes}
             </p>
           )
         )}
-        <div className="diary-actions">
+        <div className={shared.actions}>
           <button type="button" className="button" data-testid="diary-open" onClick={() => void open()}>
-            Open in the viewer
+            {says.open}
           </button>
           {!isEditing && (
             <button type="button" className="button button-quiet" data-testid="diary-edit" onClick={() => setIsEditing(true)}>
-              Edit day and notes
+              {says.edit}
             </button>
           )}
           <ConfirmButton
             testId="diary-delete"
-            label="Delete"
-            question={`This deletes the entry of ${dayWords(date)} for good.`}
+            label={says.delete}
+            question={says.deleteQuestion(date)}
             isBusy={isBusy}
             onConfirm={() => void flow.diary.remove([id])}
           />
@@ -79,6 +79,7 @@ export function EntryRow({ entry, label, isBusy }: EntryRowProps) {
 
 function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly onClose: () => void }) {
   const { flow } = useApp();
+  const says = words.diary.entry;
   const [notes, setNotes] = useState(entry.notes);
   const [date, setDate] = useState(entry.date);
   const save = async (): Promise<void> => {
@@ -87,7 +88,7 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
   };
   return (
     <form
-      className="diary-form"
+      className={shared.form}
       onSubmit={(event) => {
         event.preventDefault();
         void save();
@@ -96,18 +97,18 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
       <EntryFields
         date={date}
         notes={notes}
-        notesLabel="Notes"
+        notesLabel={says.notes}
         dateTestId="diary-edit-date"
         notesTestId="diary-edit-notes"
         onDate={setDate}
         onNotes={setNotes}
       />
-      <div className="diary-actions">
+      <div className={shared.actions}>
         <button type="submit" className="button button-primary" data-testid="diary-edit-save">
-          Save
+          {says.save}
         </button>
         <button type="button" className="button" onClick={onClose}>
-          Cancel
+          {says.cancel}
         </button>
       </div>
     </form>

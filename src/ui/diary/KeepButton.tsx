@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
+import { words } from '../../words/words';
 import { KeepDialog } from './KeepDialog';
-import '../styles/diary.css';
 
 /** Nothing is kept until the person asks here. */
 export function KeepButton({ runId }: { readonly runId: number }) {
@@ -17,7 +17,7 @@ export function KeepButton({ runId }: { readonly runId: number }) {
           setIsOpen(true);
         }}
       >
-        Keep in the diary
+        {words.diary.keep.title}
       </button>
       {isOpen && (
         <KeepDialog

@@ -1,10 +1,12 @@
 import { useId, useState } from 'react';
 import type { DiaryEntry, DiaryMole } from '../../domain/diary';
+import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
 import { CompareDates } from './CompareDates';
-import { countWords, dayWords } from './diary-words';
+import shared from './diary.module.css';
 import { EntryRow } from './EntryRow';
+import css from './MoleSection.module.css';
 
 interface MoleSectionProps {
   readonly mole: DiaryMole;
@@ -16,18 +18,17 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
   const title = useId();
   const [isComparing, setIsComparing] = useState(false);
   const { name, site, entries } = mole;
+  const says = words.diary.mole;
   const canCompare = entries.length > 1;
   return (
-    <section className="panel mole" aria-labelledby={title} data-testid="diary-mole-section">
+    <section className="panel" aria-labelledby={title} data-testid="diary-mole-section">
       <div className="panel-head">
-        <h2 id={title} className="mole-name">
+        <h2 id={title} className={css.name}>
           {name}
         </h2>
-        <p className="soft small">
-          {site}, {countWords(entries.length, 'entry', 'entries')}
-        </p>
+        <p className="soft small">{says.about(site, entries.length)}</p>
       </div>
-      <div className="diary-actions">
+      <div className={shared.actions}>
         {canCompare && (
           <button
             type="button"
@@ -38,22 +39,22 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
               setIsComparing(!isComparing);
             }}
           >
-            Compare two days
+            {says.compare}
           </button>
         )}
         <ConfirmButton
           testId="diary-mole-delete"
-          label="Delete this mole"
-          question={`This deletes “${name}” with ${countWords(entries.length, 'entry', 'entries')} for good.`}
+          label={says.delete}
+          question={says.deleteQuestion(name, entries.length)}
           isBusy={isBusy}
           onConfirm={() => void flow.diary.remove(entries.map(({ id }) => id))}
         />
       </div>
       {canCompare && isComparing && <CompareDates entries={entries} />}
-      <ol className="mole-entries" aria-label={`Entries of ${name}, newest first`}>
+      <ol className={css.entries} aria-label={says.entries(name)}>
         {newestFirst(entries).map((entry) => (
           <li key={entry.id}>
-            <EntryRow entry={entry} label={`${name}, ${dayWords(entry.date)}`} isBusy={isBusy} />
+            <EntryRow entry={entry} moleName={name} isBusy={isBusy} />
           </li>
         ))}
       </ol>

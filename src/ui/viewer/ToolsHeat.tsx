@@ -1,4 +1,5 @@
 import { useEffect, useId } from 'react';
+import { HEAD_HEAT_MAPS } from '../../domain/analysis';
 import { convolutionsOf, hasClosedFormHead, type NetworkShape } from '../../domain/network';
 import { occluderPx, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
@@ -62,12 +63,7 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
   const says = words.viewer.tools.heat;
   const choices: readonly (readonly [OverlayName, string])[] = [
     ['none', says.noOverlay],
-    ...(canExplain
-      ? ([
-          ['grad-cam', HEAT_NAMES['grad-cam']],
-          ['hires-cam', HEAT_NAMES['hires-cam']],
-        ] as const)
-      : []),
+    ...(canExplain ? HEAD_HEAT_MAPS.map((name) => [name, HEAT_NAMES[name]] as const) : []),
     ['occlusion', HEAT_NAMES.occlusion],
     ['map', says.mapOverlay(view.layer, view.filter)],
   ];

@@ -2,14 +2,14 @@ import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { formatSigned } from '../../words/format-values';
 import { words } from '../../words/words';
 import { barAt } from './bar-layout';
-import { colourHeatMap, type HeatMap } from './heat-map';
+import { colourHeatMap, type DrawnHeatMap } from './heat-map';
 import css from './HeatPicture.module.css';
 import { heatScale } from './heat-scale';
 import { paintPixels } from './paint';
 import { RangeLegend } from './RangeLegend';
 import tools from './tools.module.css';
 
-interface HeatPictureProps extends HeatMap {
+interface HeatPictureProps extends DrawnHeatMap {
   /** Grows when `values` were changed in place. */
   readonly version: number;
   readonly name: string;

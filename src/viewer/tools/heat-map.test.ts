@@ -1,22 +1,25 @@
 import { describe, expect, it } from 'vitest';
+import type { HeatMap } from '../../domain/analysis';
 import { lookUpColours } from '../../domain/colour-map';
 import { chooseHeatMap, colourHeatMap } from './heat-map';
 
-const HEAD = { gradCam: new Float32Array(64).fill(1), hiResCam: new Float32Array(64).fill(2) };
+const GRAD_CAM: HeatMap = { name: 'grad-cam', side: 8, values: new Float32Array(64).fill(1) };
+const HIRES_CAM: HeatMap = { name: 'hires-cam', side: 3, values: new Float32Array(9).fill(2) };
+const HEAD = { heatMaps: [GRAD_CAM, HIRES_CAM] };
 const OCCLUSION = { side: 2, values: Float32Array.of(-1, 0, 2, Number.NaN) };
 const ALL = { head: HEAD, occlusion: OCCLUSION };
 
 describe('chooseHeatMap', () => {
-  it('draws both maps of the last layer from zero, in the chosen colours', () => {
+  it('draws the maps of the last layer from zero, each with its own side, in the chosen colours', () => {
     expect(chooseHeatMap('grad-cam', ALL, 'magma')).toMatchObject({
-      values: HEAD.gradCam,
+      values: GRAD_CAM.values,
       side: 8,
       mode: 'relu',
       colourMap: 'magma',
     });
     expect(chooseHeatMap('hires-cam', ALL, 'magma')).toMatchObject({
-      values: HEAD.hiResCam,
-      side: 8,
+      values: HIRES_CAM.values,
+      side: 3,
       mode: 'relu',
       colourMap: 'magma',
     });
@@ -31,6 +34,7 @@ describe('chooseHeatMap', () => {
   });
 
   it('has none before it is computed', () => {
+    expect(chooseHeatMap('hires-cam', { ...ALL, head: { heatMaps: [GRAD_CAM] } }, 'magma')).toBeNull();
     expect(chooseHeatMap('hires-cam', { head: null, occlusion: OCCLUSION }, 'magma')).toBeNull();
     expect(chooseHeatMap('occlusion', { head: HEAD, occlusion: null }, 'magma')).toBeNull();
   });

@@ -1,21 +1,21 @@
 /** The heat maps of a photo's score: which there are, and how each is drawn wherever it stands. */
+import { findHeatMap, HEAD_HEAT_MAPS, type HeadFacts } from '../../domain/analysis';
 import { lookUpColours, type ColourMapName, type SequentialColourMapName } from '../../domain/colour-map';
 import { words } from '../../words/words';
 import { heatScale, type HeatMode } from './heat-scale';
 import { colourValues } from './paint';
 
-export const HEAT_MAPS = ['grad-cam', 'hires-cam', 'occlusion'] as const;
+const HEAT_MAPS = [...HEAD_HEAT_MAPS, 'occlusion'] as const;
 export type HeatMapName = (typeof HEAT_MAPS)[number];
 
 /** What is computed of a photo; null: not yet. All in units of the logit. */
 export interface HeatValues {
-  /** [side, side] each, before the ReLU. */
-  readonly head: { readonly gradCam: Float32Array; readonly hiResCam: Float32Array } | null;
+  readonly head: Pick<HeadFacts, 'heatMaps'> | null;
   /** [side, side]; NaN where it is not measured yet. */
   readonly occlusion: { readonly side: number; readonly values: Float32Array } | null;
 }
 
-export interface HeatMap {
+export interface DrawnHeatMap {
   /** [side, side], in units of the logit. */
   readonly values: Float32Array;
   readonly side: number;
@@ -33,7 +33,11 @@ export function isHeatMapName(name: string): name is HeatMapName {
  * @param colourMap - that the person chose; occlusion has a diverging one of its own.
  * @returns null where the name is of none, or the map is not computed.
  */
-export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, colourMap: SequentialColourMapName): HeatMap | null {
+export function chooseHeatMap(
+  name: string,
+  { head, occlusion }: HeatValues,
+  colourMap: SequentialColourMapName,
+): DrawnHeatMap | null {
   if (!isHeatMapName(name)) return null;
   if (name === 'occlusion') {
     return (
@@ -45,9 +49,8 @@ export function chooseHeatMap(name: string, { head, occlusion }: HeatValues, col
       }
     );
   }
-  if (head === null) return null;
-  const values = name === 'grad-cam' ? head.gradCam : head.hiResCam;
-  return { values, side: Math.sqrt(values.length), mode: 'relu', colourMap, unit: words.viewer.tools.heat.units.head };
+  const map = head && findHeatMap(head.heatMaps, name);
+  return map && { values: map.values, side: map.side, mode: 'relu', colourMap, unit: words.viewer.tools.heat.units.head };
 }
 
 /** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */
@@ -55,6 +58,6 @@ export function colourHeatMap({
   values,
   mode,
   colourMap,
-}: Pick<HeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
+}: Pick<DrawnHeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
   return colourValues(values, heatScale(values, mode), lookUpColours(colourMap));
 }

@@ -1,5 +1,3 @@
-import { words } from '../../words/words';
-
 /** When a row of steps was first looked at, and how far it was then. */
 export interface WorkStart {
   readonly atMs: number;
@@ -10,9 +8,4 @@ export interface WorkStart {
 export function msLeft(start: WorkStart, nowMs: number, done: number, total: number): number | null {
   const made = done - start.done;
   return made > 0 ? ((nowMs - start.atMs) / made) * (total - done) : null;
-}
-
-/** "about 40 s left", "about 3 min left". */
-export function timeLeftWords(ms: number): string {
-  return words.viewer.tools.timeLeft(ms);
 }

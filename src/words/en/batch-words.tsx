@@ -1,1 +1,208 @@
-export const batch = {};
+import type { ReactNode } from 'react';
+import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
+import type { Rates, ReliabilityBin } from '../../domain/roc';
+import { outOfHundred, type Verdict } from '../../domain/score';
+import { countWords, formatNumber, formatScore, joinSentences, roughDuration } from '../format';
+
+const MALIGNANT = 'malignant';
+const BENIGN = 'benign';
+const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: MALIGNANT, benign: BENIGN, 'cant-say': 'can’t say' };
+
+const countPictures = (count: number): string => countWords(count, 'picture');
+const percent = (share: number): string => `${formatNumber(share * 100)} %`;
+
+interface Progress {
+  readonly finished: number;
+  readonly total: number;
+  /** Of the finished ones. */
+  readonly unread: number;
+  /** Files that are no pictures. */
+  readonly skipped: number;
+  readonly isWaitingForModel: boolean;
+  /** null: not known yet. */
+  readonly msLeft: number | null;
+}
+
+/** Pictures behind the figures, and where the others went. */
+interface LabelCounts {
+  /** Pictures that tables of labels name, here or not. */
+  readonly inTable: number;
+  /** With a label of either class and a score. */
+  readonly scored: number;
+  /** Of these. */
+  readonly malignant: number;
+  /** With a label of either class. */
+  readonly waiting: number;
+  /** With a label of either class. */
+  readonly failed: number;
+  /** Labelled as neither. */
+  readonly others: number;
+  /** Without a label. */
+  readonly unlabelled: number;
+}
+
+interface Figures {
+  readonly auc: number;
+  /** null: there is none. */
+  readonly interval: readonly [number, number] | null;
+  readonly ece: number;
+  /** Pictures for which the app says "can't say". */
+  readonly undecided: number;
+}
+
+const progress = {
+  bar: 'Pictures scored',
+  value: (finished: number, total: number) => `${formatNumber(finished)} of ${formatNumber(total)}`,
+  words: ({ finished, total, unread, skipped, isWaitingForModel, msLeft }: Progress) =>
+    joinSentences(
+      total === 0
+        ? 'No pictures yet. Choose them above, or drop them anywhere on this page.'
+        : `${formatNumber(finished)} of ${formatNumber(total)} done${unread > 0 ? `, ${formatNumber(unread)} could not be read` : ''}.`,
+      skipped > 0 && `${countWords(skipped, 'file that is no picture was', 'files that are no pictures were')} left out.`,
+      isWaitingForModel && 'The rest starts as soon as the model is ready.',
+      msLeft !== null && msLeft > 0 && `It needs about ${roughDuration(msLeft)} more.`,
+    ),
+};
+
+const cells = {
+  score: (probability: number | null) => (probability === null ? '–' : formatScore(probability)),
+  waiting: 'waiting',
+  open: (path: string) => `Open ${path} in the viewer`,
+  /** @param verdict - null: there is no score. */
+  verdict: (verdict: Verdict | null): string => (verdict === null ? 'no score' : VERDICTS[verdict]),
+  label: (label: BatchEntry['label'], isWrong: boolean): ReactNode => (
+    <>
+      {labelName(label)}
+      {isWrong && <b> wrong</b>}
+    </>
+  ),
+  labelBelow: (label: BatchEntry['label'], isWrong: boolean): ReactNode => <>label: {cells.label(label, isWrong)}</>,
+};
+
+function labelName(label: BatchEntry['label']): string {
+  if (label === undefined) return '–';
+  if (label === null) return 'neither';
+  return label ? MALIGNANT : BENIGN;
+}
+
+const results = {
+  title: 'Results',
+  search: 'Find a file',
+  filter: 'Show',
+  filters: {
+    all: 'all',
+    malignant: 'called malignant',
+    benign: 'called benign',
+    'cant-say': VERDICTS['cant-say'],
+    errors: 'not read',
+    wrong: 'wrong, by their labels',
+  } satisfies Readonly<Record<BatchFilter, string>>,
+  order: 'Order',
+  orders: {
+    added: 'as added',
+    file: 'file name',
+    'file-down': 'file name, backwards',
+    'score-high': 'highest score first',
+    'score-low': 'lowest score first',
+    verdict: 'verdict',
+    label: 'label',
+    notes: 'most to note first',
+    'wrong-first': 'the wrong ones first',
+  } satisfies Readonly<Record<BatchOrder, string>>,
+  shown: (shown: number, all: number) =>
+    shown === all ? `${formatNumber(all)} rows` : `${formatNumber(shown)} of ${formatNumber(all)} rows`,
+  rows: 'Rows of results',
+  thumb: 'What the network saw',
+  columns: { file: 'File', score: 'Score', verdict: 'The model calls it', label: 'Label', notes: 'Notes' },
+};
+
+const evaluation = {
+  title: 'What the labels say',
+  noPictures: (inTable: number) => `Labels of ${countPictures(inTable)} are read. Add the pictures.`,
+  noneFits: (inTable: number) =>
+    `Labels of ${countPictures(inTable)} are read, but none of them has the name of a picture here. The table needs these pictures’ file names, or their paths in the folder.`,
+  counts: ({ inTable, scored, malignant, waiting, failed, others, unlabelled }: LabelCounts) =>
+    joinSentences(
+      `${countPictures(scored)} with a label and a score: ${formatNumber(malignant)} malignant, ${formatNumber(scored - malignant)} benign.`,
+      waiting > 0 && `${formatNumber(waiting)} with a label still wait.`,
+      failed > 0 && `${formatNumber(failed)} with a label could not be read.`,
+      others > 0 && `${formatNumber(others)} labelled as neither are left out.`,
+      unlabelled > 0 && `${formatNumber(unlabelled)} have no label.`,
+      inTable > 0 && `The table of labels names ${countPictures(inTable)}.`,
+    ),
+  oneClass: (count: number, isMalignant: boolean) =>
+    `All ${formatNumber(count)} are ${isMalignant ? MALIGNANT : BENIGN}: a curve, and the area under it, need scored pictures of both classes.`,
+  figures: ({ auc, interval, ece, undecided }: Figures): ReactNode => (
+    <>
+      Area under the ROC curve: <b>{formatNumber(auc, 3)}</b>
+      {interval === null
+        ? ' (too few pictures, or too far apart, for an interval)'
+        : `, 95 % interval ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)} (DeLong)`}
+      . Expected calibration error in 15 bins: <b>{formatNumber(ece, 3)}</b>.
+      {undecided > 0 && ` ${countPictures(undecided)} for which the model can’t say count here by their score.`}
+    </>
+  ),
+};
+
+const plots = {
+  /** @param value - 0, 0.5 or 1. */
+  tick: (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
+  roc: ({ sensitivity, specificity }: Rates) =>
+    `ROC curve. At the threshold: ${percent(sensitivity)} of the malignant pictures and ${percent(1 - specificity)} of the benign ones are called malignant.`,
+  rocCaption: 'ROC curve; the dot is the threshold.',
+  rocX: 'benign called malignant',
+  rocY: 'malignant called malignant',
+  reliability: (bins: readonly ReliabilityBin[]) =>
+    `Calibration: ${bins
+      .map(
+        ({ meanProbability, malignantShare, count }) =>
+          `score ${formatNumber(meanProbability, 2)}, ${percent(malignantShare)} malignant of ${formatNumber(count)}`,
+      )
+      .join('; ')}`,
+  reliabilityCaption: 'Calibration in 15 bins; larger dots hold more pictures.',
+  reliabilityX: 'mean score',
+  reliabilityY: 'share that is malignant',
+};
+
+const confusion = {
+  threshold: (threshold: number): ReactNode => (
+    <>
+      Called malignant from a score of <b className="mono">{formatScore(threshold)}</b>
+    </>
+  ),
+  reset: (modelThreshold: number) => `Back to the model’s own, ${formatScore(modelThreshold)}`,
+  caption: 'Pictures by label and by what the model calls them',
+  label: 'Label',
+  calledMalignant: 'called malignant',
+  calledBenign: 'called benign',
+  malignant: MALIGNANT,
+  benign: BENIGN,
+  count: (pictures: number) => formatNumber(pictures),
+  rates: ({ sensitivity, specificity }: Rates): ReactNode => (
+    <>
+      Of 100 malignant pictures it misses <b>{outOfHundred(1 - sensitivity)}</b>; of 100 benign ones it calls{' '}
+      <b>{outOfHundred(1 - specificity)}</b> malignant. (Sensitivity {formatNumber(sensitivity, 3)}, specificity{' '}
+      {formatNumber(specificity, 3)}.)
+    </>
+  ),
+};
+
+export const batch = {
+  title: 'Batch',
+  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
+  controls: {
+    choosePictures: 'Choose pictures',
+    addPictures: 'Add pictures',
+    chooseFolder: 'Choose a folder',
+    addFolder: 'Add a folder',
+    exportCsv: 'Export CSV',
+    cancel: 'Cancel',
+    clear: 'Clear the list',
+  },
+  progress,
+  results,
+  cells,
+  evaluation,
+  plots,
+  confusion,
+};

@@ -1,8 +1,8 @@
 /** The network's layers one by one, so that a part of it can be run. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers, LayersModel } from '@tensorflow/tfjs-layers';
-import { LensError } from '../domain/errors';
-import type { NetworkShape } from '../domain/network';
+import { LensError } from '../../domain/errors';
+import type { NetworkShape } from '../../domain/network';
 
 /** What computes: the input has nothing to do, dropout only in training. */
 const IDLE: ReadonlySet<string> = new Set(['InputLayer', 'Dropout']);

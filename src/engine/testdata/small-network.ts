@@ -1,9 +1,9 @@
 /** A network of another shape, with drawn weights, and what it computes, in plain numbers: 3 convolutions, 32 px, one head. */
 import { createHash } from 'node:crypto';
-import { drawGoldenInput } from '../../src/domain/golden-input';
-import { hashPoint } from '../../src/domain/lattice-noise';
-import { convolutionsOf, inputLength, vggShape, type MapLayer } from '../../src/domain/network';
-import { normaliseRgb } from '../../src/domain/normalise';
+import { drawGoldenInput } from '../../domain/golden-input';
+import { hashPoint } from '../../domain/lattice-noise';
+import { convolutionsOf, inputLength, vggShape, type MapLayer } from '../../domain/network';
+import { normaliseRgb } from '../../domain/normalise';
 
 const FAMILY = {
   blocks: [

@@ -1,11 +1,11 @@
 /** The network on the current backend: one forward pass yields the maps of every convolution and the logit. */
 import { dispose, io, tensor4d, tidy, type Tensor, type Tensor4D } from '@tensorflow/tfjs-core';
 import { loadLayersModel, model as functionalModel, type LayersModel, type SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { LensError } from '../domain/errors';
-import { convolutionsOf, type NetworkShape } from '../domain/network';
-import { toEngineError } from './engine-error';
-import { createLossGuard, type LossGuard } from './loss-guard';
-import type { ModelArtifacts } from './model-artifacts';
+import { LensError } from '../../domain/errors';
+import { convolutionsOf, type NetworkShape } from '../../domain/network';
+import { toEngineError } from '../engine-error';
+import { createLossGuard, type LossGuard } from '../loss-guard';
+import type { ModelArtifacts } from '../model-artifacts';
 import { readChain, type ChainLayer } from './layer-chain';
 
 /** What one pass leaves on the device. The caller disposes the maps. */
@@ -16,7 +16,7 @@ export interface ForwardPass {
   readonly logit: number;
 }
 
-export interface Network {
+export interface TensorNetwork {
   readonly shape: NetworkShape;
   /**
    * @param input - normalised, [side, side, 3].
@@ -33,11 +33,11 @@ export interface Network {
 }
 
 /** @throws LensError `model-invalid` if the topology is not of that shape. */
-export async function buildNetwork(
+export async function buildTensorNetwork(
   artifacts: ModelArtifacts,
   shape: NetworkShape,
   lossGuard: LossGuard = createLossGuard(),
-): Promise<Network> {
+): Promise<TensorNetwork> {
   const sequential = await loadSequential(artifacts);
   let network: LayersModel;
   let chain: readonly ChainLayer[];
@@ -84,6 +84,16 @@ export async function buildNetwork(
     // The functional model holds the same layers and no tensors of its own.
     dispose: () => void sequential.dispose(),
   };
+}
+
+/** Reads a tensor that is made for nothing else, and frees it. */
+export async function readTemporary(network: Pick<TensorNetwork, 'read'>, make: () => Tensor): Promise<Float32Array> {
+  const tensor = tidy(make);
+  try {
+    return await network.read(tensor);
+  } finally {
+    tensor.dispose();
+  }
 }
 
 async function loadSequential({ topology, weightSpecs, weightData }: ModelArtifacts): Promise<LayersModel> {

@@ -1,5 +1,6 @@
 /** The closed form against tfjs's automatic gradients on its CPU backend, which (other than WASM's) are right. */
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-layers'; // registers the gradients
 import {
   add,
   grad,
@@ -15,8 +16,9 @@ import {
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { explainHead, type HeadInput, type HeadWeights } from './head-gradient';
-import { randomFloats, relativeError } from './testing';
+import { findHeatMap, HEAD_HEAT_MAPS, type HeadHeatMapName } from '../../domain/analysis';
+import { explainHead, type HeadExplanation, type HeadInput, type HeadWeights } from '../head-gradient';
+import { randomFloats, relativeError } from '../testing';
 
 const SIDE = 8;
 const CHANNELS = 6;
@@ -58,6 +60,10 @@ function mapsFrom(gradient: Float32Array, values: Float32Array): { gradCam: numb
   return { gradCam, hiResCam };
 }
 
+function valuesOf(name: HeadHeatMapName, { heatMaps }: HeadExplanation): Float32Array {
+  return findHeatMap(heatMaps, name)!.values;
+}
+
 beforeAll(async () => {
   await setBackend('cpu');
 });
@@ -71,13 +77,14 @@ describe('explainHead', () => {
   ])('agrees with automatic gradients where activations are cut off at %d', (threshold, seed) => {
     const input = activations(threshold, seed);
     const found = explainHead(input, WEIGHTS);
+    expect(found.heatMaps.map(({ name, side }) => [name, side])).toEqual(HEAD_HEAT_MAPS.map((name) => [name, SIDE]));
     tidy(() => {
       const maps = tensor4d(input.activations, [1, SIDE, SIDE, CHANNELS]);
       const { units, logit } = forward(maps);
       const gradient = grad((x) => reshape(forward(x as Tensor4D).logit, []))(maps).dataSync() as Float32Array;
       const wanted = mapsFrom(gradient, input.activations);
-      expect(relativeError(found.gradCam, wanted.gradCam)).toBeLessThan(1e-5);
-      expect(relativeError(found.hiResCam, wanted.hiResCam)).toBeLessThan(1e-5);
+      expect(relativeError(valuesOf('grad-cam', found), wanted.gradCam)).toBeLessThan(1e-5);
+      expect(relativeError(valuesOf('hires-cam', found), wanted.hiResCam)).toBeLessThan(1e-5);
       expect(relativeError(found.units, units.dataSync())).toBeLessThan(1e-5);
       expect(found.bias + found.shares.reduce((a, b) => a + b, 0)).toBeCloseTo(logit.dataSync()[0]!, 4);
     });
@@ -91,10 +98,10 @@ describe('explainHead', () => {
       bias2: 0,
     };
     const explain = (values: number[]) => explainHead({ activations: Float32Array.from(values), side: 2, channels: 1 }, weights);
-    expect([...explain([1, 1, 1, 1]).hiResCam]).toEqual([6, 0, 0, 0]);
-    expect([...explain([0, 1, 1, 1]).hiResCam]).toEqual([0, 6, 0, 0]);
-    expect([...explain([0, 0, 1, 1]).hiResCam]).toEqual([0, 0, 6, 0]);
-    expect([...explain([0, 0, 0, 1]).gradCam]).toEqual([0, 0, 0, 1.5]);
+    expect([...valuesOf('hires-cam', explain([1, 1, 1, 1]))]).toEqual([6, 0, 0, 0]);
+    expect([...valuesOf('hires-cam', explain([0, 1, 1, 1]))]).toEqual([0, 6, 0, 0]);
+    expect([...valuesOf('hires-cam', explain([0, 0, 1, 1]))]).toEqual([0, 0, 6, 0]);
+    expect([...valuesOf('grad-cam', explain([0, 0, 0, 1]))]).toEqual([0, 0, 0, 1.5]);
   });
 
   it('counts the gradient of a window of zeros in Grad-CAM', () => {
@@ -107,14 +114,14 @@ describe('explainHead', () => {
     };
     const values = new Float32Array(16);
     values[5] = 2;
-    const { gradCam } = explainHead({ activations: values, side: 4, channels: 1 }, weights);
-    expect(gradCam[5]).toBeCloseTo(2 * (4 / 16), 6);
+    const explained = explainHead({ activations: values, side: 4, channels: 1 }, weights);
+    expect(valuesOf('grad-cam', explained)[5]).toBeCloseTo(2 * (4 / 16), 6);
   });
 
   it('has no gradient where every unit is silent', () => {
     const silent = { ...WEIGHTS, bias1: new Float32Array(UNITS).fill(-1000) };
-    const { gradCam, hiResCam, units, shares } = explainHead(activations(0, 15), silent);
-    for (const list of [gradCam, hiResCam, units, shares]) expect(list.every((v) => v === 0)).toBe(true);
+    const { heatMaps, units, shares } = explainHead(activations(0, 15), silent);
+    for (const list of [...heatMaps.map(({ values }) => values), units, shares]) expect(list.every((v) => v === 0)).toBe(true);
   });
 
   it('refuses lengths that do not fit', () => {

@@ -1,19 +1,19 @@
 /** The last rung: slow, but it must answer the same. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { MODEL_VERSION } from '../domain/model-version';
-import { backendRungs } from './backend';
-import { createEngineCore } from './engine-core';
-import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
-import { createModelStore } from './weights';
+import { MODEL_VERSION } from '../../domain/model-version';
+import { createEngineCore } from '../engine-core';
+import { gradientDecoder, MODEL_URL, serveFiles } from '../testing';
+import { createModelStore } from '../weights';
+import { tfjsRungs } from './network';
 
-const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
+const MODEL_DIR = new URL(`../../../public/model/${MODEL_VERSION}/`, import.meta.url);
 
 it('falls to the CPU where nothing else is to be had, says so, and passes its check there', async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
   const core = createEngineCore({
     store,
-    backendRungs,
+    rungs: tfjsRungs,
     decode: gradientDecoder(128, 128),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),

@@ -19,32 +19,15 @@ import {
   tensor4d,
   tidy,
   transpose,
-  type Tensor,
   type Tensor1D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
+import { LEAK, type FilterProbe } from '../compute';
 import { indexInChain, type ChainLayer } from './layer-chain';
-import type { Network } from './model';
-
-/** Slope of the filter's own ReLU below zero: far less than above, so that it counts only where all is silent. */
-export const LEAK = 0.01;
-
-interface FilterProbe {
-  /**
-   * @param input - normalised, [side, side, 3].
-   * @returns d (mean of the filter's map after its ReLU) / d input, [side, side, 3], but with a leaky ReLU's slope below
-   * zero: a filter that is silent on the first input would have no gradient at all. Before the ReLU it would not do:
-   * a mean of convolutions of an early layer is hardly more than the mean colour, which draws no edges.
-   */
-  gradient(input: Float32Array, side: number): Promise<Float32Array>;
-  /** Mean of the filter's map after its ReLU, over the whole map. */
-  mean(input: Float32Array, side: number): Promise<number>;
-  /** Frees what the probe keeps between calls. */
-  dispose(): void;
-}
+import { readTemporary, type TensorNetwork } from './model';
 
 /** @throws LensError `unexpected` if there is no such layer. The filter's number is the caller's to check. */
-export function createFilterProbe(network: Network, layer: string, filter: number): FilterProbe {
+export function createFilterProbe(network: TensorNetwork, layer: string, filter: number): FilterProbe {
   const at = indexInChain(network.chain, layer);
   const before = network.chain.slice(0, at);
   const [allKernels, allBiases] = network.chain[at]!.weights() as [Tensor4D, Tensor1D];
@@ -70,19 +53,10 @@ export function createFilterProbe(network: Network, layer: string, filter: numbe
     return add(conv2d(values, kernel, 1, 'same'), bias);
   }
 
-  async function readTemporary(make: () => Tensor): Promise<Float32Array> {
-    const tensor = tidy(make);
-    try {
-      return await network.read(tensor);
-    } finally {
-      tensor.dispose();
-    }
-  }
-
   return {
     gradient(input, side) {
       const turned = [...turnAllKernels()];
-      return readTemporary(() => {
+      return readTemporary(network, () => {
         const values = runForward(before, tensor4d(input, [1, side, side, 3]));
         const map = runFilter(values.at(-1)!);
         const start: Tensor4D = div(step(map, LEAK), map.size);
@@ -96,7 +70,7 @@ export function createFilterProbe(network: Network, layer: string, filter: numbe
       });
     },
     async mean(input, side) {
-      const [value] = await readTemporary(() => {
+      const [value] = await readTemporary(network, () => {
         const last = runForward(before, tensor4d(input, [1, side, side, 3])).at(-1)!;
         return mean(relu(runFilter(last)));
       });

@@ -1,0 +1,95 @@
+/** From a model's address to an engine that may be asked: download, the ladder of backends, the check of each. */
+import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import { LensError } from '../domain/errors';
+import type { GoldenFile } from '../domain/manifest';
+import type { ComputeNetwork, ComputeRung } from './compute';
+import { createHeadExplainer, type HeadExplainer } from './explain-head';
+import { createKeptRuns, type KeptRuns } from './kept-runs';
+import { climbLadder } from './ladder';
+import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
+import type { LoadRequest } from './protocol';
+import { describeFailure, runSelfTest } from './self-test';
+import { TOLERANCES } from './tolerances';
+import type { ModelStore, VerifiedModel } from './weights';
+
+/** What computes, and what is kept of what it computed. */
+export interface LiveEngine {
+  readonly network: ComputeNetwork;
+  readonly model: VerifiedModel;
+  readonly golden: GoldenFile;
+  readonly runs: KeptRuns;
+  readonly explainHead: HeadExplainer;
+}
+
+export interface LoadWorld {
+  readonly store: ModelStore;
+  /** From the one to be tried first. @param wasmUrl - folder of the .wasm files, ends in '/'. */
+  readonly rungs: (wasmUrl: string) => readonly ComputeRung[];
+}
+
+type OnProgress = (progress: LoadProgress) => void;
+
+interface Checked {
+  readonly network: ComputeNetwork;
+  readonly selfTest: SelfTestCase;
+}
+
+/**
+ * @param onFetched - called when the files are there and good, before anything is opened: the place to close what was open.
+ * @throws LensError of the download (weights.ts), `model-invalid`, or the ladder's.
+ */
+export async function loadEngine(
+  { store, rungs }: LoadWorld,
+  request: LoadRequest,
+  onProgress: OnProgress,
+  onFetched: () => void,
+): Promise<{ readonly engine: LiveEngine; readonly facts: LoadedModel }> {
+  const startMs = performance.now();
+  const model = await store.fetchModel(request.modelUrl, (loadedBytes, totalBytes) => {
+    onProgress({ phase: 'download', loadedBytes, totalBytes });
+  });
+  const artifacts = readArtifacts(model);
+  const golden = readGolden(model);
+  onFetched();
+  const { value, rejected } = await climbLadder(rungs(request.wasmUrl), request.backend, (rung) =>
+    openChecked(rung, artifacts, golden, model, onProgress),
+  );
+  const { network, selfTest } = value;
+  const runs = createKeptRuns((run) => network.release(run));
+  const { manifest } = model;
+  const { backend, detail: backendDetail } = network;
+  return {
+    engine: { network, model, golden, runs, explainHead: createHeadExplainer(network) },
+    facts: { manifest, backend, backendDetail, rejected, selfTest, loadMs: performance.now() - startMs },
+  };
+}
+
+/** A model without a golden file that says so, or one that this backend computes wrongly, never goes live. */
+async function openChecked(
+  rung: ComputeRung,
+  artifacts: ModelArtifacts,
+  golden: GoldenFile,
+  { manifest }: VerifiedModel,
+  onProgress: OnProgress,
+): Promise<Checked> {
+  onProgress({ phase: 'compile', backend: rung.backend });
+  const network = await rung.open(artifacts, manifest.network);
+  try {
+    onProgress({ phase: 'self-test', backend: rung.backend });
+    const selfTest = await runSelfTest(network, manifest.input, golden.cases[0]!, TOLERANCES[rung.backend]);
+    if (!selfTest.passed) throw new LensError('backend-none-passed', describeFailure(selfTest));
+    return { network, selfTest };
+  } catch (error) {
+    network.dispose();
+    throw error;
+  }
+}
+
+/** Every golden input, in the file's order. */
+export async function selfTestAll({ network, golden, model }: LiveEngine): Promise<readonly SelfTestCase[]> {
+  const results: SelfTestCase[] = [];
+  for (const goldenCase of golden.cases) {
+    results.push(await runSelfTest(network, model.manifest.input, goldenCase, TOLERANCES[network.backend]));
+  }
+  return results;
+}
