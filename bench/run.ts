@@ -264,6 +264,7 @@ process.stdout.write(
     row('the same by bootstrap (of 3)', domain.aucBootstrapMs),
     row('telling the kind of markup made to be slow', domain.sniffMarkupMs, 3),
     `| twice as much of it, as a multiple | ${domain.sniffTwiceTheMarkup.toFixed(2)} | | |`,
+    row('looking for damage in a JPEG of 12 megapixels', domain.findDamageMs),
     `Written to ${file}`,
     '',
   ].join('\n'),

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
 import { analyse, countRuns, openReady, putPhoto, readScore, waitForState, type Score, type Upload } from './support/app';
 import { oddFiles, type OddFile } from './support/bad-files';
 import { canEncodeHeif } from './support/encode-heif';
+import { encodeJpeg } from './support/encode-jpeg';
 import { animateWebp, encodePng } from './support/encode-pictures';
 import { canvasWebp } from './support/encode-webp';
 import { damagedPng, hugePng, lesionJpeg, lesionPng, sparseFile, textFile, truncate } from './support/photos';
@@ -61,6 +64,50 @@ test('an error can be dismissed; the result stays', async () => {
   await putPhoto(page, textFile('notes.txt', 'text/plain', 'These are notes.'));
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByTestId('error')).toHaveCount(0);
+  await waitForState(page, 'done');
+});
+
+/** Kinds of damage that browsers' decoders show without a word. */
+function damagedJpegs(): readonly { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }[] {
+  const picture = drawLesion('irregular', 300, 300);
+  return [true, false].flatMap((isProgressive) => {
+    const whole = encodeJpeg(picture, { isProgressive });
+    const half = whole.length >> 1;
+    const end = Buffer.from([0xff, 0xd9]);
+    const overwritten = (from: number, bytes: number): Buffer => Buffer.from(whole).fill(0, from, from + bytes);
+    const files = {
+      'zeros in it': overwritten(half, 4096),
+      'noise in it': Buffer.from(whole).fill(Buffer.from('7b1fd2a35c9e0846', 'hex'), half, half + 4096),
+      'a part cut out': Buffer.concat([whole.subarray(0, half), whole.subarray(half + 4096)]),
+      'zeros to the end': overwritten(half, whole.length - half - 2),
+      'half of it, with an end': Buffer.concat([whole.subarray(0, half), end]),
+    };
+    const kind = isProgressive ? 'progressive' : 'sequential';
+    return Object.entries(files).map(([what, buffer]) => ({ name: `${kind}, ${what}.jpg`, mimeType: 'image/jpeg', buffer }));
+  });
+}
+
+test('a JPEG that decodes though its data are damaged is not scored: image-damaged, alone and in a batch', async () => {
+  const before = await readScore(page);
+  const files = damagedJpegs();
+  for (const file of files) {
+    await putPhoto(page, file);
+    await expect(page.getByTestId('error'), file.name).toHaveAttribute('data-code', 'image-damaged');
+    await expect(page.getByTestId('error')).toContainText('part of its data is missing or overwritten');
+    expect(await readScore(page)).toEqual(before);
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await waitForState(page, 'done');
+  }
+  await page.getByRole('link', { name: 'Batch' }).click();
+  await page.getByTestId('batch-input').setInputFiles([lesionPng('regular'), ...files]);
+  await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', String(files.length + 1));
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
+  const rows = parse<Record<string, string>>(readFileSync(await download.path(), 'utf8'), { columns: true });
+  expect(rows.map(({ file, probability, error }) => [file, probability !== '', error])).toEqual([
+    ['regular.png', true, ''],
+    ...files.map(({ name }) => [name, false, 'image-damaged']),
+  ]);
+  await page.goBack();
   await waitForState(page, 'done');
 });
 

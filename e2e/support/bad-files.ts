@@ -245,7 +245,8 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   add(failed, 'JPEG with an impossible Huffman table', upload(patch(jpeg, dht + 5, 200, 200)));
   const sof = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
   add(failed, 'JPEG of 0 x 0', upload(patch(jpeg, sof + 5, 0, 0, 0, 0)));
-  add(failed, 'JPEG of 12 bits', upload(patch(jpeg, sof + 4, 12)));
+  add('image-unsupported', 'JPEG of 12 bits', upload(patch(jpeg, sof + 4, 12)));
+  add('image-unsupported', 'JPEG with arithmetic codes', upload(patch(jpeg, sof + 1, 0xc9)));
   add(failed, 'JPEG with no frame', upload(Buffer.concat([jpeg.subarray(0, sof), jpeg.subarray(sof + 19)])));
   const afterSize = webp.indexOf('VP8L') + 13;
   add(

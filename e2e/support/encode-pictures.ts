@@ -1,6 +1,6 @@
 /** Small writers for PNG, GIF, BMP and animated WebP, in the variants that no library at hand writes. */
 import { deflateSync } from 'node:zlib';
-import { crc32 } from './crc32';
+import { crc32 } from '../../src/domain/crc32';
 import type { Picture } from './encode-jpeg';
 
 const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion, type SyntheticLesionKind } from '../../src/domain/synthetic-lesion';
-import { crc32 } from './crc32';
+import { crc32 } from '../../src/domain/crc32';
 
 const SIDE_PX = 256;
 

@@ -11,6 +11,8 @@ export const ERROR_SENTENCES = {
   'file-too-large': 'This file is larger than 50 MB. Save a smaller copy of the photo and choose that.',
   'image-too-many-pixels': 'This picture has more than 100 megapixels. Save a smaller copy and choose that.',
   'image-unsupported': 'This browser cannot read this kind of picture. Save it as JPEG or PNG and choose that.',
+  'image-damaged':
+    'This picture is damaged: part of its data is missing or overwritten. Copy or download it again, or choose another photo.',
   'image-decode-failed': 'This picture is damaged and cannot be read. Try another copy of it, or another photo.',
   'heic-decoder-missing':
     'The part of the app that reads HEIC pictures could not be loaded. Check the connection, then press "Try again".',

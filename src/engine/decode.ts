@@ -4,8 +4,10 @@
  */
 import { encodeBmp } from '../domain/bmp';
 import { LensError } from '../domain/errors';
+import type { Fault } from '../domain/fault';
+import { findDamage, isCheckable } from '../domain/find-damage';
 import type { SourcePx, SourceSize } from '../domain/geometry';
-import { sniffImageType } from '../domain/image-file';
+import { sniffImageType, type ImageType } from '../domain/image-file';
 import { MAX_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
 
@@ -25,16 +27,13 @@ const SNIFF_BYTES = 64;
 
 /**
  * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed`,
- * `image-too-many-pixels`; of HEIC also those of heic.ts.
+ * `image-too-many-pixels`, `image-damaged` (decoded, but not from all of its data), `file-unreadable`; of HEIC also those
+ * of heic.ts.
  */
 export async function decodePhoto(photo: Blob): Promise<DecodedPhoto> {
-  const bitmap = await createBitmap(photo);
+  const bitmap = await createWholeBitmap(photo);
   if (bitmap === null) return photoOfPixels(await decodeHeic(photo, MAX_PIXELS));
   const { width, height } = bitmap;
-  if (width * height > MAX_PIXELS) {
-    bitmap.close();
-    throw new LensError('image-too-many-pixels', `${width} x ${height}`);
-  }
   return {
     size: { width: width as SourcePx, height: height as SourcePx },
     readPixels: (x, y, w, h) => readPixels(bitmap, x, y, w, h),
@@ -53,6 +52,40 @@ export async function makeShowable(photo: Blob): Promise<Blob> {
   return new Blob([encodeBmp(await decodeHeic(photo, MAX_PIXELS))], { type: 'image/bmp' });
 }
 
+/** The browser decodes on a thread of its own; the file's bytes are checked meanwhile. @returns null: as createBitmap. */
+async function createWholeBitmap(photo: Blob): Promise<ImageBitmap | null> {
+  const [decoding, checking] = await Promise.allSettled([createBitmap(photo), findFault(photo)]);
+  const bitmap = decoding.status === 'fulfilled' ? decoding.value : null;
+  const fault = checking.status === 'fulfilled' ? checking.value : null;
+  try {
+    if (fault?.kind === 'unsupported') throw new LensError('image-unsupported', fault.detail);
+    if (decoding.status === 'rejected') throw decoding.reason;
+    if (checking.status === 'rejected') throw checking.reason;
+    if (bitmap && bitmap.width * bitmap.height > MAX_PIXELS) {
+      throw new LensError('image-too-many-pixels', `${bitmap.width} x ${bitmap.height}`);
+    }
+    if (fault !== null) throw new LensError('image-damaged', fault.detail);
+    return bitmap;
+  } catch (error) {
+    bitmap?.close();
+    throw error;
+  }
+}
+
+async function sniff(photo: Blob): Promise<ImageType | null> {
+  return sniffImageType(new Uint8Array(await photo.slice(0, SNIFF_BYTES).arrayBuffer()));
+}
+
+async function findFault(photo: Blob): Promise<Fault | null> {
+  try {
+    const type = await sniff(photo);
+    return type !== null && isCheckable(type) ? findDamage(type, new Uint8Array(await photo.arrayBuffer())) : null;
+  } catch (error) {
+    if (error instanceof DOMException) throw new LensError('file-unreadable', error.name);
+    throw error;
+  }
+}
+
 /** @returns null: HEIC that this browser does not read, or that is damaged. */
 async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
   try {
@@ -61,7 +94,7 @@ async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
       colorSpaceConversion: 'none', // the file's own numbers: training's decoder did not convert them either
     });
   } catch (error) {
-    const type = sniffImageType(new Uint8Array(await photo.slice(0, SNIFF_BYTES).arrayBuffer()));
+    const type = await sniff(photo);
     if (type === 'heic') return null;
     throw new LensError(type === null ? 'image-unsupported' : 'image-decode-failed', String(error));
   }

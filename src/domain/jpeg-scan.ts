@@ -1,0 +1,205 @@
+/**
+ * Whether all of a JPEG's picture data are there and make sense: its scans are entropy-decoded as a decoder would, without
+ * making pixels. Decoders themselves make up what is missing and say nothing.
+ */
+import { assertWhole, FaultError } from './fault';
+import { BitSource } from './jpeg-bits';
+import {
+  BAD_CODE,
+  ENDED_EARLY,
+  OUT_OF_RANGE,
+  PAST_LAST_COEFFICIENT,
+  stepBandFirst,
+  stepBandRefinement,
+  stepSequential,
+  type CodedBits,
+  type ScanBlock,
+} from './jpeg-blocks';
+import {
+  findTable,
+  readFrame,
+  readHuffmanTables,
+  readQuantisers,
+  readScanHeader,
+  type JpegFrame,
+  type JpegTables,
+  type ScanHeader,
+} from './jpeg-frame';
+
+const [SOI, EOI, SOS, DQT, DNL, DRI, DHT] = [0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xc4];
+
+/** Some cameras fill up their scans with zeros; those of whole files seen were 8 and 11 bytes. */
+const MAX_PADDING_BYTES = 16;
+
+const FAULT_WORDS: Readonly<Record<number, string>> = {
+  [BAD_CODE]: 'a code that no table has',
+  [PAST_LAST_COEFFICIENT]: 'a value past the end of its block or band',
+  [OUT_OF_RANGE]: 'a value that no samples of 8 bits give',
+  [ENDED_EARLY]: 'the data end before the picture does',
+};
+
+/**
+ * Values beyond what 8-bit samples give that whole files may have: encoders that overshoot at hard edges, filters that
+ * were applied to coefficients. DC and AC are in units of 8 times a sample (T.81, A.3.3).
+ */
+const SLACK = 128;
+/** The largest DC: 8 * 128. Of AC values none is larger (by the sum of the cosines' sizes: 927 or less). */
+const LARGEST = 1024;
+
+/** [64]: how many bits a quantised value may have whose lowest bit is `lowBit`. */
+function maxBitsOf(quantiser: Uint16Array, lowBit: number): Uint8Array {
+  return Uint8Array.from(quantiser, (step) => 32 - Math.clz32(Math.floor((LARGEST + SLACK) / (step << lowBit)) + 1));
+}
+
+function stepsOf(
+  frame: JpegFrame,
+  tables: JpegTables,
+  header: ScanHeader,
+): (bits: CodedBits, from: number, to: number) => number {
+  const { first, last, highBit, lowBit } = header;
+  const quantiserOf = (destination: number): Uint16Array => {
+    const quantiser = tables.quantisers[destination];
+    assertWhole(quantiser !== undefined, 'a quantisation table is missing');
+    return quantiser;
+  };
+  if (first > 0) {
+    const { component, ac } = header.components[0]!;
+    const table = findTable(tables, 'ac', ac, true);
+    const maxBits = maxBitsOf(quantiserOf(component.quantiser), lowBit);
+    const band = { table, first, last, masks: component.masks, maxBits };
+    return (bits, from, to) => (highBit === 0 ? stepBandFirst : stepBandRefinement)(bits, band, from, to);
+  }
+  const isAlone = header.components.length === 1;
+  const blocks = header.components.flatMap(({ component, dc, ac }, slot): ScanBlock[] => {
+    const quantiser = quantiserOf(component.quantiser);
+    const most = Math.ceil((LARGEST + SLACK) / (quantiser[0]! << lowBit));
+    const dcTable = highBit > 0 ? null : findTable(tables, 'dc', dc, frame.isProgressive);
+    const block: ScanBlock = {
+      slot,
+      dc: dcTable ?? NO_TABLE,
+      ac: frame.isProgressive ? NO_TABLE : findTable(tables, 'ac', ac, false),
+      minDc: -most,
+      maxDc: most,
+      maxBits: maxBitsOf(quantiser, lowBit),
+    };
+    return new Array<ScanBlock>(isAlone ? 1 : component.across * component.down).fill(block);
+  });
+  assertWhole(blocks.length <= 10, 'a scan interleaves more blocks than it may');
+  // A later scan of DC holds one bit of each block and nothing else (T.81, G.1.2.1).
+  if (highBit > 0)
+    return ({ endBit }, from, to) => ((to - from) * blocks.length > endBit ? ENDED_EARLY : (to - from) * blocks.length);
+  return (bits, from, to) => stepSequential(bits, blocks, to - from, !frame.isProgressive);
+}
+
+const NO_TABLE = { fast: new Uint16Array(0), limits: new Int32Array(0), offsets: new Int32Array(0), symbols: new Uint8Array(0) };
+
+/** Each bit of each coefficient comes once, from the highest on, DC first (T.81, G.1.1). */
+function noteProgress({ components, first, last, highBit, lowBit }: ScanHeader): void {
+  for (const { component } of components) {
+    assertWhole(first === 0 || component.lowBit[0]! >= 0, 'a band comes before its DC');
+    for (let k = first; k <= last; k++) {
+      assertWhole(component.lowBit[k] === (highBit === 0 ? -1 : highBit), 'a scan repeats or leaves out bits');
+      component.lowBit[k] = lowBit;
+    }
+  }
+}
+
+class JpegWalk {
+  private readonly bytes: Uint8Array;
+  private at = 2;
+  private frame: JpegFrame | null = null;
+  private bits: BitSource | null = null;
+  private readonly tables: JpegTables = { dc: [], ac: [], quantisers: [], restartInterval: 0 };
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+  }
+
+  /** Moves to the next marker's code, over fill bytes and whatever else lies between. */
+  private findMarker(): number {
+    const { bytes } = this;
+    for (;;) {
+      const ff = bytes.indexOf(0xff, this.at);
+      assertWhole(ff >= 0 && ff + 1 < bytes.length, 'the end-of-image marker is missing');
+      this.at = ff + 1;
+      while (bytes[this.at] === 0xff) this.at++;
+      const marker = bytes[this.at++] ?? 0;
+      if (marker !== 0) return marker;
+    }
+  }
+
+  private takeBody(): Uint8Array {
+    const length = (this.bytes[this.at] ?? 0) * 256 + (this.bytes[this.at + 1] ?? 0);
+    const body = this.bytes.subarray(this.at + 2, this.at + length);
+    assertWhole(length >= 2 && this.at + length <= this.bytes.length, 'a segment is longer than the file');
+    this.at += length;
+    return body;
+  }
+
+  /** To the end of the picture. */
+  walk(): void {
+    for (;;) {
+      const marker = this.findMarker();
+      if (marker === EOI) break;
+      if (marker === 0x01 || (marker >= 0xd0 && marker <= SOI)) continue; // TEM, RST0-7, SOI have no length
+      const body = this.takeBody();
+      if (marker === DHT) readHuffmanTables(body, this.tables);
+      else if (marker === DQT) readQuantisers(body, this.tables);
+      else if (marker === DRI) this.tables.restartInterval = (body[0] ?? 0) * 256 + (body[1] ?? 0);
+      else if (marker === SOS) this.walkScan(body);
+      else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8 && marker !== 0xcc) {
+        assertWhole(this.frame === null, 'there are two frames');
+        this.frame = readFrame(marker, body, this.findLines());
+      }
+    }
+    assertWhole(this.frame !== null, 'there is no frame');
+    const isAllThere = this.frame.components.every(({ lowBit }) => lowBit.every((bit) => bit === 0));
+    assertWhole(isAllThere, 'a scan is missing');
+  }
+
+  /** DNL stands behind the first scan and says how many lines there were (T.81, B.2.5). */
+  private findLines(): number {
+    const { bytes } = this;
+    for (let ff = bytes.indexOf(0xff, this.at); ff >= 0; ff = bytes.indexOf(0xff, ff + 1)) {
+      if (bytes[ff + 1] === DNL && bytes[ff + 2] === 0 && bytes[ff + 3] === 4) return bytes[ff + 4]! * 256 + (bytes[ff + 5] ?? 0);
+    }
+    return 0;
+  }
+
+  private walkScan(body: Uint8Array): void {
+    const { frame, tables } = this;
+    assertWhole(frame !== null, 'a scan comes before its frame');
+    const header = readScanHeader(body, frame);
+    noteProgress(header);
+    const steps = stepsOf(frame, tables, header);
+    const { component } = header.components[0]!;
+    const mcus = header.components.length === 1 ? component.blocksWide * component.blocksHigh : frame.mcusWide * frame.mcusHigh;
+    const interval = tables.restartInterval || mcus;
+    this.bits ??= new BitSource(this.bytes, this.at);
+    for (let from = 0, restart = 0; from < mcus; from += interval, restart++) {
+      const bits = this.bits.read(this.at);
+      this.at = this.bits.markerAt;
+      const end = steps(bits, from, Math.min(mcus, from + interval));
+      if (end < 0) throw new FaultError('damaged', FAULT_WORDS[end] ?? '');
+      const usedBytes = (end + 7) >> 3;
+      const extra = (bits.endBit >> 3) - usedBytes;
+      assertWhole(
+        extra <= MAX_PADDING_BYTES && this.bits.countStray(usedBytes, bits) === 0,
+        `${extra} bytes are left over behind a scan`,
+      );
+      if (from + interval >= mcus) break;
+      assertWhole(this.bytes[this.at + 1] === 0xd0 + (restart & 7), 'a restart marker is out of sequence');
+      this.at += 2;
+    }
+  }
+}
+
+/**
+ * Checks the first picture of a JPEG: sequential and progressive, Huffman-coded, 8 bits (ITU-T T.81, SOF0 to SOF2). What
+ * follows its end (a second picture, a phone's video) is left alone, and so are metadata.
+ * @param bytes - The whole file, SOI first.
+ * @throws FaultError `damaged`; `unsupported`: any other coding, of which nothing can be told.
+ */
+export function checkJpeg(bytes: Uint8Array): void {
+  new JpegWalk(bytes).walk();
+}
