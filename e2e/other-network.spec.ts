@@ -60,7 +60,7 @@ test('muting, the heat maps and the dense units follow it', async () => {
   await showLayer(page, 'block1_conv1');
   await openTool(page, 'tool-heat');
   await page.getByTestId('overlay-hires-cam').check();
-  await expect(page.locator('figure.tool-block figcaption').first()).toContainText('block2_conv2');
+  await expect(page.getByTestId('heat').locator('figcaption')).toContainText('block2_conv2');
   await openTool(page, 'tool-dense');
   await expect(page.getByTestId('dense-strip')).toBeVisible();
   const [sum, logit] = [

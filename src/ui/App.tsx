@@ -22,8 +22,6 @@ import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
-import './styles/viewer.css';
-import './styles/viewer-tools.css';
 
 const PAGES: Readonly<Record<Page, () => React.JSX.Element>> = {
   analyse: AnalysePage,

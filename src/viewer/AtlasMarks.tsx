@@ -3,6 +3,7 @@ import type { AtlasGrid } from '../domain/atlas';
 import { isDead } from '../domain/filter-order';
 import type { LayerStatistics } from '../domain/layer-maps';
 import { MARKS, markPath } from './mark-paths';
+import css from './AtlasMarks.module.css';
 
 interface AtlasMarksProps {
   readonly grid: AtlasGrid;
@@ -27,12 +28,12 @@ export const AtlasMarks = memo(function AtlasMarks({ grid, order, statistics, mu
     };
   }, [columns, order, statistics, muted, pinned]);
   return (
-    <svg className="atlas-marks" viewBox={`0 0 ${columns} ${rows}`} preserveAspectRatio="none" aria-hidden="true">
-      <path className="mark-dead" d={paths.dead} />
-      <path className="mark-veil" d={paths.veil} />
-      <path className="mark-cross" d={paths.cross} />
-      <path className="mark-pin-edge" d={paths.pins} />
-      <path className="mark-pin" d={paths.pins} />
+    <svg className={css.marks} viewBox={`0 0 ${columns} ${rows}`} preserveAspectRatio="none" aria-hidden="true">
+      <path className={css.dead} d={paths.dead} />
+      <path className={css.veil} d={paths.veil} />
+      <path className={css.cross} d={paths.cross} />
+      <path className={css.pinEdge} d={paths.pins} />
+      <path className={css.pin} d={paths.pins} />
     </svg>
   );
 });

@@ -1,13 +1,16 @@
 import { useEffect, useLayoutEffect, useRef, useSyncExternalStore, type KeyboardEvent, type MouseEvent } from 'react';
-import { tileRect, type AtlasGrid } from '../domain/atlas';
+import type { AtlasGrid } from '../domain/atlas';
 import { countDead } from '../domain/filter-order';
 import type { MapCell } from '../domain/receptive-field';
+import { words } from '../words/words';
 import { AtlasMarks } from './AtlasMarks';
+import css from './AtlasPane.module.css';
 import { cellAt } from './cell-at';
 import { ColourLegend } from './ColourLegend';
 import { drawAtlas, gapOf } from './draw-atlas';
 import type { LinkedZoom } from './linked-zoom';
 import { describeMap, type PaneId, type PaneMaps } from './pane';
+import { TileMark } from './TileMark';
 
 const TEST_IDS: Readonly<Record<PaneId, string>> = { a: 'atlas', b: 'atlas-b', difference: 'atlas-difference' };
 
@@ -72,24 +75,24 @@ export function AtlasPane({ pane, grid, order, scaleName, orderName, widthCss, z
   };
 
   const tileOf = (filter: number | null): number => (filter === null ? -1 : order.indexOf(filter));
-  const state = [muted.includes(current) ? ', muted' : '', pinned.includes(current) ? ', pinned' : ''].join('');
+  const state = { isMuted: muted.includes(current), isPinned: pinned.includes(current) };
 
   return (
-    <figure className="atlas-pane">
-      <figcaption className="pane-head">
-        <span className="pane-title">{pane.title}</span>
-        <span className="pane-dead">{deadWords(pane)}</span>
+    <figure className={css.pane}>
+      <figcaption className={css.head}>
+        <span className={css.title}>{pane.title}</span>
+        <span className={css.dead}>{deadWords(pane)}</span>
       </figcaption>
       {pane.isShared && <ColourLegend colourMap={pane.colourMap} low={pane.ranges.low[0] ?? 0} high={pane.ranges.high[0] ?? 0} />}
-      <div className="atlas-frame" ref={frame} style={isLaidOut ? { maxWidth: widthCss } : undefined}>
-        <div className="atlas-sheet" ref={sheet}>
+      <div className={css.frame} ref={frame} style={isLaidOut ? { maxWidth: widthCss } : undefined}>
+        <div className={css.sheet} ref={sheet}>
           <canvas
             ref={canvas}
             data-testid={TEST_IDS[pane.id]}
-            className={isEnlarged ? 'pixelated' : undefined}
+            className={isEnlarged ? css.enlarged : undefined}
             role="listbox"
             tabIndex={0}
-            aria-label={`${pane.title}: ${order.length} maps of ${maps.layer}. Arrow keys move, Enter enlarges.`}
+            aria-label={words.viewer.atlas.label(pane.title, order.length, maps.layer)}
             aria-activedescendant={optionId}
             onKeyDown={props.onKeyDown}
             onBlur={props.onBlur}
@@ -115,7 +118,7 @@ export function AtlasPane({ pane, grid, order, scaleName, orderName, widthCss, z
               aria-posinset={order.indexOf(current) + 1}
               aria-setsize={order.length}
             >
-              {`Filter ${current}: ${describeMap(pane, current)}${state}`}
+              {words.viewer.atlas.option(current, describeMap(pane, current), state)}
             </div>
           </canvas>
           <AtlasMarks grid={grid} order={order} statistics={maps} muted={muted} pinned={pinned} />
@@ -131,35 +134,6 @@ export function AtlasPane({ pane, grid, order, scaleName, orderName, widthCss, z
 function deadWords({ id, maps }: PaneMaps): string {
   const dead = countDead(maps);
   if (dead === 0) return '';
-  return id === 'difference'
-    ? `${dead} of ${maps.channels} are the same in both`
-    : `${dead} of ${maps.channels} are silent (dead) here`;
-}
-
-interface TileMarkProps {
-  readonly grid: AtlasGrid;
-  /** -1: not shown, no mark. */
-  readonly place: number;
-  readonly kind: 'selected' | 'cursor' | 'hovered';
-  readonly label?: string;
-}
-
-function TileMark({ grid, place, kind, label }: TileMarkProps) {
-  if (place < 0) return null;
-  const { left, top, width, height } = tileRect(grid, place);
-  const style = { left: percent(left), top: percent(top), width: percent(width), height: percent(height) };
-  // The frame cuts off what leaves it, so a label at an edge turns inwards.
-  const column = place % grid.columns;
-  const side = column === 0 ? ' tile-label-left' : column === grid.columns - 1 ? ' tile-label-right' : '';
-  return (
-    <span className={`tile-mark tile-mark-${kind}`} style={style} aria-hidden="true">
-      {label !== undefined && (
-        <span className={`tile-label${place < grid.columns ? ' tile-label-below' : ''}${side}`}>{label}</span>
-      )}
-    </span>
-  );
-}
-
-function percent(share: number): string {
-  return `${share * 100}%`;
+  const { same, silent } = words.viewer.atlas;
+  return (id === 'difference' ? same : silent)(dead, maps.channels);
 }

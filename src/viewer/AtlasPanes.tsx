@@ -1,13 +1,15 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import { tileRect } from '../domain/atlas';
 import type { AtlasLayout } from '../domain/view-route';
+import { words } from '../words/words';
+import { actOnKey } from './act-on-key';
 import { AtlasPane, type MapPoint } from './AtlasPane';
-import { formatActivation } from './format-activation';
+import css from './AtlasPanes.module.css';
 import { KeysHelp } from './KeysHelp';
 import { layOut } from './lay-out';
 import { LinkedZoom } from './linked-zoom';
-import { moveInGrid } from './move-in-grid';
-import { describeMap, PANE_NAMES, valueAt, type PaneMaps } from './pane';
+import { describeMap, valueAt, type PaneMaps } from './pane';
+import plate from './plate.module.css';
 import { useWidthCss } from './use-width-css';
 import { ZOOM_STEP, ZoomControl } from './ZoomControl';
 
@@ -35,9 +37,9 @@ export function AtlasPanes({ panes, order, layout, scaleName, orderName, selecte
   const { muted, pinned, onSelect, onHoverCell, onStepLayer, onMute, onPin } = props;
   const [firstPane, paneCss] = useWidthCss();
   const [zoom] = useState(() => new LinkedZoom());
-  const [cursor, setCursor] = useState<{ readonly layer: string; readonly filter: number } | null>(null);
   const [main] = panes;
   const layer = main?.maps.layer ?? null;
+  const { current, hasCursor, setCursor } = useCursor(layer, order, selected);
 
   useEffect(() => {
     // A new layer begins with all of its maps in view.
@@ -45,75 +47,43 @@ export function AtlasPanes({ panes, order, layout, scaleName, orderName, selecte
   }, [zoom, layer]);
 
   if (main === undefined) return null;
-  const { channels } = main.maps;
-  const { grid, widthCss } = layOut(layout, channels, order.length, {
+  const { grid, widthCss } = layOut(layout, main.maps.channels, order.length, {
     widthCss: paneCss,
     windowHeightCss: window.innerHeight,
   });
-  const hasCursor = cursor !== null && cursor.layer === layer && order.includes(cursor.filter);
-  const wanted = hasCursor ? cursor.filter : (selected ?? 0);
-  const current = order.includes(wanted) ? wanted : (order[0] ?? 0);
 
-  const moveTo = (place: number): void => {
-    setCursor({ layer: main.maps.layer, filter: order[place]! });
-    onHoverCell(null);
-    zoom.reveal(tileRect(grid, place));
-  };
-
-  const zoomBy = (factor: number): void => {
-    zoom.zoomBy(factor);
-    zoom.reveal(tileRect(grid, order.indexOf(current)));
-  };
-
-  /** @returns Whether the key means something here. */
-  const press = (key: string): boolean => {
-    switch (key) {
-      case 'Enter':
-      case ' ':
-        onSelect(current);
-        return true;
-      case '[':
-        onStepLayer(-1);
-        return true;
-      case ']':
-        onStepLayer(1);
-        return true;
-      case '+':
-      case '=':
-        zoomBy(ZOOM_STEP);
-        return true;
-      case '-':
-        zoomBy(1 / ZOOM_STEP);
-        return true;
-      case '0':
-        zoom.reset();
-        return true;
-      case 'm':
-        onMute(current);
-        return true;
-      case 'p':
-        onPin(current);
-        return true;
-      default: {
-        const place = moveInGrid(key, order.indexOf(current), grid.columns, order.length);
-        if (place !== null) moveTo(place);
-        return place !== null;
-      }
-    }
-  };
-
+  const place = order.indexOf(current);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (press(event.key)) event.preventDefault();
+    const isOurs = actOnKey(
+      event.key,
+      { place, columns: grid.columns, count: order.length },
+      {
+        choose: () => onSelect(current),
+        mute: () => onMute(current),
+        pin: () => onPin(current),
+        stepLayer: onStepLayer,
+        zoom(direction) {
+          moveZoom(zoom, direction);
+          if (direction !== 'back') zoom.reveal(tileRect(grid, place));
+        },
+        moveTo(next) {
+          setCursor(order[next]!);
+          onHoverCell(null);
+          zoom.reveal(tileRect(grid, next));
+        },
+      },
+    );
+    if (isOurs) event.preventDefault();
   };
 
   return (
-    <div className="atlas">
-      <div className={`atlas-panes atlas-panes-${panes.length}`}>
+    <div className={css.atlas}>
+      <div className={panes.length > 1 ? `${css.panes} ${css.two}` : css.panes}>
         {panes.map((pane, index) => (
-          <div className="atlas-slot" key={pane.id} ref={index === 0 ? firstPane : undefined}>
+          <div className={css.slot} key={pane.id} ref={index === 0 ? firstPane : undefined}>
             {order.length === 0 ? (
-              <p className="viewer-note">Every map of this layer is silent here, and silent maps are hidden.</p>
+              <p className={plate.note}>{words.viewer.atlas.allHidden}</p>
             ) : (
               <AtlasPane
                 pane={pane}
@@ -138,8 +108,8 @@ export function AtlasPanes({ panes, order, layout, scaleName, orderName, selecte
           </div>
         ))}
       </div>
-      <div className="atlas-foot">
-        <p className="atlas-caption" data-testid="map-readout">
+      <div className={css.foot}>
+        <p className={css.caption} data-testid="map-readout">
           {readOut(panes, hovered, hasCursor ? current : selected)}
         </p>
         <ZoomControl zoom={zoom} />
@@ -149,16 +119,35 @@ export function AtlasPanes({ panes, order, layout, scaleName, orderName, selecte
   );
 }
 
+/** The filter that keys act on: where they went in this layer, else the chosen one, else the first that is shown. */
+function useCursor(layer: string | null, order: Uint16Array, selected: number | null) {
+  const [cursor, setCursor] = useState<{ readonly layer: string | null; readonly filter: number } | null>(null);
+  const hasCursor = cursor !== null && cursor.layer === layer && order.includes(cursor.filter);
+  const wanted = hasCursor ? cursor.filter : (selected ?? 0);
+  return {
+    current: order.includes(wanted) ? wanted : (order[0] ?? 0),
+    hasCursor,
+    setCursor: (filter: number | null): void => {
+      setCursor(filter === null ? null : { layer, filter });
+    },
+  };
+}
+
+function moveZoom(zoom: LinkedZoom, direction: 'in' | 'out' | 'back'): void {
+  if (direction === 'back') zoom.reset();
+  else zoom.zoomBy(direction === 'in' ? ZOOM_STEP : 1 / ZOOM_STEP);
+}
+
 function readOut(panes: readonly PaneMaps[], hovered: MapPoint | null, named: number | null): string {
+  const { atCell, chooseMap, ofMap } = words.viewer.atlas;
   if (hovered !== null) {
     const { filter, cell } = hovered;
-    const values = panes.map((pane) => {
-      const value = formatActivation(valueAt(pane, filter, cell));
-      return panes.length === 1 ? value : `${PANE_NAMES[pane.id]} ${value}`;
-    });
-    return `Filter ${filter} at x ${cell.x}, y ${cell.y}: ${values.join(' · ')}`;
+    const values = panes.map((pane) => ({ pane: pane.id, value: valueAt(pane, filter, cell) }));
+    return atCell(filter, { ...cell, values });
   }
-  if (named === null) return 'Choose a map to enlarge it.';
-  const words = panes.map((pane) => (panes.length === 1 ? '' : `${PANE_NAMES[pane.id]} `) + describeMap(pane, named));
-  return `Filter ${named}: ${words.join(' · ')}`;
+  if (named === null) return chooseMap;
+  return ofMap(
+    named,
+    panes.map((pane) => ({ pane: pane.id, text: describeMap(pane, named) })),
+  );
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { words } from '../words/words';
 
 export interface Choice<T extends string> {
   readonly value: T;
@@ -32,7 +33,7 @@ export function ChoiceSelect<T extends string>({ label, testId, value, choices, 
       >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value} disabled={choice.missing !== undefined}>
-            {choice.missing === undefined ? choice.label : `${choice.label} (${choice.missing})`}
+            {choice.missing === undefined ? choice.label : words.viewer.choices.withMissing(choice.label, choice.missing)}
           </option>
         ))}
       </select>

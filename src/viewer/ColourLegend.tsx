@@ -1,5 +1,7 @@
 import { colourMapGradient, type ColourMapName } from '../domain/colour-map';
-import { formatActivation } from './format-activation';
+import { formatActivation } from '../words/format-values';
+import { words } from '../words/words';
+import css from './ColourLegend.module.css';
 
 interface ColourLegendProps {
   readonly colourMap: ColourMapName;
@@ -10,11 +12,10 @@ interface ColourLegendProps {
 
 /** Which colour is which number. */
 export function ColourLegend({ colourMap, low, high }: ColourLegendProps) {
-  const label = `Colours from ${formatActivation(low)} to ${formatActivation(high)}`;
   return (
-    <div className="legend" role="img" aria-label={label} data-low={low} data-high={high}>
-      <div className="legend-bar" style={{ background: colourMapGradient(colourMap) }} />
-      <div className="legend-numbers">
+    <div className={css.legend} role="img" aria-label={words.viewer.legend(low, high)} data-low={low} data-high={high}>
+      <div className={css.bar} style={{ background: colourMapGradient(colourMap) }} />
+      <div className={css.numbers}>
         <span>{formatActivation(low)}</span>
         <span>{formatActivation((low + high) / 2)}</span>
         <span>{formatActivation(high)}</span>

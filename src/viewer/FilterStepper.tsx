@@ -1,5 +1,8 @@
 import { useId, useState } from 'react';
+import { words } from '../words/words';
 import { ChevronIcon } from './ChevronIcon';
+import css from './FilterStepper.module.css';
+import steps from './stepper.module.css';
 
 interface FilterStepperProps {
   readonly filter: number;
@@ -13,6 +16,7 @@ export function FilterStepper({ filter, channels, onSelect }: FilterStepperProps
   // What was typed, and the filter it stood for: once another filter is chosen elsewhere the text is outdated.
   const [typed, setTyped] = useState({ text: String(filter), filter });
   const last = channels - 1;
+  const { label, previous, next } = words.viewer.zoom.stepper;
   const jump = (text: string): void => {
     const wanted = Number(text);
     const isFilter = text !== '' && Number.isInteger(wanted) && wanted >= 0 && wanted <= last;
@@ -20,13 +24,13 @@ export function FilterStepper({ filter, channels, onSelect }: FilterStepperProps
     if (isFilter && wanted !== filter) onSelect(wanted);
   };
   return (
-    <div className="field">
-      <label htmlFor={id}>Filter number, 0 to {last}</label>
-      <div className="stepper">
+    <div className={`field ${css.field}`}>
+      <label htmlFor={id}>{label(last)}</label>
+      <div className={`${steps.stepper} ${css.row}`}>
         <button
           type="button"
           className="icon-button"
-          aria-label="Previous filter"
+          aria-label={previous}
           aria-disabled={filter === 0}
           onClick={() => {
             if (filter > 0) onSelect(filter - 1);
@@ -49,7 +53,7 @@ export function FilterStepper({ filter, channels, onSelect }: FilterStepperProps
         <button
           type="button"
           className="icon-button"
-          aria-label="Next filter"
+          aria-label={next}
           aria-disabled={filter === last}
           onClick={() => {
             if (filter < last) onSelect(filter + 1);

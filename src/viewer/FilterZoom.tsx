@@ -1,15 +1,20 @@
 import type { MapCell } from '../domain/receptive-field';
+import { formatActivation } from '../words/format-values';
+import { words } from '../words/words';
 import type { MapPoint } from './AtlasPane';
 import { FilterStepper } from './FilterStepper';
+import css from './FilterZoom.module.css';
 import { FoldOnPhone } from './FoldOnPhone';
-import { formatActivation } from './format-activation';
-import { PANE_NAMES, valueAt, type PaneMaps } from './pane';
+import { valueAt, type PaneMaps } from './pane';
+import plate from './plate.module.css';
 import { ZoomFigure } from './ZoomFigure';
 
 interface FilterZoomProps {
   /** The maps to enlarge, side by side; all of the same layer. */
   readonly panes: readonly PaneMaps[];
   readonly filter: number;
+  /** Below two atlases, where it stays in sight; else beside one. */
+  readonly isBelow: boolean;
   readonly scaleName: string;
   readonly hovered: MapPoint | null;
   /** The value at the spot that is followed. */
@@ -26,26 +31,33 @@ interface FilterZoomProps {
   readonly onKeepOnly: (filter: number) => void;
 }
 
+const COUNT_CLASSES = [css.one, css.two, css.three];
+
 /** One filter's maps, enlarged, with their numbers and what can be done with the filter. */
-export function FilterZoom({ panes, filter, scaleName, hovered, spotCell, ...props }: FilterZoomProps) {
+export function FilterZoom({ panes, filter, isBelow, scaleName, hovered, spotCell, ...props }: FilterZoomProps) {
   const { isPinned, isMuted, canMute, onSelect, onHoverCell, onPickCell, onPin, onMute, onKeepOnly } = props;
   const [main] = panes;
   if (main === undefined) return null;
   const { layer, channels } = main.maps;
   const hoveredCell = hovered?.filter === filter ? hovered.cell : null;
   const readCell = hoveredCell ?? spotCell;
+  const { zoom } = words.viewer;
   return (
-    <section className={`zoom zoom-${panes.length}`} aria-labelledby="zoom-title">
+    <section
+      className={`${css.zoom} ${COUNT_CLASSES[panes.length - 1]} ${isBelow ? css.below : css.beside}`}
+      aria-labelledby="zoom-title"
+    >
       <h3 id="zoom-title">
-        {layer} <span>filter {filter}</span>
-        {isMuted && <span className="zoom-muted"> muted</span>}
+        {zoom.title(layer, filter)}
+        {isMuted && <span className={css.muted}> {zoom.muted}</span>}
       </h3>
-      <div className="zoom-figures">
+      <div className={css.figures}>
         {panes.map((pane) => (
           <ZoomFigure
             key={pane.id}
             pane={pane}
             filter={filter}
+            isNamed={panes.length > 1}
             scaleName={scaleName}
             hoveredCell={hoveredCell}
             spotCell={spotCell}
@@ -54,13 +66,13 @@ export function FilterZoom({ panes, filter, scaleName, hovered, spotCell, ...pro
           />
         ))}
       </div>
-      <p className={readCell === null ? 'zoom-readout zoom-readout-empty' : 'zoom-readout'} data-testid="zoom-readout">
-        {readCell === null ? 'Point at a map to read a value.' : readValues(panes, { filter, cell: readCell })}
+      <p className={readCell === null ? `${css.readout} ${css.readoutEmpty}` : css.readout} data-testid="zoom-readout">
+        {readCell === null ? zoom.pointAtMap : readValues(panes, { filter, cell: readCell })}
       </p>
-      <div className="zoom-steps">
+      <div className={css.steps}>
         <FilterStepper filter={filter} channels={channels} onSelect={onSelect} />
         <button type="button" className="button" aria-pressed={isPinned} data-testid="pin-filter" onClick={() => onPin(filter)}>
-          Pin
+          {zoom.pin}
         </button>
         <button
           type="button"
@@ -72,10 +84,10 @@ export function FilterZoom({ panes, filter, scaleName, hovered, spotCell, ...pro
             if (canMute) onMute(filter);
           }}
         >
-          Mute
+          {zoom.mute}
         </button>
       </div>
-      <FoldOnPhone summary="Numbers and more" className="zoom-more">
+      <FoldOnPhone summary={zoom.more} className={css.more}>
         <ZoomFacts panes={panes.filter(({ id }) => id !== 'difference')} filter={filter} />
         <button
           type="button"
@@ -86,39 +98,36 @@ export function FilterZoom({ panes, filter, scaleName, hovered, spotCell, ...pro
             if (canMute) onKeepOnly(filter);
           }}
         >
-          Keep only this
+          {zoom.keepOnly}
         </button>
-        <p className="viewer-note">
-          {canMute
-            ? 'Muting sets this map to 0 and computes the score anew; keeping only this mutes the rest of the layer.'
-            : 'A pool takes maxima only: mute filters in the convolution before it.'}
-        </p>
+        <p className={plate.note}>{canMute ? zoom.aboutMuting : zoom.aboutPools}</p>
       </FoldOnPhone>
     </section>
   );
 }
 
 function readValues(panes: readonly PaneMaps[], { filter, cell }: MapPoint): string {
-  const values = panes.map((pane) => `${PANE_NAMES[pane.id]} ${formatActivation(valueAt(pane, filter, cell))}`);
-  return `x ${cell.x}, y ${cell.y}: ${values.join(' · ')}`;
+  const values = panes.map((pane) => ({ pane: pane.id, value: valueAt(pane, filter, cell) }));
+  return words.viewer.zoom.atCell({ ...cell, values });
 }
 
 function ZoomFacts({ panes, filter }: { readonly panes: readonly PaneMaps[]; readonly filter: number }) {
+  const { facts } = words.viewer.zoom;
   const rows: readonly (readonly [string, (pane: PaneMaps) => string])[] = [
-    ['Least', ({ maps }) => formatActivation(maps.min[filter] ?? 0)],
-    ['Greatest', ({ maps }) => formatActivation(maps.max[filter] ?? 0)],
-    ['Mean', ({ maps }) => formatActivation(maps.mean[filter] ?? 0)],
-    ['Deviation', ({ maps }) => formatActivation(maps.deviation[filter] ?? 0)],
-    ['Above zero', ({ maps }) => `${Math.round((maps.active[filter] ?? 0) * 100)} %`],
+    [facts.least, ({ maps }) => formatActivation(maps.min[filter] ?? 0)],
+    [facts.greatest, ({ maps }) => formatActivation(maps.max[filter] ?? 0)],
+    [facts.mean, ({ maps }) => formatActivation(maps.mean[filter] ?? 0)],
+    [facts.deviation, ({ maps }) => formatActivation(maps.deviation[filter] ?? 0)],
+    [facts.active, ({ maps }) => facts.activeShare(maps.active[filter] ?? 0)],
   ];
   return (
-    <table className="zoom-facts">
+    <table className={css.facts}>
       <thead>
         <tr>
           <td />
           {panes.map(({ id }) => (
             <th key={id} scope="col">
-              {PANE_NAMES[id]}
+              {words.viewer.panes[id]}
             </th>
           ))}
         </tr>

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
+import fold from './fold.module.css';
 import { useMedia, WIDE } from './use-media';
 
 interface FoldOnPhoneProps {
   readonly summary: string;
-  readonly className: string;
+  readonly className: string | undefined;
   readonly children: ReactNode;
 }
 
@@ -12,7 +13,7 @@ export function FoldOnPhone({ summary, className, children }: FoldOnPhoneProps) 
   const isWide = useMedia(WIDE);
   if (isWide) return <div className={className}>{children}</div>;
   return (
-    <details className="fold">
+    <details className={fold.fold}>
       <summary>{summary}</summary>
       <div className={className}>{children}</div>
     </details>

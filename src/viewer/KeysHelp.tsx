@@ -1,20 +1,15 @@
-const KEYS: readonly (readonly [string, string])[] = [
-  ['arrows', 'move between maps'],
-  ['Home, End', 'first, last map'],
-  ['Enter', 'enlarge the map'],
-  ['[ ]', 'layer before, next layer'],
-  ['+ − 0', 'zoom in, out, back'],
-  ['m', 'mute or unmute'],
-  ['p', 'pin or unpin'],
-];
+import { words } from '../words/words';
+import fold from './fold.module.css';
+import css from './KeysHelp.module.css';
 
 /** Which keys work while the maps have the focus. */
 export function KeysHelp() {
+  const { title, list, about } = words.viewer.keys;
   return (
-    <details className="fold keys-help">
-      <summary>Keys</summary>
+    <details className={`${fold.fold} ${css.help}`}>
+      <summary>{title}</summary>
       <dl>
-        {KEYS.map(([keys, what]) => (
+        {list.map(([keys, what]) => (
           <div key={keys}>
             <dt>
               <kbd>{keys}</kbd>
@@ -23,10 +18,7 @@ export function KeysHelp() {
           </div>
         ))}
       </dl>
-      <p>
-        They work while the maps have the focus. The wheel zooms then too, and with Ctrl at any time; drag moves enlarged maps,
-        two fingers pinch.
-      </p>
+      <p>{about}</p>
     </details>
   );
 }

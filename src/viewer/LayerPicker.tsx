@@ -1,7 +1,9 @@
 import { useId } from 'react';
 import { layerBeside, type NetworkShape } from '../domain/network';
+import { words } from '../words/words';
 import { ChevronIcon } from './ChevronIcon';
 import { groupLayers } from './layer-groups';
+import css from './stepper.module.css';
 
 interface LayerPickerProps {
   readonly network: NetworkShape;
@@ -12,11 +14,12 @@ interface LayerPickerProps {
 /** Chooses a layer by its name, or goes to the next or the one before. */
 export function LayerPicker({ network, layer, onSelect }: LayerPickerProps) {
   const id = useId();
+  const { label, previous, next, block: blockName, choice } = words.viewer.layers;
   return (
     <div className="field">
-      <label htmlFor={id}>Layer</label>
-      <div className="stepper">
-        <StepButton to={layerBeside(network, layer, -1)} name="Previous layer" direction="left" onSelect={onSelect} />
+      <label htmlFor={id}>{label}</label>
+      <div className={css.stepper}>
+        <StepButton to={layerBeside(network, layer, -1)} name={previous} direction="left" onSelect={onSelect} />
         <select
           id={id}
           data-testid="layer-select"
@@ -26,16 +29,16 @@ export function LayerPicker({ network, layer, onSelect }: LayerPickerProps) {
           }}
         >
           {groupLayers(network).map(({ block, layers }) => (
-            <optgroup key={block} label={`Block ${block}`}>
+            <optgroup key={block} label={blockName(block)}>
               {layers.map(({ name, side, channels }) => (
                 <option key={name} value={name}>
-                  {`${name} · ${channels} of ${side}×${side}`}
+                  {choice(name, channels, side)}
                 </option>
               ))}
             </optgroup>
           ))}
         </select>
-        <StepButton to={layerBeside(network, layer, 1)} name="Next layer" direction="right" onSelect={onSelect} />
+        <StepButton to={layerBeside(network, layer, 1)} name={next} direction="right" onSelect={onSelect} />
       </div>
     </div>
   );

@@ -1,6 +1,8 @@
 import type { CSSProperties } from 'react';
 import type { NetworkShape } from '../domain/network';
+import { words } from '../words/words';
 import { groupLayers } from './layer-groups';
+import css from './LayerRail.module.css';
 
 interface LayerRailProps {
   readonly network: NetworkShape;
@@ -10,34 +12,33 @@ interface LayerRailProps {
 
 /** The whole network in one line, photo to score: a bar a layer, as tall as its maps are wide. For wide screens. */
 export function LayerRail({ network, layer, onSelect }: LayerRailProps) {
+  const { rail, block: blockName, barLabel, barTitle, size } = words.viewer.layers;
   return (
-    <div className="layer-rail" role="group" aria-label="Layers of the network, from photo to score">
+    <div className={css.rail} role="group" aria-label={rail}>
       {groupLayers(network).map(({ block, side: blockSide, layers }) => (
-        <div className="layer-rail-block" key={block} style={{ flexGrow: layers.length }}>
-          <div className="layer-rail-bars">
+        <div className={css.block} key={block} style={{ flexGrow: layers.length }}>
+          <div className={css.bars}>
             {layers.map(({ name, kind, side, channels }) => (
               <button
                 key={name}
                 type="button"
-                className={kind === 'conv' ? undefined : 'layer-rail-pool'}
+                className={kind === 'conv' ? undefined : css.pool}
                 aria-pressed={name === layer}
-                aria-label={`${name}: ${channels} maps of ${side} by ${side}`}
-                title={`${name} · ${channels} maps of ${side}×${side}`}
+                aria-label={barLabel(name, channels, side)}
+                title={barTitle(name, channels, side)}
                 // Height by the square root, so that 4 is still seen next to 128.
                 style={{ '--bar': Math.sqrt(side / network.input.side) } as CSSProperties}
                 onClick={() => {
                   onSelect(name);
                 }}
               >
-                <span className="layer-rail-bar" />
+                <span className={css.bar} />
               </button>
             ))}
           </div>
-          <span className="layer-rail-name">
-            Block {block}
-            <small>
-              {blockSide}×{blockSide}
-            </small>
+          <span className={css.name}>
+            {blockName(block)}
+            <small>{size(blockSide)}</small>
           </span>
         </div>
       ))}

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
+import { words } from '../words/words';
 import type { LinkedZoom } from './linked-zoom';
+import css from './ZoomControl.module.css';
 
 /** One press or key. */
 export const ZOOM_STEP = 1.5;
@@ -7,12 +9,13 @@ export const ZOOM_STEP = 1.5;
 /** How large the maps are shown, with buttons for those who have no wheel. */
 export function ZoomControl({ zoom }: { readonly zoom: LinkedZoom }) {
   const percent = useSyncExternalStore(zoom.subscribe, () => Math.round(zoom.level() * 100));
+  const { label, smaller, larger, percent: percentWords, back } = words.viewer.size;
   return (
-    <div className="zoom-control" role="group" aria-label="Size of the maps">
+    <div className={css.control} role="group" aria-label={label}>
       <button
         type="button"
         className="icon-button"
-        aria-label="Smaller"
+        aria-label={smaller}
         aria-disabled={percent === 100}
         onClick={() => zoom.zoomBy(1 / ZOOM_STEP)}
       >
@@ -20,14 +23,14 @@ export function ZoomControl({ zoom }: { readonly zoom: LinkedZoom }) {
       </button>
       <button
         type="button"
-        className="icon-button zoom-level"
-        aria-label={`${percent} %, back to 100 %`}
+        className={`icon-button ${css.level}`}
+        aria-label={back(percent)}
         data-testid="zoom-level"
         onClick={() => zoom.reset()}
       >
-        {percent} %
+        {percentWords(percent)}
       </button>
-      <button type="button" className="icon-button" aria-label="Larger" onClick={() => zoom.zoomBy(ZOOM_STEP)}>
+      <button type="button" className="icon-button" aria-label={larger} onClick={() => zoom.zoomBy(ZOOM_STEP)}>
         +
       </button>
     </div>

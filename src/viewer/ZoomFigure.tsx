@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { MapCell } from '../domain/receptive-field';
 import { mapOf } from '../domain/layer-maps';
+import { words } from '../words/words';
 import { ColourLegend } from './ColourLegend';
 import { drawMap } from './draw-map';
-import { formatActivation } from './format-activation';
-import { PANE_NAMES, type PaneId, type PaneMaps } from './pane';
+import type { PaneId, PaneMaps } from './pane';
+import css from './ZoomFigure.module.css';
 
 const TEST_IDS: Readonly<Record<PaneId, string>> = {
   a: 'filter-zoom',
@@ -22,6 +23,8 @@ const STEPS: Readonly<Record<string, MapCell>> = {
 interface ZoomFigureProps {
   readonly pane: PaneMaps;
   readonly filter: number;
+  /** Beside others, which it must be told from. */
+  readonly isNamed: boolean;
   readonly scaleName: string;
   /** The value pointed at, and the one at the spot that is followed. */
   readonly hoveredCell: MapCell | null;
@@ -31,7 +34,8 @@ interface ZoomFigureProps {
 }
 
 /** One map, enlarged, in the colours of its atlas. A press or arrow keys choose the place to follow. */
-export function ZoomFigure({ pane, filter, scaleName, hoveredCell, spotCell, onHoverCell, onPickCell }: ZoomFigureProps) {
+export function ZoomFigure({ pane, filter, isNamed, scaleName, hoveredCell, spotCell, ...props }: ZoomFigureProps) {
+  const { onHoverCell, onPickCell } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const { maps, ranges, colourMap } = pane;
   const { side } = maps;
@@ -61,7 +65,7 @@ export function ZoomFigure({ pane, filter, scaleName, hoveredCell, spotCell, onH
 
   return (
     <figure
-      className="zoom-figure"
+      className={css.figure}
       data-testid={TEST_IDS[pane.id]}
       data-layer={maps.layer}
       data-filter={filter}
@@ -69,11 +73,11 @@ export function ZoomFigure({ pane, filter, scaleName, hoveredCell, spotCell, onH
       data-max={max}
       data-scale={scaleName}
     >
-      <figcaption>{PANE_NAMES[pane.id]}</figcaption>
+      {isNamed && <figcaption>{words.viewer.panes[pane.id]}</figcaption>}
       <button
         type="button"
-        className="zoom-map"
-        aria-label={`Map of filter ${filter}, ${PANE_NAMES[pane.id]}, ${side} by ${side} values from ${formatActivation(min)} to ${formatActivation(max)}. Press to follow a place on it, arrow keys move the place.`}
+        className={css.map}
+        aria-label={words.viewer.zoom.mapLabel(filter, pane.id, side, [min, max])}
         onPointerMove={(event) => {
           if (event.pointerType !== 'touch') onHoverCell(findCell(event));
         }}
@@ -84,10 +88,10 @@ export function ZoomFigure({ pane, filter, scaleName, hoveredCell, spotCell, onH
         }}
         onKeyDown={onKeyDown}
       >
-        <canvas ref={canvas} className="pixelated" />
+        <canvas ref={canvas} />
         <svg viewBox={`0 0 ${side} ${side}`} aria-hidden="true">
-          {spotCell !== null && <path className="zoom-cross" d={crossPath(spotCell, side)} />}
-          {hoveredCell !== null && <rect className="zoom-cell" x={hoveredCell.x} y={hoveredCell.y} width="1" height="1" />}
+          {spotCell !== null && <path className={css.cross} d={crossPath(spotCell, side)} />}
+          {hoveredCell !== null && <rect className={css.cell} x={hoveredCell.x} y={hoveredCell.y} width="1" height="1" />}
         </svg>
       </button>
       <ColourLegend colourMap={colourMap} low={low} high={high} />

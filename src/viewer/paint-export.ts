@@ -1,8 +1,9 @@
 import { drawAtlasPixels, type AtlasGrid } from '../domain/atlas';
 import { colourAt, lookUpColours, type ColourMapName } from '../domain/colour-map';
 import { mapOf } from '../domain/layer-maps';
+import { formatActivation } from '../words/format-values';
+import { words } from '../words/words';
 import { drawMap } from './draw-map';
-import { formatActivation } from './format-activation';
 import type { PaneMaps } from './pane';
 
 const MARGIN = 16;
@@ -16,9 +17,6 @@ const NUMBER_PX = 12;
 /** So that a number fits below it and a map of 4x4 can be seen. */
 const LEAST_TILE_PX = 32;
 const LEAST_MAP_PX = 512;
-const BACKGROUND = '#0a1213';
-const INK = '#e9f1f0';
-const INK_SOFT = '#a5b8b8';
 
 /** A pane to paint, with the name that leaves the device. */
 export interface ExportPane extends PaneMaps {
@@ -40,7 +38,7 @@ export function paintAtlasSheet(
   return paintSheet(panes, { width: columns * pitchX, height: grid.rows * pitchY }, null, caption, (context, pane, left, top) => {
     const maps = atlasCanvas(pane, order, grid);
     context.font = NUMBER_FONT;
-    context.fillStyle = INK_SOFT;
+    context.fillStyle = readColour('--plate-ink-soft');
     context.textAlign = 'center';
     order.forEach((filter, place) => {
       const [column, row] = [place % columns, Math.floor(place / columns)];
@@ -63,6 +61,11 @@ export function paintMapSheet(panes: readonly ExportPane[], filter: number, capt
     drawMap(map, { values: mapOf(maps, filter), side, low, high, colourMap });
     context.drawImage(map, left, top, mapPx, mapPx);
   });
+}
+
+/** @param token - Of the styles, one that is the same in both colour schemes. */
+function readColour(token: `--${string}`): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(token).trim();
 }
 
 function atlasCanvas({ maps, ranges, colourMap }: PaneMaps, order: Uint16Array, grid: AtlasGrid): HTMLCanvasElement {
@@ -94,24 +97,24 @@ function paintSheet(
   // Setting a size clears the canvas and its settings: fonts are set after it.
   canvas.height = captionTop + lines.length * LINE_PX + MARGIN / 2;
   context.imageSmoothingEnabled = false;
-  context.fillStyle = BACKGROUND;
+  context.fillStyle = readColour('--plate-sheet');
   context.fillRect(0, 0, canvas.width, canvas.height);
   panes.forEach((pane, index) => {
     const left = MARGIN + index * (body.width + MARGIN);
     context.font = TITLE_FONT;
-    context.fillStyle = INK;
+    context.fillStyle = readColour('--plate-ink');
     context.fillText(pane.exportTitle, left, MARGIN + 12, body.width);
     paintBody(context, pane, left, bodyTop);
     context.font = TEXT_FONT;
-    context.fillStyle = INK;
+    context.fillStyle = readColour('--plate-ink');
     if (filter !== null || pane.isShared) {
       const k = filter ?? 0;
       paintLegend(context, pane.colourMap, pane.ranges.low[k] ?? 0, pane.ranges.high[k] ?? 0, left, legendTop, body.width);
     } else {
-      context.fillText('Each map is coloured by a range of its own.', left, legendTop + LEGEND_PX, body.width);
+      context.fillText(words.viewer.exports.ownRanges, left, legendTop + LEGEND_PX, body.width);
     }
   });
-  context.fillStyle = INK_SOFT;
+  context.fillStyle = readColour('--plate-ink-soft');
   lines.forEach((line, index) => {
     context.fillText(line, MARGIN, captionTop + index * LINE_PX + 6);
   });
@@ -132,7 +135,7 @@ function paintLegend(
     context.fillStyle = `rgb(${r} ${g} ${b})`;
     context.fillRect(left + x, top, 1, LEGEND_PX);
   }
-  context.fillStyle = INK;
+  context.fillStyle = readColour('--plate-ink');
   const places = [
     ['left', 0, low],
     ['center', 0.5, (low + high) / 2],

@@ -2,7 +2,7 @@ import type { ColourMapName } from '../domain/colour-map';
 import type { ColourRanges } from '../domain/colour-scale';
 import { isDead } from '../domain/filter-order';
 import type { LayerMaps } from '../domain/analysis';
-import { formatActivation } from './format-activation';
+import { words } from '../words/words';
 
 export type PaneId = 'a' | 'b' | 'difference';
 
@@ -18,14 +18,11 @@ export interface PaneMaps {
   readonly isShared: boolean;
 }
 
-/** "A", "B", "B − A". */
-export const PANE_NAMES: Readonly<Record<PaneId, string>> = { a: 'A', b: 'B', difference: 'B − A' };
-
 /** "0 to 3.21, mean 0.4". */
 export function describeMap({ id, maps }: PaneMaps, filter: number): string {
-  if (isDead(maps, filter)) return id === 'difference' ? 'no difference' : 'silent, 0 everywhere';
-  const [low, high] = [maps.min[filter] ?? 0, maps.max[filter] ?? 0];
-  return `${formatActivation(low)} to ${formatActivation(high)}, mean ${formatActivation(maps.mean[filter] ?? 0)}`;
+  const { noDifference, silent, span } = words.viewer.map;
+  if (isDead(maps, filter)) return id === 'difference' ? noDifference : silent;
+  return span(maps.min[filter] ?? 0, maps.max[filter] ?? 0, maps.mean[filter] ?? 0);
 }
 
 /** The map's value at a cell, [y, x]. */

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Screens on which things stand side by side; viewer.css breaks at the same width. */
+/** Screens on which things stand side by side; the style modules break at the same width, which no style can read from here. */
 export const WIDE = '(width >= 48rem)';
 
 /** Whether a media query holds, as it changes. */

@@ -1,6 +1,7 @@
 import { convolutionBehind, findLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { LayerRail } from '../../viewer/LayerRail';
+import plate from '../../viewer/plate.module.css';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
 import { ExportMenu } from '../viewer/ExportMenu';
@@ -25,9 +26,9 @@ export function ViewerPanel() {
   const shown = useShownMaps();
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
-    <section className={`viewer ${css.sticky}`} aria-labelledby="viewer-title">
-      <div className="viewer-head">
-        <div>
+    <section className={`${plate.plate} ${css.sticky}`} aria-labelledby="viewer-title">
+      <div className={plate.head}>
+        <div className={plate.title}>
           <h2 id="viewer-title">{words.analyse.viewer.title}</h2>
           {isSynthetic && <span className="tag">{words.analyse.syntheticSample}</span>}
         </div>
@@ -45,7 +46,7 @@ export function ViewerPanel() {
         </>
       )}
       {shown === null && result === null && <EmptyViewer layer={layer} />}
-      {shown === null && result !== null && <p className="viewer-note">{words.analyse.viewer.unreadable}</p>}
+      {shown === null && result !== null && <p className={plate.note}>{words.analyse.viewer.unreadable}</p>}
       <ViewerTools />
       {shown !== null && <MapsNote shown={shown} result={result} second={second} />}
     </section>
@@ -64,7 +65,7 @@ function MapsNote({ shown, result, second }: MapsNoteProps) {
   const maps = shown.panes[0]?.maps;
   if (maps === undefined) return null;
   return (
-    <p className="viewer-note">
+    <p className={plate.note}>
       {words.analyse.viewer.mapsNote({
         maps: maps.channels,
         side: maps.side,
@@ -83,7 +84,7 @@ function EmptyViewer({ layer }: { readonly layer: string }) {
     <div className={css.empty}>
       <NetworkSketch layer={current} />
       <NextSteps />
-      <p className="viewer-note">{words.analyse.viewer.aboutFilters}</p>
+      <p className={plate.note}>{words.analyse.viewer.aboutFilters}</p>
     </div>
   );
 }

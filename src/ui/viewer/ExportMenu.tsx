@@ -3,11 +3,15 @@ import { encodeNpy, toChannelLast } from '../../domain/npy';
 import type { LayerMaps } from '../../domain/analysis';
 import type { AnalysisFacts } from '../../store/app-state';
 import { exportName } from '../../viewer/export-name';
+import fold from '../../viewer/fold.module.css';
 import { paintAtlasSheet, paintMapSheet, type ExportPane } from '../../viewer/paint-export';
 import type { PaneId, PaneMaps } from '../../viewer/pane';
+import plate from '../../viewer/plate.module.css';
 import { formatStatisticsCsv } from '../../viewer/statistics-csv';
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import { downloadBlob, downloadCanvas } from '../download';
+import css from './ExportMenu.module.css';
 import type { ShownMaps } from './MapsShown';
 
 /** Files of what is shown, with model and layer in their names. A photo's own name stays out of them. */
@@ -23,17 +27,20 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
     exportName({ version, layer, filter: ofFilter, what, extension });
   const named = (list: readonly PaneMaps[]): readonly ExportPane[] =>
     list.map((pane) => ({ ...pane, exportTitle: titleOf(pane.id, result, second) }));
-  const captionOf = (what: string): string =>
-    `Lesion Lens, model ${version} · ${layer}${what} · scale of colours: ${view.scale} · colours: ${
-      photos === 'difference' ? `diverging, ${view.colourMap}` : view.colourMap
-    } · ${named(panes)
-      .map(({ exportTitle }) => exportTitle)
-      .join(', ')}`;
+  const { title, allMaps, oneMap, about, atlasCaption, mapCaption } = words.viewer.exports;
+  const facts = {
+    version,
+    layer,
+    scale: view.scale,
+    colourMap: view.colourMap,
+    isDifference: photos === 'difference',
+    titles: named(panes).map(({ exportTitle }) => exportTitle),
+  };
 
   return (
-    <details className="fold export" data-testid="export-menu">
-      <summary>Export</summary>
-      <div className="viewer-row">
+    <details className={fold.fold} data-testid="export-menu">
+      <summary>{title}</summary>
+      <div className={`${plate.row} ${css.files}`}>
         <button
           type="button"
           className="button small"
@@ -43,12 +50,12 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
             const [main] = panes;
             if (main === undefined || order.length === 0) return;
             const { channels, side } = main.maps;
-            const caption = captionOf(`, ${order.length} of ${channels} maps of ${side}×${side}, order: ${view.order}`);
+            const caption = atlasCaption(facts, order.length, channels, side, view.order);
             const sheet = paintAtlasSheet(named(panes), order, atlasGrid(channels).columns, caption);
             downloadCanvas(nameOf(`atlas-${photos}`, 'png'), sheet);
           }}
         >
-          All maps, PNG
+          {allMaps}
         </button>
         <button
           type="button"
@@ -57,19 +64,16 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
           aria-disabled={filter === null}
           onClick={() => {
             if (filter === null) return;
-            const sheet = paintMapSheet(named(zoomPanes), filter, captionOf(`, filter ${filter}`));
+            const sheet = paintMapSheet(named(zoomPanes), filter, mapCaption(facts, filter));
             downloadCanvas(nameOf(`map-${photos}`, 'png', filter), sheet);
           }}
         >
-          Filter {filter}, PNG
+          {oneMap(filter)}
         </button>
         {a !== null && <PhotoExports id="a" maps={a} effects={effects} nameOf={nameOf} />}
         {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameOf} />}
       </div>
-      <p className="viewer-note">
-        .npy holds the layer&rsquo;s activations as float32 [row, column, filter]; the table has a row a filter. Made here, sent
-        nowhere.
-      </p>
+      <p className={plate.note}>{about}</p>
     </details>
   );
 }
@@ -83,7 +87,6 @@ interface PhotoExportsProps {
 
 function PhotoExports({ id, maps, effects, nameOf }: PhotoExportsProps) {
   const suffix = id === 'a' ? '' : '-b';
-  const photo = id.toUpperCase();
   return (
     <>
       <button
@@ -96,7 +99,7 @@ function PhotoExports({ id, maps, effects, nameOf }: PhotoExportsProps) {
           downloadBlob(nameOf(`maps-${id}`, 'npy'), new Blob([file], { type: 'application/octet-stream' }));
         }}
       >
-        Maps of {photo}, .npy
+        {words.viewer.exports.values(id)}
       </button>
       <button
         type="button"
@@ -107,7 +110,7 @@ function PhotoExports({ id, maps, effects, nameOf }: PhotoExportsProps) {
           downloadBlob(nameOf(`statistics-${id}`, 'csv'), new Blob([text], { type: 'text/csv' }));
         }}
       >
-        Statistics of {photo}, CSV
+        {words.viewer.exports.statistics(id)}
       </button>
     </>
   );
@@ -115,8 +118,8 @@ function PhotoExports({ id, maps, effects, nameOf }: PhotoExportsProps) {
 
 /** "photo A": a person's photo leaves its name behind; a synthetic sample is named, so that nobody takes it for skin. */
 function titleOf(id: PaneId, a: AnalysisFacts | null, b: AnalysisFacts | null): string {
-  if (id === 'difference') return 'photo B − photo A';
+  const { differenceTitle, photoTitle, sampleTitle } = words.viewer.exports;
+  if (id === 'difference') return differenceTitle;
   const facts = id === 'a' ? a : b;
-  const name = `photo ${id.toUpperCase()}`;
-  return facts === null || facts.origin === 'own' ? name : `${name} (synthetic: ${facts.fileName})`;
+  return facts === null || facts.origin === 'own' ? photoTitle(id) : sampleTitle(id, facts.fileName);
 }

@@ -1,14 +1,16 @@
 import { useMemo, useState } from 'react';
+import type { SequentialColourMapName } from '../../domain/colour-map';
 import { colourRanges, differenceRanges, type ScaleScope } from '../../domain/colour-scale';
 import { meanAbsolute, orderFilters, valuesAt, type OrderBasis } from '../../domain/filter-order';
 import { isConvolution } from '../../domain/network';
 import { cellOver, type MapCell } from '../../domain/receptive-field';
 import type { PhotoChoice } from '../../domain/view-route';
 import type { LayerMaps } from '../../domain/analysis';
-import type { LayerKey } from '../../store/app-state';
+import type { LayerKey, Slot } from '../../store/app-state';
 import type { HeavyCache } from '../../store/heavy-cache';
 import { subtractMaps, withoutDead } from '../../viewer/difference';
 import type { PaneMaps } from '../../viewer/pane';
+import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
 
 /** The maps on the screen and all that follows from the person's choices about them. */
@@ -56,21 +58,13 @@ export function useShownMaps(): ShownMaps | null {
     () => (difference === null ? null : meanAbsolute(difference.values, difference.channels)),
     [difference],
   );
-  const paneA = useMemo(
-    (): PaneMaps | null =>
-      a && { id: 'a', title: `A: ${nameA}`, maps: a, colourMap, ranges: colourRanges(scale, a, b), isShared: isShared(scale) },
-    [a, b, scale, colourMap, nameA],
-  );
-  const paneB = useMemo(
-    (): PaneMaps | null =>
-      b && { id: 'b', title: `B: ${nameB}`, maps: b, colourMap, ranges: colourRanges(scale, b, a), isShared: isShared(scale) },
-    [a, b, scale, colourMap, nameB],
-  );
+  const paneA = useMemo(() => a && paneOfPhoto('a', nameA, [a, b], scale, colourMap), [a, b, scale, colourMap, nameA]);
+  const paneB = useMemo(() => b && paneOfPhoto('b', nameB, [b, a], scale, colourMap), [a, b, scale, colourMap, nameB]);
   const paneDifference = useMemo(
     (): PaneMaps | null =>
       difference && {
         id: 'difference',
-        title: 'B − A',
+        title: words.viewer.panes.difference,
         maps: difference,
         colourMap: 'diverging',
         ranges: differenceRanges(scale, difference),
@@ -114,6 +108,24 @@ function readLayer(cache: HeavyCache, key: LayerKey | null): LayerMaps | null {
 function photosToShow(wanted: PhotoChoice, a: LayerMaps | null, b: LayerMaps | null): PhotoChoice {
   if (b === null) return 'a';
   return a === null ? 'b' : wanted;
+}
+
+/** @param maps - Of the photo, and of the other one where it is there. */
+function paneOfPhoto(
+  slot: Slot,
+  fileName: string,
+  [maps, other]: readonly [LayerMaps, LayerMaps | null],
+  scale: ScaleScope,
+  colourMap: SequentialColourMapName,
+): PaneMaps {
+  return {
+    id: slot,
+    title: words.viewer.paneTitle(slot, fileName),
+    maps,
+    colourMap,
+    ranges: colourRanges(scale, maps, other),
+    isShared: isShared(scale),
+  };
 }
 
 function isShared(scale: ScaleScope): boolean {

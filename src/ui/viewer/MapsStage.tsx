@@ -6,6 +6,7 @@ import { FilterZoom } from '../../viewer/FilterZoom';
 import { useApp, useAppState, useNetwork } from '../app-context';
 import { setHoverCell, useHoverCell } from './MapsHover';
 import type { ShownMaps } from './MapsShown';
+import css from './MapsStage.module.css';
 
 const NO_FILTERS: readonly number[] = [];
 
@@ -37,8 +38,9 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
     void flow.view.togglePin(layer, chosen);
   };
 
+  const isPair = panes.length > 1;
   return (
-    <div className={`viewer-stage viewer-stage-${panes.length}`}>
+    <div className={`${css.stage} ${isPair ? css.two : css.one}`}>
       <AtlasPanes
         panes={panes}
         order={order}
@@ -62,6 +64,7 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
         <FilterZoom
           panes={zoomPanes}
           filter={filter}
+          isBelow={isPair}
           scaleName={scale}
           hovered={hovered}
           spotCell={spotCell}

@@ -1,5 +1,7 @@
 import { MapThumb } from '../../viewer/MapThumb';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import css from './PinsTray.module.css';
 
 /** Filters that were pinned, of any layer; a press goes there. Photo A above, B below. */
 export function PinsTray() {
@@ -14,40 +16,36 @@ export function PinsTray() {
   useAppState((state) => state.heavyVersion);
   if (pins.length === 0) return null;
   const runs = [runA, runB].filter((run) => run !== null);
+  const { title, ownRange, ownRangeOfTwo, show, remove } = words.viewer.pins;
   return (
-    <section className="pins" aria-labelledby="pins-title">
+    <section className={css.pins} aria-labelledby="pins-title">
       <h3 id="pins-title">
-        Pinned <span className="soft">each by its own range{runB === null ? '' : ', A above B'}</span>
+        {title} <span className={css.how}>{runB === null ? ownRange : ownRangeOfTwo}</span>
       </h3>
-      <ul className="pins-tray" data-testid="pins-tray">
+      <ul className={css.tray} data-testid="pins-tray">
         {pins.map((pin) => (
           <li key={`${pin.layer}/${pin.filter}`} data-layer={pin.layer} data-filter={pin.filter}>
             <button
               type="button"
-              className="pin-jump"
-              aria-label={`Show ${pin.layer}, filter ${pin.filter}`}
+              className={css.jump}
+              aria-label={show(pin.layer, pin.filter)}
               aria-pressed={pin.layer === layer && pin.filter === chosen}
               onClick={() => void flow.view.show(pin.layer, pin.filter)}
             >
-              <span className="pin-maps">
-                {runs.map((run) => {
-                  const map = cache.map(run, pin.layer, pin.filter);
-                  return map === null ? (
-                    <span key={run} className="map-thumb" />
-                  ) : (
-                    <MapThumb key={run} map={map} colourMap={colourMap} />
-                  );
-                })}
+              <span className={css.maps}>
+                {runs.map((run) => (
+                  <MapThumb key={run} map={cache.map(run, pin.layer, pin.filter)} colourMap={colourMap} />
+                ))}
               </span>
-              <span className="pin-name">
+              <span className={css.name}>
                 {pin.layer.replace('block', 'b').replace('_', ' ')}
                 <b>{pin.filter}</b>
               </span>
             </button>
             <button
               type="button"
-              className="icon-button"
-              aria-label={`Unpin ${pin.layer}, filter ${pin.filter}`}
+              className={`icon-button ${css.unpin}`}
+              aria-label={remove(pin.layer, pin.filter)}
               onClick={() => void flow.view.togglePin(pin.layer, pin.filter)}
             >
               ×

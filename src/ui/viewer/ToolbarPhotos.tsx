@@ -1,41 +1,41 @@
 import { PICTURE_ACCEPT } from '../../domain/file-names';
+import plate from '../../viewer/plate.module.css';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { CameraButton } from '../camera/CameraButton';
+import css from './ToolbarPhotos.module.css';
 
-const TUTORIAL = [
-  { step: 'mosaic', label: '1 mosaic' },
-  { step: 'filters', label: '2 filters 49 and 94' },
-  { step: 'deep', label: '3 deep mosaic' },
-] as const;
+const STEPS = ['mosaic', 'filters', 'deep'] as const;
 
 /** The tutorial's views, and a second photo to compare with. */
 export function ToolbarPhotos() {
   const { flow } = useApp();
   const hasFirst = useAppState((state) => state.photos.a.result !== null);
   const hasSecond = useAppState((state) => state.photos.b.result !== null);
+  const { tutorial, second } = words.viewer;
   return (
-    <div className="viewer-photos">
-      <div className="viewer-row" role="group" aria-labelledby="tutorial-title">
+    <div className={css.photos}>
+      <div className={plate.row} role="group" aria-labelledby="tutorial-title">
         <span className="small soft" id="tutorial-title">
-          Tutorial:
+          {tutorial.title}
         </span>
-        {TUTORIAL.map(({ step, label }) => (
+        {STEPS.map((step) => (
           <button
             key={step}
             type="button"
             className="button small"
             data-testid={`tutorial-${step}`}
-            aria-label={`Tutorial: ${label}`}
+            aria-label={tutorial.stepLabel(tutorial.steps[step])}
             onClick={() => void flow.view.openTutorial(step)}
           >
-            {label}
+            {tutorial.steps[step]}
           </button>
         ))}
       </div>
       {hasFirst && (
-        <div className="viewer-row" role="group" aria-label="Second photo">
+        <div className={plate.row} role="group" aria-label={second.title}>
           <label className="file-button small">
-            {hasSecond ? 'Another photo B' : 'Add photo B'}
+            {hasSecond ? second.replace : second.add}
             <input
               type="file"
               accept={PICTURE_ACCEPT}
@@ -52,10 +52,10 @@ export function ToolbarPhotos() {
           {hasSecond && (
             <>
               <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.photo.swap()}>
-                Swap A and B
+                {second.swap}
               </button>
               <button type="button" className="button small" data-testid="remove-b" onClick={() => flow.photo.removeSecond()}>
-                Remove B
+                {second.remove}
               </button>
             </>
           )}

@@ -1,21 +1,18 @@
 import { useId, useState } from 'react';
 import { panelDomId, tabDomId, TabStrip, type Tab } from '../../viewer/tools/TabStrip';
+import { words } from '../../words/words';
 import { useAppState } from '../app-context';
+import css from './Tools.module.css';
 import { DenseTool } from './ToolsDense';
 import { ExperimentTool } from './ToolsExperiment';
 import { HeatTool } from './ToolsHeat';
 import { LikingTool } from './ToolsLiking';
 import { SpotTool } from './ToolsSpot';
 
-type ToolId = 'experiment' | 'heat' | 'liking' | 'dense' | 'spot';
+const TOOLS = ['experiment', 'heat', 'liking', 'dense', 'spot'] as const;
+type ToolId = (typeof TOOLS)[number];
 
-const TABS: readonly Tab<ToolId>[] = [
-  { id: 'experiment', label: 'Cause and effect' },
-  { id: 'heat', label: 'Heat maps of the score' },
-  { id: 'liking', label: 'What a filter likes' },
-  { id: 'dense', label: 'Dense layer' },
-  { id: 'spot', label: 'At this spot' },
-];
+const TABS: readonly Tab<ToolId>[] = TOOLS.map((id) => ({ id, label: words.viewer.tools.tabs[id] }));
 
 /** What can be done with the maps: experiments, heat maps, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
@@ -31,10 +28,10 @@ export function ViewerTools() {
   }
   if (result === null) return null;
   return (
-    <section className="viewer-tools" aria-label="Tools for the maps">
-      <TabStrip tabs={TABS} selected={selected} label="Tools for the maps" idPrefix={idPrefix} onSelect={setSelected} />
+    <section className={css.tools} aria-label={words.viewer.tools.title}>
+      <TabStrip tabs={TABS} selected={selected} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
       <div
-        className="tool-panel"
+        className={css.panel}
         role="tabpanel"
         id={panelDomId(idPrefix, selected)}
         aria-labelledby={tabDomId(idPrefix, selected)}

@@ -1,10 +1,11 @@
 import { convolutionBehind, isConvolution } from '../../domain/network';
-import type { AnalysisFacts, ExperimentFacts, ExperimentScore } from '../../store/app-state';
-import { formatSigned } from '../../viewer/tools/format-signed';
+import type { AnalysisFacts, ExperimentFacts, ExperimentScore, Slot } from '../../store/app-state';
 import { MutedList } from '../../viewer/tools/MutedList';
-import { formatScore } from '../../words/format';
+import tools from '../../viewer/tools/tools.module.css';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
+import tool from './tool.module.css';
+import css from './ToolsExperiment.module.css';
 import { Ranking } from './ToolsRanking';
 
 /** Muting filters, the score without them, and the ranking of a layer's filters by what muting each does. */
@@ -17,22 +18,21 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
   const experiment = useAppState((state) => state.experiment);
   const scoreA = useAppState((state) => state.photos.a.experiment);
   const scoreB = useAppState((state) => state.photos.b.experiment);
+  const says = words.viewer.tools.experiment;
   return (
-    <div className="tool-columns">
-      <div className="tool-column">
-        <p className="tool-lead">
-          Muting sets a filter&rsquo;s map to 0 everywhere, and the network computes the score again from that layer on.
-        </p>
-        {experiment.mutes.length > 0 && <p className="tag experiment-badge">Experiment: not the model&rsquo;s score</p>}
-        <div className="experiment-scores" aria-live="polite">
-          <ExperimentCard testId="experiment-score" name="Photo A" result={result} experiment={experiment} score={scoreA} />
+    <div className={tool.columns}>
+      <div className={tool.column}>
+        <p className={tool.lead}>{says.about}</p>
+        {experiment.mutes.length > 0 && <p className={`tag ${css.badge}`}>{says.badge}</p>}
+        <div className={css.scores} aria-live="polite">
+          <ExperimentCard testId="experiment-score" slot="a" result={result} experiment={experiment} score={scoreA} />
           {second !== null && (
-            <ExperimentCard testId="experiment-score-b" name="Photo B" result={second} experiment={experiment} score={scoreB} />
+            <ExperimentCard testId="experiment-score-b" slot="b" result={second} experiment={experiment} score={scoreB} />
           )}
-          {experiment.error !== null && <p className="tool-error">{words.error[experiment.error.code]}</p>}
+          {experiment.error !== null && <p className={tool.error}>{words.error[experiment.error.code]}</p>}
         </div>
         {isConv ? <MuteButtons layer={layer} /> : <PoolHint layer={layer} />}
-        <div className="tool-buttons">
+        <div className={tool.buttons}>
           <button
             type="button"
             className="button small"
@@ -40,7 +40,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
             disabled={experiment.past.length === 0}
             onClick={() => void flow.experiment.undo()}
           >
-            Undo
+            {says.undo}
           </button>
           <button
             type="button"
@@ -49,11 +49,11 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
             disabled={experiment.mutes.length === 0}
             onClick={() => void flow.experiment.unmuteAll()}
           >
-            Unmute all
+            {says.unmuteAll}
           </button>
         </div>
         {experiment.mutes.length === 0 ? (
-          <p className="tool-small">No filter is muted.</p>
+          <p className={tools.small}>{says.noneMuted}</p>
         ) : (
           <MutedList
             network={network}
@@ -63,7 +63,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
         )}
       </div>
       {isConv && (
-        <div className="tool-column">
+        <div className={tool.column}>
           <Ranking result={result} layer={layer} />
         </div>
       )}
@@ -73,19 +73,20 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
 
 interface ExperimentCardProps {
   readonly testId: string;
-  readonly name: string;
+  readonly slot: Slot;
   readonly result: AnalysisFacts;
   readonly experiment: ExperimentFacts;
   readonly score: ExperimentScore | null;
 }
 
-function ExperimentCard({ testId, name, result, experiment, score }: ExperimentCardProps) {
+function ExperimentCard({ testId, slot, result, experiment, score }: ExperimentCardProps) {
   const state = stateOf(experiment);
   const own = state !== 'idle' && score?.runId === result.runId ? score : null;
   const shown = state === 'idle' ? result : own;
+  const { photos, experiment: says } = words.viewer.tools;
   return (
     <dl
-      className={state === 'running' ? 'experiment-card experiment-busy' : 'experiment-card'}
+      className={state === 'running' ? `${css.card} ${css.busy}` : css.card}
       data-testid={testId}
       data-state={state}
       data-probability={shown?.probability}
@@ -93,36 +94,26 @@ function ExperimentCard({ testId, name, result, experiment, score }: ExperimentC
       data-base-logit={result.logit}
       data-ms={state === 'idle' ? undefined : own?.ms}
     >
-      <div className="experiment-name">
-        <dt>{name}</dt>
-        <dd>{result.verdict === 'cant-say' && 'Can’t say: numbers to compare only'}</dd>
+      <div className={css.name}>
+        <dt>{photos[slot]}</dt>
+        <dd>{result.verdict === 'cant-say' && says.comparisonOnly}</dd>
       </div>
       <div>
-        <dt>As measured</dt>
-        <dd>
-          <b>{formatScore(result.probability)}</b> <span>logit {formatSigned(result.logit)}</span>
-        </dd>
+        <dt>{says.measured}</dt>
+        <dd>{says.score(result.probability, result.logit, null)}</dd>
       </div>
       <div>
-        <dt>Experiment</dt>
-        <dd>{own === null ? <ScoreInWords state={state} /> : <ScoreInNumbers score={own} base={result.logit} />}</dd>
+        <dt>{says.experiment}</dt>
+        <dd>{own === null ? <NoScore state={state} /> : says.score(own.probability, own.logit, own.logit - result.logit)}</dd>
       </div>
     </dl>
   );
 }
 
-function ScoreInNumbers({ score, base }: { readonly score: ExperimentScore; readonly base: number }) {
-  return (
-    <>
-      <b>{formatScore(score.probability)}</b> <span>logit {formatSigned(score.logit)}</span>
-      <span>change {formatSigned(score.logit - base)}</span>
-    </>
-  );
-}
-
-function ScoreInWords({ state }: { readonly state: ExperimentState }) {
-  if (state === 'running') return <span>computing …</span>;
-  return <span>{state === 'idle' ? 'mute a filter to begin' : 'not computed'}</span>;
+function NoScore({ state }: { readonly state: ExperimentState }) {
+  const { computing, begin, notComputed } = words.viewer.tools.experiment;
+  if (state === 'running') return <span>{computing}</span>;
+  return <span>{state === 'idle' ? begin : notComputed}</span>;
 }
 
 type ExperimentState = 'idle' | 'running' | 'done' | 'failed';
@@ -140,8 +131,9 @@ function MuteButtons({ layer }: { readonly layer: string }) {
   const allPins = useAppState((state) => state.pins);
   const pinned = allPins.filter((pin) => pin.layer === layer).map((pin) => pin.filter);
   const isMuted = filter !== null && mutes.some((muted) => muted.layer === layer && muted.filters.includes(filter));
+  const { mute, unmute, keepOnly, keepPinned } = words.viewer.tools.experiment;
   return (
-    <div className="tool-buttons">
+    <div className={tool.buttons}>
       {filter !== null && (
         <>
           <button
@@ -150,7 +142,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
             data-testid="mute-toggle"
             onClick={() => void flow.experiment.toggleMute(layer, filter)}
           >
-            {isMuted ? 'Unmute' : 'Mute'} filter {filter}
+            {(isMuted ? unmute : mute)(filter)}
           </button>
           <button
             type="button"
@@ -158,7 +150,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
             data-testid="keep-only"
             onClick={() => void flow.experiment.keepOnly(layer, [filter])}
           >
-            Keep only filter {filter}
+            {keepOnly(filter)}
           </button>
         </>
       )}
@@ -169,7 +161,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
           data-testid="keep-pinned"
           onClick={() => void flow.experiment.keepOnly(layer, pinned)}
         >
-          Keep only the pinned filters of this layer ({pinned.length})
+          {keepPinned(pinned.length)}
         </button>
       )}
     </div>
@@ -179,13 +171,12 @@ function MuteButtons({ layer }: { readonly layer: string }) {
 function PoolHint({ layer }: { readonly layer: string }) {
   const { flow } = useApp();
   const before = convolutionBehind(useNetwork(), layer).name;
+  const { muteBefore, goTo } = words.viewer.tools.experiment;
   return (
-    <div className="tool-buttons">
-      <p>
-        A pool passes on the convolution before it. To mute a filter, choose <span className="mono">{before}</span>.
-      </p>
+    <div className={tool.buttons}>
+      <p>{muteBefore(<span className="mono">{before}</span>)}</p>
       <button type="button" className="button small" onClick={() => void flow.view.selectLayer(before)}>
-        Go to {before}
+        {goTo(before)}
       </button>
     </div>
   );

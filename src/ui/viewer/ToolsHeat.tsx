@@ -5,28 +5,22 @@ import { occluderPx, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
 import { chooseHeatMap, isHeatMapName, type HeatMapName } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
+import tools from '../../viewer/tools/tools.module.css';
 import { countMeasured } from '../../viewer/tools/top-list';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import tool from './tool.module.css';
+import css from './ToolsHeat.module.css';
 import { ToolProgress } from './ToolsProgress';
 
-const HEAT_NAMES: Readonly<Record<HeatMapName, string>> = {
-  'grad-cam': 'Grad-CAM',
-  'hires-cam': 'HiResCAM',
-  occlusion: 'Occlusion',
-};
+const HEAT_NAMES: Readonly<Record<HeatMapName, string>> = words.viewer.tools.heat.names;
 
-/** What each heat map is. Never a reason: a heat map shows where, and nothing else. */
+/** What each heat map is. */
 function captionOf(heat: HeatMapName, network: NetworkShape): string {
-  const { name, side } = convolutionsOf(network).at(-1)!;
-  const covered = occluderPx(network.input.side);
-  switch (heat) {
-    case 'grad-cam':
-      return `Grad-CAM: the maps of ${name}, each weighted by how much its mean gradient raises the score, added up. Coarse: ${side} × ${side} cells.`;
-    case 'hires-cam':
-      return `HiResCAM: the maps of ${name}, each value weighted by its own gradient of the score, added up. Coarse: ${side} × ${side} cells.`;
-    case 'occlusion':
-      return `Occlusion: how far the score falls when a square of ${covered} × ${covered} pixels in the picture’s mean colour covers each place. Below 0 the score rises.`;
-  }
+  const { captions } = words.viewer.tools.heat;
+  return heat === 'occlusion'
+    ? captions.occlusion(occluderPx(network.input.side))
+    : captions[heat](convolutionsOf(network).at(-1)!);
 }
 
 const selectOcclusion = (state: AppState): OcclusionFacts | null => state.occlusion;
@@ -43,17 +37,15 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   const fallback = canExplain ? 'grad-cam' : 'occlusion';
   const heat = isHeatMapName(view.overlay) ? view.overlay : fallback;
   return (
-    <div className="tool-columns">
-      <div className="tool-column">
+    <div className={tool.columns}>
+      <div className={tool.column}>
         <OverlayChoice view={view} canExplain={canExplain} />
         <Occlusion result={result} />
       </div>
-      <figure className="tool-column tool-block">
-        <h3>{HEAT_NAMES[heat]} of photo A</h3>
+      <figure className={tool.block} data-testid="heat">
+        <h3>{words.viewer.tools.heat.ofPhotoA(HEAT_NAMES[heat])}</h3>
         <Heat result={result} heat={heat} view={view} />
-        <figcaption className="tool-small">
-          {captionOf(heat, network)} It shows where the network responds, not a reason.
-        </figcaption>
+        <figcaption className={tools.small}>{captionOf(heat, network)}</figcaption>
       </figure>
     </div>
   );
@@ -68,18 +60,18 @@ interface OverlayChoiceProps {
 function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
   const { flow } = useApp();
   const opacityId = useId();
-  const mapWords = view.filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${view.layer}, ${view.filter})`;
+  const says = words.viewer.tools.heat;
   const choices: readonly (readonly [OverlayName, string])[] = [
-    ['none', 'None'],
+    ['none', says.noOverlay],
     ...(canExplain ? HEAD_HEAT_MAPS.map((name) => [name, HEAT_NAMES[name]] as const) : []),
     ['occlusion', HEAT_NAMES.occlusion],
-    ['map', mapWords],
+    ['map', says.mapOverlay(view.layer, view.filter)],
   ];
   return (
     <>
-      <fieldset className="tool-choices">
-        <legend>Laid over the photo</legend>
-        {choices.map(([overlay, words]) => (
+      <fieldset className={tool.choices}>
+        <legend>{says.overlay}</legend>
+        {choices.map(([overlay, name]) => (
           <label key={overlay}>
             <input
               type="radio"
@@ -91,16 +83,16 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
                 flow.view.set({ overlay });
               }}
             />
-            {words}
+            {name}
           </label>
         ))}
       </fieldset>
       <div className="field">
-        <label htmlFor={opacityId}>Opacity: {Math.round(view.overlayOpacity * 100)} %</label>
+        <label htmlFor={opacityId}>{says.opacity(view.overlayOpacity)}</label>
         <input
           id={opacityId}
           type="range"
-          className="tool-range"
+          className={css.opacity}
           data-testid="overlay-opacity"
           min={0}
           max={1}
@@ -125,15 +117,12 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
   const done = heat === null ? 0 : countMeasured(heat.values);
   const own = occlusion?.runId === result.runId ? occlusion : null;
   const state = own?.state ?? (done === 0 ? 'idle' : done < total ? 'cancelled' : 'done');
+  const says = words.viewer.tools.occlusion;
   return (
-    <div className="tool-block" data-testid="occlusion" data-state={state} data-done={done} data-total={total}>
-      <h3>Occlusion</h3>
-      <p className="tool-small">
-        {done === total
-          ? `Measured at all ${OCCLUSION_SIDE} × ${OCCLUSION_SIDE} places.`
-          : `Covers ${OCCLUSION_SIDE} × ${OCCLUSION_SIDE} places of the photo, one after another, and computes the score of each: ${total} passes.`}
-      </p>
-      <div className="tool-buttons">
+    <div className={tool.block} data-testid="occlusion" data-state={state} data-done={done} data-total={total}>
+      <h3>{HEAT_NAMES.occlusion}</h3>
+      <p className={tools.small}>{done === total ? says.measured(OCCLUSION_SIDE) : says.about(OCCLUSION_SIDE, total)}</p>
+      <div className={tool.buttons}>
         {state !== 'running' && done < total && (
           <button
             type="button"
@@ -144,16 +133,16 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
               void flow.explain.occlude();
             }}
           >
-            {done === 0 ? 'Measure occlusion' : `Go on measuring (${done} of ${total})`}
+            {done === 0 ? says.start : says.goOn(done, total)}
           </button>
         )}
         {state === 'running' && (
           <button type="button" className="button small" data-testid="occlude-cancel" onClick={flow.explain.cancelOcclusion}>
-            Cancel
+            {words.viewer.tools.cancel}
           </button>
         )}
       </div>
-      {own !== null && <ToolProgress label="Covering the photo" select={selectOcclusion} />}
+      {own !== null && <ToolProgress label={says.progress} select={selectOcclusion} />}
     </div>
   );
 }
@@ -169,6 +158,7 @@ function Heat({ result, heat, view }: HeatProps) {
   const version = useAppState((state) => state.heavyVersion);
   const values = { head: cache.head(result.runId), occlusion: cache.occlusion(result.runId) };
   const map = chooseHeatMap(heat, values, view.colourMap);
-  if (map === null) return <p>{heat === 'occlusion' ? 'Not measured yet.' : 'Computing …'}</p>;
-  return <HeatPicture key={heat} {...map} version={version} name={`${HEAT_NAMES[heat]} of photo A`} />;
+  const { computing, heat: says } = words.viewer.tools;
+  if (map === null) return <p>{heat === 'occlusion' ? says.notMeasured : computing}</p>;
+  return <HeatPicture key={heat} {...map} version={version} name={says.ofPhotoA(HEAT_NAMES[heat])} />;
 }

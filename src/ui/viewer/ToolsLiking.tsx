@@ -3,11 +3,15 @@ import { mapOf } from '../../domain/layer-maps';
 import { convolutionsOf, isConvolution } from '../../domain/network';
 import type { AnalysisFacts, AppState, LikingFacts, ViewFacts } from '../../store/app-state';
 import type { LikedImage } from '../../store/heavy-cache';
-import { formatActivation } from '../../viewer/format-activation';
-import { ratioOf } from '../../viewer/tools/format-signed';
 import { KernelPatches } from '../../viewer/tools/KernelPatches';
 import { MapPicture, RgbPicture } from '../../viewer/tools/PixelPicture';
+import { ratioOf } from '../../viewer/tools/ratio-of';
+import tools from '../../viewer/tools/tools.module.css';
+import { formatActivation } from '../../words/format-values';
+import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
+import tool from './tool.module.css';
+import css from './ToolsLiking.module.css';
 import { ToolProgress } from './ToolsProgress';
 
 const selectLiking = (state: AppState): LikingFacts | null => state.liking;
@@ -21,9 +25,10 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
   const { liked } = cache;
   const first = convolutionsOf(useNetwork())[0]?.name;
   const isRunning = liking?.state === 'running';
+  const says = words.viewer.tools.liking;
   return (
     <div
-      className="tool-columns"
+      className={tool.columns}
       data-testid="liking"
       data-state={liking?.state ?? 'idle'}
       data-mean={liking?.mean}
@@ -31,26 +36,24 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
       data-done={liking?.done ?? 0}
       data-total={liking?.total}
     >
-      <div className="tool-column">
-        <p className="tool-lead">
-          A picture is changed step by step, beginning with grey noise, so that one filter&rsquo;s mean activation grows.
-        </p>
-        <div className="tool-buttons">
+      <div className={tool.column}>
+        <p className={tool.lead}>{says.about}</p>
+        <div className={tool.buttons}>
           <StartButton layer={view.layer} filter={view.filter} />
           {isRunning && (
             <button type="button" className="button small" data-testid="liking-cancel" onClick={flow.explain.cancelMaximise}>
-              Cancel
+              {words.viewer.tools.cancel}
             </button>
           )}
         </div>
-        {liking !== null && <ToolProgress label={`Drawing for ${liking.layer}, filter ${liking.filter}`} select={selectLiking} />}
+        {liking !== null && <ToolProgress label={says.progress(liking.layer, liking.filter)} select={selectLiking} />}
         {liking !== null && <LikingNumbers liking={liking} />}
         {view.layer === first && <FirstKernels layer={first} chosen={view.filter} />}
       </div>
       {liked !== null && (
-        <div className="tool-column">
+        <div className={tool.column}>
           <LikedPictures liked={liked} result={result} view={view} />
-          <p className="tool-small">An artificial picture, made by gradient ascent on its pixels. It is not a lesion.</p>
+          <p className={tools.small}>{says.artificial}</p>
         </div>
       )}
     </div>
@@ -60,47 +63,40 @@ export function LikingTool({ result }: { readonly result: AnalysisFacts }) {
 function StartButton({ layer, filter }: Pick<ViewFacts, 'layer' | 'filter'>) {
   const { flow } = useApp();
   const network = useNetwork();
-  if (!isConvolution(network, layer)) return <p>A pool has no filters of its own. Choose a convolution.</p>;
-  if (filter === null) return <p>Choose a filter.</p>;
-  const start = (conv: string): void => {
-    void flow.explain.maximise(conv, filter);
-  };
+  const { noFilters, chooseFilter, start: startWords } = words.viewer.tools.liking;
+  if (!isConvolution(network, layer)) return <p>{noFilters}</p>;
+  if (filter === null) return <p>{chooseFilter}</p>;
   return (
     <button
       type="button"
       className="button button-primary small"
       data-testid="liking-start"
-      onClick={() => {
-        start(layer);
-      }}
+      onClick={() => void flow.explain.maximise(layer, filter)}
     >
-      Draw what filter {filter} of {layer} likes
+      {startWords(layer, filter)}
     </button>
   );
 }
 
 function LikingNumbers({ liking }: { readonly liking: LikingFacts }) {
-  const ratio = ratioOf(liking.mean, liking.noiseMean);
+  const { meanNow, meanOfNoise, ratio, times, steps, stepsDone } = words.viewer.tools.liking;
   return (
-    <dl className="tool-facts">
+    <dl className={css.facts}>
       <div>
-        <dt>Mean activation now</dt>
+        <dt>{meanNow}</dt>
         <dd>{formatActivation(liking.mean)}</dd>
       </div>
       <div>
-        <dt>On the noise at the start</dt>
+        <dt>{meanOfNoise}</dt>
         <dd>{formatActivation(liking.noiseMean)}</dd>
       </div>
       <div>
-        <dt>Ratio</dt>
-        <dd>{ratio === null ? 'from nothing' : `${formatActivation(ratio)} times`}</dd>
+        <dt>{ratio}</dt>
+        <dd>{times(ratioOf(liking.mean, liking.noiseMean))}</dd>
       </div>
       <div>
-        <dt>Steps</dt>
-        <dd>
-          {liking.done} of {liking.total}
-          {liking.state === 'cancelled' && ', cancelled'}
-        </dd>
+        <dt>{steps}</dt>
+        <dd>{stepsDone(liking.done, liking.total, liking.state === 'cancelled')}</dd>
       </div>
     </dl>
   );
@@ -116,23 +112,17 @@ function LikedPictures({ liked, result, view }: LikedPicturesProps) {
   const { cache } = useApp();
   const { layer, filter } = liked;
   const maps = cache.layer(result.runId, layer);
+  const { caption, pictureLabel, mapCaption, mapLabel } = words.viewer.tools.liking;
   return (
-    <div className="liking-pictures">
+    <div className={css.pictures}>
       <figure>
-        <figcaption>
-          What <span className="mono">{layer}</span>, filter {filter} likes
-        </figcaption>
-        <RgbPicture image={liked.image} side={liked.side} label={`Artificial picture that filter ${filter} of ${layer} likes`} />
+        <figcaption>{caption(<span className="mono">{layer}</span>, filter)}</figcaption>
+        <RgbPicture image={liked.image} side={liked.side} label={pictureLabel(layer, filter)} />
       </figure>
       {maps !== null && (
         <figure>
-          <figcaption>Its map of photo A</figcaption>
-          <MapPicture
-            values={mapOf(maps, filter)}
-            side={maps.side}
-            colourMap={view.colourMap}
-            label={`Map of filter ${filter} of ${layer} on photo A`}
-          />
+          <figcaption>{mapCaption}</figcaption>
+          <MapPicture values={mapOf(maps, filter)} side={maps.side} colourMap={view.colourMap} label={mapLabel(layer, filter)} />
         </figure>
       )}
     </div>
@@ -147,9 +137,10 @@ function FirstKernels({ layer, chosen }: { readonly layer: string; readonly chos
     void flow.explain.loadKernels();
   }, [flow]);
   const { kernels } = cache;
+  const says = words.viewer.tools.kernels;
   return (
-    <div className="tool-block">
-      <h3>The kernels of {layer}</h3>
+    <div className={tool.block}>
+      <h3>{says.title(layer)}</h3>
       {kernels !== null && (
         <KernelPatches
           kernels={kernels}
@@ -158,10 +149,7 @@ function FirstKernels({ layer, chosen }: { readonly layer: string; readonly chos
           onChoose={(filter) => void flow.view.selectFilter(filter)}
         />
       )}
-      <p className="tool-small">
-        3 × 3 weights for red, green and blue. Grey is 0, brighter is positive, darker negative; each kernel by its own greatest
-        weight.
-      </p>
+      <p className={tools.small}>{says.about}</p>
     </div>
   );
 }

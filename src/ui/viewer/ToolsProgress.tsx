@@ -3,6 +3,7 @@ import { WorkProgress } from '../../viewer/tools/WorkProgress';
 import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import { useMsLeft } from '../use-ms-left';
+import tool from './tool.module.css';
 
 interface ToolProgressProps {
   readonly label: string;
@@ -15,6 +16,6 @@ export function ToolProgress({ label, select }: ToolProgressProps) {
   const work = useAppState(select);
   const left = useMsLeft(select);
   if (work?.state === 'running') return <WorkProgress label={label} done={work.done} total={work.total} msLeft={left} />;
-  if (work?.state === 'failed' && work.error !== null) return <p className="tool-error">{words.error[work.error.code]}</p>;
+  if (work?.state === 'failed' && work.error !== null) return <p className={tool.error}>{words.error[work.error.code]}</p>;
   return null;
 }

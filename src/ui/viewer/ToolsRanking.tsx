@@ -1,9 +1,13 @@
 import { layerOf } from '../../domain/network';
 import type { AnalysisFacts, AppState, RankingFacts } from '../../store/app-state';
 import { EffectBars } from '../../viewer/tools/EffectBars';
+import tools from '../../viewer/tools/tools.module.css';
 import { countMeasured, strongest } from '../../viewer/tools/top-list';
+import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import tool from './tool.module.css';
 import { ToolProgress } from './ToolsProgress';
+import css from './ToolsRanking.module.css';
 
 /** How many of a layer's filters are listed. */
 const LISTED = 12;
@@ -28,51 +32,46 @@ export function Ranking({ result, layer }: RankingProps) {
   const own = ranking?.runId === result.runId && ranking.layer === layer ? ranking : null;
   const state = own?.state ?? (measured === 0 ? 'idle' : measured < channels ? 'cancelled' : 'done');
   const isElsewhere = own === null && ranking?.state === 'running';
+  const says = words.viewer.tools.ranking;
   return (
     <div
-      className="tool-block"
+      className={tool.block}
       data-testid="ranking"
       data-state={state}
       data-done={measured}
       data-total={channels}
       data-layer={layer}
     >
-      <h3>Which filters move the score</h3>
-      <p className="tool-small">
-        Each filter of <span className="mono">{layer}</span> is muted by itself, the others left as they are, and the change of
-        photo A&rsquo;s logit is measured. + means that the score rises without the filter, − that it falls.
-      </p>
-      <div className="tool-buttons">
+      <h3>{says.title}</h3>
+      <p className={tools.small}>{says.about(<span className="mono">{layer}</span>)}</p>
+      <div className={tool.buttons}>
         {state !== 'running' && measured < channels && (
           <button type="button" className="button small" data-testid="rank-start" onClick={() => void flow.explain.rankFilters()}>
-            {measured === 0 ? 'Rank the filters of this layer' : `Go on ranking (${measured} of ${channels} measured)`}
+            {measured === 0 ? says.start : says.goOn(measured, channels)}
           </button>
         )}
         {(state === 'running' || isElsewhere) && (
           <button type="button" className="button small" data-testid="rank-cancel" onClick={flow.explain.cancelRanking}>
-            Cancel
+            {words.viewer.tools.cancel}
           </button>
         )}
         {measured > 0 && order !== 'effect' && (
           <button
             type="button"
-            className="button button-quiet small"
+            className={`button button-quiet small ${css.order}`}
             data-testid="order-by-effect"
             onClick={() => {
               flow.view.set({ order: 'effect' });
             }}
           >
-            Order the maps by effect
+            {says.order}
           </button>
         )}
       </div>
-      {(own !== null || isElsewhere) && <ToolProgress label={`Ranking ${ranking?.layer ?? layer}`} select={selectRanking} />}
+      {(own !== null || isElsewhere) && <ToolProgress label={says.progress(ranking?.layer ?? layer)} select={selectRanking} />}
       {effects !== null && measured > 0 && (
         <>
-          <p className="tool-small">
-            {measured < channels ? `The strongest of the ${measured} measured so far` : `The ${LISTED} strongest of ${channels}`};
-            in units of the logit.
-          </p>
+          <p className={tools.small}>{measured < channels ? says.strongestSoFar(measured) : says.strongest(LISTED, channels)}</p>
           <EffectBars
             effects={strongest(effects, LISTED)}
             chosen={filter}

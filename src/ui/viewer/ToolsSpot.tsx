@@ -3,14 +3,18 @@ import { valuesAt } from '../../domain/filter-order';
 import { convolutionsOf, layerBeside } from '../../domain/network';
 import { cellOver } from '../../domain/receptive-field';
 import type { LayerMaps } from '../../domain/analysis';
-import type { Spot } from '../../store/app-state';
-import { formatActivation } from '../../viewer/format-activation';
+import type { Slot, Spot } from '../../store/app-state';
 import { BarStrip } from '../../viewer/tools/BarStrip';
 import { convolutionNumber, nextConvolution } from '../../viewer/tools/follow-layers';
 import { PHOTO_COLOURS } from '../../viewer/tools/share-colour';
+import tools from '../../viewer/tools/tools.module.css';
 import { greatest } from '../../viewer/tools/top-list';
 import { useMedia } from '../../viewer/use-media';
+import { formatActivation } from '../../words/format-values';
+import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
+import tool from './tool.module.css';
+import css from './ToolsSpot.module.css';
 
 /** Rows of the table. */
 const LISTED = 10;
@@ -20,7 +24,7 @@ const STEP_MS = 1200;
 export function SpotTool() {
   const spot = useAppState((state) => state.view.spot);
   const layer = useAppState((state) => state.view.layer);
-  if (spot === null) return <p>Choose a place on the photo: here stands what every filter says there.</p>;
+  if (spot === null) return <p>{words.viewer.tools.spot.choose}</p>;
   return <AtSpot spot={spot} layer={layer} />;
 }
 
@@ -40,9 +44,10 @@ function AtSpot({ spot, layer }: AtSpotProps) {
   const shown = (a ?? b)?.layer ?? layer;
   const cell = cellOver(network, shown, spot.x, spot.y);
   const number = convolutionNumber(network, shown);
+  const { place, pixel, letGo } = words.viewer.tools.spot;
   return (
     <div
-      className="tool-column"
+      className={tool.column}
       data-testid="spot"
       data-x={spot.x}
       data-y={spot.y}
@@ -50,16 +55,12 @@ function AtSpot({ spot, layer }: AtSpotProps) {
       data-cell-x={cell.x}
       data-cell-y={cell.y}
     >
-      <div className="spot-head">
+      <div className={css.head}>
         <p>
-          <span className="mono">{shown}</span>
-          {number !== null && `, convolution ${number}`}: cell column {cell.x}, row {cell.y}
-          <span className="tool-small">
-            {' '}
-            at pixel {`${Math.floor(spot.x)}, ${Math.floor(spot.y)}`} of the network&rsquo;s input
-          </span>
+          {place(<span className="mono">{shown}</span>, number, { column: cell.x, row: cell.y })}
+          <span className={tools.small}> {pixel(Math.floor(spot.x), Math.floor(spot.y))}</span>
         </p>
-        <div className="tool-buttons">
+        <div className={tool.buttons}>
           <LayerSteps layer={layer} />
           <button
             type="button"
@@ -69,7 +70,7 @@ function AtSpot({ spot, layer }: AtSpotProps) {
               flow.view.followSpot(null);
             }}
           >
-            Let go of the spot
+            {letGo}
           </button>
         </div>
       </div>
@@ -101,6 +102,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
     setIsFollowing(false);
     if (to !== null) void flow.view.selectLayer(to);
   };
+  const says = words.viewer.tools.spot;
   return (
     <>
       <button
@@ -112,7 +114,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
           go(before);
         }}
       >
-        Previous layer
+        {says.previous}
       </button>
       <button
         type="button"
@@ -123,7 +125,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
           go(after);
         }}
       >
-        Next layer
+        {says.next}
       </button>
       <button
         type="button"
@@ -140,11 +142,7 @@ function LayerSteps({ layer }: { readonly layer: string }) {
           setIsFollowing(!isCalm);
         }}
       >
-        {isFollowing
-          ? 'Stop here'
-          : isCalm
-            ? 'Begin at the first layer'
-            : `Follow through all ${convolutionsOf(network).length} layers`}
+        {isFollowing ? says.stop : isCalm ? says.beginAtFirst : says.follow(convolutionsOf(network).length)}
       </button>
     </>
   );
@@ -168,33 +166,32 @@ function SpotValues({ a, b, cell }: SpotValuesProps) {
   const choose = (chosen: number): void => {
     void flow.view.selectFilter(chosen);
   };
-  const strips = [
-    { name: 'Photo A', values: ofA, colour: PHOTO_COLOURS.a },
-    ...(ofB === null ? [] : [{ name: 'Photo B', values: ofB, colour: PHOTO_COLOURS.b }]),
+  const strips: readonly { readonly slot: Slot; readonly values: Float32Array }[] = [
+    { slot: 'a', values: ofA },
+    ...(ofB === null ? [] : [{ slot: 'b' as const, values: ofB }]),
   ];
+  const { photos, spot: says } = words.viewer.tools;
   return (
-    <div className="tool-columns">
-      <div className="tool-column">
-        {strips.map(({ name, values, colour }) => (
-          <div className="tool-block" key={name}>
-            <h3>{name}</h3>
+    <div className={tool.columns}>
+      <div className={tool.column}>
+        {strips.map(({ slot, values }) => (
+          <div className={tool.block} key={slot}>
+            <h3>{photos[slot]}</h3>
             <BarStrip
               values={values}
               top={top}
               order={order}
-              colourOf={() => colour}
-              label={`${name}: all ${a.channels} filters at this spot; arrow keys move, Enter chooses`}
-              describe={(k) => `Filter ${k}: ${formatActivation(values[k] ?? 0)}`}
+              colourOf={() => PHOTO_COLOURS[slot]}
+              label={says.stripLabel(slot, a.channels)}
+              describe={(k) => says.filterValue(k, values[k] ?? 0)}
               marked={filter}
               onChoose={choose}
             />
           </div>
         ))}
-        <p className="tool-small">
-          One bar a filter, from 0 to {a.channels - 1}; a bar of full height is {formatActivation(top)}.
-        </p>
+        <p className={tools.small}>{says.bars(a.channels - 1, top)}</p>
       </div>
-      <div className="tool-column">
+      <div className={tool.column}>
         <SpotTable a={ofA} b={ofB} chosen={filter} onChoose={choose} />
       </div>
     </div>
@@ -209,18 +206,19 @@ interface SpotTableProps {
 }
 
 function SpotTable({ a, b, chosen, onChoose }: SpotTableProps) {
+  const { photos, filter: filterName, spot: says } = words.viewer.tools;
   return (
-    <table className="spot-table">
-      <caption>The {LISTED} filters that respond most here on photo A</caption>
+    <table className={css.table}>
+      <caption>{says.caption(LISTED)}</caption>
       <thead>
         <tr>
-          <th scope="col">Filter</th>
+          <th scope="col">{says.filter}</th>
           <th scope="col" className="number">
-            Photo A
+            {photos.a}
           </th>
           {b !== null && (
             <th scope="col" className="number">
-              Photo B
+              {photos.b}
             </th>
           )}
         </tr>
@@ -231,9 +229,9 @@ function SpotTable({ a, b, chosen, onChoose }: SpotTableProps) {
             <th scope="row">
               <button
                 type="button"
-                className="button chip"
+                className={`button ${tools.chip}`}
                 aria-pressed={index === chosen}
-                aria-label={`Filter ${index}`}
+                aria-label={filterName(index)}
                 onClick={() => {
                   onChoose(index);
                 }}

@@ -1,5 +1,7 @@
 import { useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { barAt, moveInStrip } from './bar-layout';
+import css from './BarStrip.module.css';
+import tools from './tools.module.css';
 
 /** Units of the drawing: a bar is one wide, the strip so many high. */
 const HEIGHT = 100;
@@ -47,9 +49,9 @@ export function BarStrip({ values, top, order, colourOf, label, describe, marked
     return barAt((event.clientX - box.left) / box.width, bars);
   };
   return (
-    <div className="bar-strip">
+    <div className={css.strip}>
       <div
-        className={onChoose === null ? 'bar-strip-frame' : 'bar-strip-frame bar-strip-choosable'}
+        className={onChoose === null ? css.frame : `${css.frame} ${css.choosable}`}
         role="slider"
         tabIndex={0}
         aria-label={label}
@@ -72,10 +74,10 @@ export function BarStrip({ values, top, order, colourOf, label, describe, marked
             <path key={colour} d={path} fill={colour} />
           ))}
         </svg>
-        {markedPlace >= 0 && <span className="bar-mark" style={{ left: percent((markedPlace + 0.5) / bars) }} />}
-        {cursor !== null && <span className="bar-cursor" style={{ left: percent((place + 0.5) / bars) }} />}
+        {markedPlace >= 0 && <span className={css.mark} style={{ left: percent((markedPlace + 0.5) / bars) }} />}
+        {cursor !== null && <span className={css.cursor} style={{ left: percent((place + 0.5) / bars) }} />}
       </div>
-      <p className="tool-readout" aria-hidden="true">
+      <p className={tools.readout} aria-hidden="true">
         {describe(index)}
       </p>
     </div>

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState, type PointerEvent } from 'react';
+import { formatSigned } from '../../words/format-values';
+import { words } from '../../words/words';
 import { barAt } from './bar-layout';
-import { formatSigned } from './format-signed';
 import { colourHeatMap, type DrawnHeatMap } from './heat-map';
+import css from './HeatPicture.module.css';
 import { heatScale } from './heat-scale';
 import { paintPixels } from './paint';
 import { RangeLegend } from './RangeLegend';
+import tools from './tools.module.css';
 
 interface HeatPictureProps extends DrawnHeatMap {
   /** Grows when `values` were changed in place. */
@@ -27,17 +30,19 @@ export function HeatPicture({ values, side, version, mode, colourMap, name, unit
   };
   const numbers =
     mode === 'relu' ? ['0', formatSigned(high / 2), formatSigned(high)] : [formatSigned(low), '0', formatSigned(high)];
+  const range = { min, max, peak: peak === null ? null : placeOf(peak, side) };
+  const { heat } = words.viewer.tools;
   return (
-    <div className="heat-picture">
+    <div className={css.picture}>
       <canvas
         ref={canvas}
-        className="heat-canvas"
+        className={values.includes(Number.NaN) ? `${css.canvas} ${css.unmeasured}` : css.canvas}
         data-testid="heat-canvas"
         data-min={min}
         data-max={max}
         data-side={side}
         role="img"
-        aria-label={describePicture(name, side, { min, max, peak })}
+        aria-label={heat.label(name, side, range)}
         onPointerMove={(event) => {
           setCell(findCell(event));
         }}
@@ -46,38 +51,22 @@ export function HeatPicture({ values, side, version, mode, colourMap, name, unit
         }}
       />
       <RangeLegend colourMap={colourMap} numbers={[numbers[0]!, numbers[1]!, numbers[2]!]} unit={unit} />
-      <p className="tool-readout">{cell === null ? describeRange({ min, max, peak }, side) : describeCell(values, side, cell)}</p>
+      <p className={tools.readout}>
+        {cell === null ? heat.range(range) : heat.cell(placeOf(cell, side), measuredAt(values, cell))}
+      </p>
       {mode === 'relu' && negativeCells > 0 && (
-        <p className="tool-small">
-          {negativeCells} of {side * side} cells are below zero ({formatSigned(negativeSum)} together): by this measure they lower
-          the score. They are drawn as 0, as is the custom for this map.
-        </p>
+        <p className={tools.small}>{heat.belowZero(negativeCells, side * side, negativeSum)}</p>
       )}
     </div>
   );
 }
 
-interface Range {
-  readonly min: number;
-  readonly max: number;
-  readonly peak: number | null;
-}
-
-function describePicture(name: string, side: number, range: Range): string {
-  return `${name}, ${side} by ${side} cells. ${describeRange(range, side)}`;
-}
-
-function describeRange({ min, max, peak }: Range, side: number): string {
-  if (peak === null) return 'Nothing measured yet.';
-  return `${formatSigned(min)} to ${formatSigned(max)}, most at ${placeWords(peak, side)}.`;
-}
-
-function describeCell(values: Float32Array, side: number, cell: number): string {
+/** @returns null where nothing is measured yet. */
+function measuredAt(values: Float32Array, cell: number): number | null {
   const value = values[cell] ?? Number.NaN;
-  return `${placeWords(cell, side)}: ${Number.isNaN(value) ? 'not measured yet' : formatSigned(value)}`;
+  return Number.isNaN(value) ? null : value;
 }
 
-/** "Column 3, row 5", counted from 0 as all positions in maps are. */
-function placeWords(cell: number, side: number): string {
-  return `column ${cell % side}, row ${Math.floor(cell / side)}`;
+function placeOf(cell: number, side: number): { readonly column: number; readonly row: number } {
+  return { column: cell % side, row: Math.floor(cell / side) };
 }

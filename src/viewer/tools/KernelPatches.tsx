@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { placeAt, tileRect, type AtlasGrid } from '../../domain/atlas';
+import { words } from '../../words/words';
 import { moveInGrid } from '../move-in-grid';
 import { kernelPatch } from './first-kernels';
+import css from './KernelPatches.module.css';
 
 const COLUMNS = 8;
 /** Values of one kernel: 3 x 3, three colours. */
@@ -40,7 +42,7 @@ export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatche
     setCursor(next);
   };
   return (
-    <div className="kernels">
+    <div className={css.kernels}>
       <canvas
         ref={canvas}
         data-testid="kernels"
@@ -48,7 +50,7 @@ export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatche
         height={grid.rows * PITCH - 1}
         role="listbox"
         tabIndex={0}
-        aria-label={`The ${filters} kernels of ${layer}. Arrow keys move, Enter chooses the filter.`}
+        aria-label={words.viewer.tools.kernels.label(filters, layer)}
         aria-activedescendant={optionId}
         onKeyDown={onKeyDown}
         onBlur={() => {
@@ -61,7 +63,7 @@ export function KernelPatches({ kernels, layer, chosen, onChoose }: KernelPatche
         }}
       >
         <div id={optionId} role="option" aria-selected={current === chosen} aria-posinset={current + 1} aria-setsize={filters}>
-          Filter {current}
+          {words.viewer.tools.filter(current)}
         </div>
       </canvas>
       {chosen !== null && <KernelMark grid={grid} filter={chosen} kind="chosen" />}
@@ -84,7 +86,7 @@ function KernelMark({ grid, filter, kind }: KernelMarkProps) {
     width: `${width * 100}%`,
     height: `${height * 100}%`,
   };
-  return <span className={`kernel-mark kernel-mark-${kind}`} style={style} aria-hidden="true" />;
+  return <span className={`${css.mark} ${css[kind]}`} style={style} aria-hidden="true" />;
 }
 
 function drawKernels(canvas: HTMLCanvasElement, kernels: Float32Array, filters: number): void {

@@ -1,6 +1,9 @@
 import { useState } from 'react';
 import { findLayer, type NetworkShape } from '../../domain/network';
 import type { LayerMutes } from '../../domain/analysis';
+import { words } from '../../words/words';
+import css from './MutedList.module.css';
+import tools from './tools.module.css';
 
 /** So many chips can be looked through; of a layer that is muted nearly whole, the rest is summed up. */
 const MAX_CHIPS = 64;
@@ -16,7 +19,7 @@ interface MutedListProps {
 /** The muted filters, layer by layer; a click on one unmutes it. */
 export function MutedList({ network, mutes, onUnmute }: MutedListProps) {
   return (
-    <ul className="muted-list" aria-label="Muted filters">
+    <ul className={css.list} aria-label={words.viewer.tools.muted.title}>
       {mutes.map(({ layer, filters }) => (
         <li key={layer}>
           <MutedLayer
@@ -41,25 +44,24 @@ function MutedLayer({ channels, layer, filters, onUnmute }: MutedLayerProps) {
   const [isOpen, setIsOpen] = useState(filters.length <= OPEN_CHIPS);
   const kept = channels - filters.length;
   const rest = filters.length - MAX_CHIPS;
+  const { muted } = words.viewer.tools;
   return (
     <details
-      className="muted-layer"
+      className={tools.details}
       open={isOpen}
       onToggle={({ currentTarget }) => {
         setIsOpen(currentTarget.open);
       }}
     >
-      <summary>
-        <span className="mono">{layer}</span>: {filters.length} {filters.length === 1 ? 'filter' : 'filters'} muted, {kept} kept
-      </summary>
+      <summary>{muted.layer(<span className="mono">{layer}</span>, filters.length, kept)}</summary>
       {isOpen && (
-        <div className="chips">
+        <div className={css.chips}>
           {filters.slice(0, MAX_CHIPS).map((filter) => (
             <button
               key={filter}
               type="button"
-              className="button chip"
-              aria-label={`Unmute filter ${filter} of ${layer}`}
+              className={`button ${tools.chip}`}
+              aria-label={muted.unmute(filter, layer)}
               onClick={() => {
                 onUnmute(layer, filter);
               }}
@@ -67,7 +69,7 @@ function MutedLayer({ channels, layer, filters, onUnmute }: MutedLayerProps) {
               {filter} <span aria-hidden="true">×</span>
             </button>
           ))}
-          {rest > 0 && <span className="tool-small">and {rest} more</span>}
+          {rest > 0 && <span className={tools.small}>{muted.more(rest)}</span>}
         </div>
       )}
     </details>

@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'react';
 import { lookUpColours, type ColourMapName } from '../../domain/colour-map';
-import { formatActivation } from '../format-activation';
+import { formatActivation } from '../../words/format-values';
+import { words } from '../../words/words';
 import { heatScale } from './heat-scale';
 import { paintRgb, paintValues } from './paint';
+import css from './PixelPicture.module.css';
 import { RangeLegend } from './RangeLegend';
+import tools from './tools.module.css';
 
 interface RgbPictureProps {
   /** [side, side, 3], 0-255. */
@@ -18,7 +21,7 @@ export function RgbPicture({ image, side, label }: RgbPictureProps) {
   useEffect(() => {
     if (canvas.current !== null) paintRgb(canvas.current, image, side);
   }, [image, side]);
-  return <canvas ref={canvas} className="pixel-picture" role="img" aria-label={label} />;
+  return <canvas ref={canvas} className={css.picture} role="img" aria-label={label} />;
 }
 
 interface MapPictureProps {
@@ -39,11 +42,15 @@ export function MapPicture({ values, side, colourMap, label }: MapPictureProps) 
   const numbers = [min, (min + max) / 2, max].map(formatActivation);
   return (
     <>
-      <canvas ref={canvas} className="pixel-picture" role="img" aria-label={label} />
+      <canvas ref={canvas} className={css.picture} role="img" aria-label={label} />
       {max > min ? (
-        <RangeLegend colourMap={colourMap} numbers={[numbers[0]!, numbers[1]!, numbers[2]!]} unit="Activation" />
+        <RangeLegend
+          colourMap={colourMap}
+          numbers={[numbers[0]!, numbers[1]!, numbers[2]!]}
+          unit={words.viewer.tools.activation}
+        />
       ) : (
-        <p className="tool-small">{numbers[0]} everywhere</p>
+        <p className={tools.small}>{words.viewer.tools.everywhere(min)}</p>
       )}
     </>
   );

@@ -1,4 +1,6 @@
 import { colourMapGradient, type ColourMapName } from '../../domain/colour-map';
+import css from './RangeLegend.module.css';
+import tools from './tools.module.css';
 
 interface RangeLegendProps {
   readonly colourMap: ColourMapName;
@@ -12,14 +14,14 @@ interface RangeLegendProps {
 export function RangeLegend({ colourMap, numbers, unit }: RangeLegendProps) {
   const [low, middle, high] = numbers;
   return (
-    <div className="tool-legend">
-      <div className="tool-legend-bar" style={{ background: colourMapGradient(colourMap) }} aria-hidden="true" />
-      <div className="tool-legend-numbers">
+    <div className={css.legend}>
+      <div className={css.bar} style={{ background: colourMapGradient(colourMap) }} aria-hidden="true" />
+      <div className={css.numbers}>
         <span>{low}</span>
         <span>{middle}</span>
         <span>{high}</span>
       </div>
-      <p className="tool-small">{unit}</p>
+      <p className={tools.small}>{unit}</p>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
+import css from './TabStrip.module.css';
 
 export interface Tab<Id extends string> {
   readonly id: Id;
@@ -39,13 +40,13 @@ export function TabStrip<Id extends string>({ tabs, selected, label, idPrefix, o
     strip.current?.querySelector<HTMLElement>(`#${CSS.escape(tabDomId(idPrefix, next.id))}`)?.focus();
   };
   return (
-    <div className="tool-tabs" role="tablist" aria-label={label} ref={strip}>
+    <div className={css.strip} role="tablist" aria-label={label} ref={strip}>
       {tabs.map(({ id, label: name }) => (
         <button
           key={id}
           type="button"
           role="tab"
-          className="tool-tab"
+          className={css.tab}
           id={tabDomId(idPrefix, id)}
           data-testid={`tool-${id}`}
           aria-selected={id === selected}

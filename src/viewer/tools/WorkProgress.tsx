@@ -1,4 +1,6 @@
-import { timeLeftWords } from './time-left';
+import { words } from '../../words/words';
+import tools from './tools.module.css';
+import css from './WorkProgress.module.css';
 
 interface WorkProgressProps {
   readonly label: string;
@@ -11,9 +13,10 @@ interface WorkProgressProps {
 /** How far a long computation is. */
 export function WorkProgress({ label, done, total, msLeft }: WorkProgressProps) {
   const share = total > 0 ? done / total : 0;
-  const words = `${done} of ${total}${msLeft === null ? '' : `, ${timeLeftWords(msLeft)}`}`;
+  const { progress, progressOf } = words.viewer.tools;
+  const soFar = progress(done, total, msLeft);
   return (
-    <div className="work-progress">
+    <div className={css.progress}>
       <div
         className="progress-track"
         role="progressbar"
@@ -21,13 +24,11 @@ export function WorkProgress({ label, done, total, msLeft }: WorkProgressProps) 
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}
-        aria-valuetext={words}
+        aria-valuetext={soFar}
       >
         <div className="progress-fill" style={{ transform: `scaleX(${share})` }} />
       </div>
-      <p className="tool-small">
-        {label}: {words}
-      </p>
+      <p className={tools.small}>{progressOf(label, soFar)}</p>
     </div>
   );
 }

@@ -6,9 +6,9 @@ export function nextConvolution({ layers }: NetworkShape, layer: string): string
   return rest.find(({ kind }) => kind === 'conv')?.name ?? null;
 }
 
-/** "5 of 13" for a convolution; null for a pool. */
-export function convolutionNumber(network: NetworkShape, layer: string): string | null {
+/** Which of how many convolutions a layer is, 5 and 13 for instance; null for a pool. */
+export function convolutionNumber(network: NetworkShape, layer: string): readonly [number, number] | null {
   const convolutions = convolutionsOf(network);
   const index = convolutions.findIndex(({ name }) => name === layer);
-  return index < 0 ? null : `${index + 1} of ${convolutions.length}`;
+  return index < 0 ? null : [index + 1, convolutions.length];
 }

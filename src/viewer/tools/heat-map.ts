@@ -1,6 +1,7 @@
 /** The heat maps of a photo's score: which there are, and how each is drawn wherever it stands. */
 import { findHeatMap, HEAD_HEAT_MAPS, type HeadFacts } from '../../domain/analysis';
 import { lookUpColours, type ColourMapName, type SequentialColourMapName } from '../../domain/colour-map';
+import { words } from '../../words/words';
 import { heatScale, type HeatMode } from './heat-scale';
 import { colourValues } from './paint';
 
@@ -44,12 +45,12 @@ export function chooseHeatMap(
         ...occlusion,
         mode: 'diverging',
         colourMap: 'diverging',
-        unit: 'How far the logit falls when the place is covered',
+        unit: words.viewer.tools.heat.units.occlusion,
       }
     );
   }
   const map = head && findHeatMap(head.heatMaps, name);
-  return map && { values: map.values, side: map.side, mode: 'relu', colourMap, unit: 'In units of the logit' };
+  return map && { values: map.values, side: map.side, mode: 'relu', colourMap, unit: words.viewer.tools.heat.units.head };
 }
 
 /** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */

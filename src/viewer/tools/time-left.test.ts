@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import { msLeft, timeLeftWords } from './time-left';
+import { msLeft } from './time-left';
 
 test('the rest takes as long a step as what was done since the start', () => {
   expect(msLeft({ atMs: 1000, done: 10 }, 3000, 20, 50)).toBe(6000);
   expect(msLeft({ atMs: 1000, done: 10 }, 3000, 10, 50)).toBeNull();
-});
-
-test('seconds, then minutes', () => {
-  expect([200, 40_000, 150_000].map(timeLeftWords)).toEqual(['about 1 s left', 'about 40 s left', 'about 3 min left']);
 });

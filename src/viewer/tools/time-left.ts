@@ -9,9 +9,3 @@ export function msLeft(start: WorkStart, nowMs: number, done: number, total: num
   const made = done - start.done;
   return made > 0 ? ((nowMs - start.atMs) / made) * (total - done) : null;
 }
-
-/** "about 40 s left", "about 3 min left". */
-export function timeLeftWords(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 90 ? `about ${seconds} s left` : `about ${Math.round(seconds / 60)} min left`;
-}
