@@ -71,6 +71,7 @@ function toDecoded({ size, rgba }: Picture): DecodedPhoto {
   return {
     size,
     readPixels: (_x, y, width, height) => new Uint8ClampedArray(rgba.subarray(y * width * 4, (y + height) * width * 4)),
+    noise: 0,
     close: () => undefined,
   };
 }
