@@ -34,7 +34,7 @@ const CASES: readonly { readonly what: string; readonly code: string; readonly f
   },
   { what: 'half a PNG', code: 'file-truncated', file: () => truncate(lesionPng('regular'), 0.5) },
   { what: 'half a JPEG', code: 'file-truncated', file: async () => truncate(await lesionJpeg(page, 300, 300), 0.5) },
-  { what: 'a damaged PNG', code: 'image-decode-failed', file: damagedPng },
+  { what: 'a damaged PNG', code: 'image-damaged', file: damagedPng },
   { what: 'more than 100 megapixels', code: 'image-too-many-pixels', file: hugePng },
   { what: 'more than 50 MB', code: 'file-too-large', file: () => sparseFile(test.info().outputPath('big.jpg'), OVER_50_MB) },
   {

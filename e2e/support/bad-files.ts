@@ -216,21 +216,22 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   add('cant-say', '20,000 x 1', strip(20_000, 1));
 
   const failed = 'image-decode-failed';
+  const damaged = 'image-damaged';
   const idat = png.indexOf('IDAT');
   add(
-    failed,
+    damaged,
     'PNG whose pixels are no compressed data',
     upload(Buffer.from(png).fill(0x5a, idat + 4, idat + 4 + png.readUInt32BE(idat - 4))),
   );
-  add(failed, 'PNG whose header’s checksum is wrong', upload(patch(png, 29, 1, 2, 3, 4)));
-  add(failed, 'PNG whose pixels’ checksum is wrong', upload(patch(png, png.length - 16, 1, 2, 3, 4)));
+  add(damaged, 'PNG whose header’s checksum is wrong', upload(patch(png, 29, 1, 2, 3, 4)));
+  add(damaged, 'PNG whose pixels’ checksum is wrong', upload(patch(png, png.length - 16, 1, 2, 3, 4)));
   add(
-    failed,
+    damaged,
     'PNG whose pixels are noise from the middle on',
     upload(Buffer.concat([png.subarray(0, png.length >> 1), noise((png.length >> 1) - 12, 21), pngChunk('IEND')])),
   );
   add(
-    failed,
+    damaged,
     'PNG of 0 x 0',
     upload(
       Buffer.concat([
@@ -240,14 +241,14 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
       ]),
     ),
   );
-  add(failed, 'PNG without pixels', upload(Buffer.concat([png.subarray(0, 33), pngChunk('IEND')])));
+  add(damaged, 'PNG without pixels', upload(Buffer.concat([png.subarray(0, 33), pngChunk('IEND')])));
   const dht = jpeg.indexOf(Buffer.from([0xff, 0xc4]));
-  add(failed, 'JPEG with an impossible Huffman table', upload(patch(jpeg, dht + 5, 200, 200)));
+  add(damaged, 'JPEG with an impossible Huffman table', upload(patch(jpeg, dht + 5, 200, 200)));
   const sof = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
-  add(failed, 'JPEG of 0 x 0', upload(patch(jpeg, sof + 5, 0, 0, 0, 0)));
+  add(damaged, 'JPEG of 0 x 0', upload(patch(jpeg, sof + 5, 0, 0, 0, 0)));
   add('image-unsupported', 'JPEG of 12 bits', upload(patch(jpeg, sof + 4, 12)));
   add('image-unsupported', 'JPEG with arithmetic codes', upload(patch(jpeg, sof + 1, 0xc9)));
-  add(failed, 'JPEG with no frame', upload(Buffer.concat([jpeg.subarray(0, sof), jpeg.subarray(sof + 19)])));
+  add(damaged, 'JPEG with no frame', upload(Buffer.concat([jpeg.subarray(0, sof), jpeg.subarray(sof + 19)])));
   const afterSize = webp.indexOf('VP8L') + 13;
   add(
     failed,
@@ -255,7 +256,7 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
     upload(Buffer.concat([webp.subarray(0, afterSize), noise(webp.length - afterSize, 22)])),
   );
   add(
-    failed,
+    damaged,
     'GIF whose codes are noise',
     upload(Buffer.concat([gif.subarray(0, gif.length - 3000), noise(2000, 23), Buffer.alloc(1000)])),
   );

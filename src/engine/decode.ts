@@ -87,13 +87,13 @@ async function createWholeBitmap(photo: Blob): Promise<ImageBitmap | null> {
   const bitmap = decoding.status === 'fulfilled' ? decoding.value : null;
   const fault = checking.status === 'fulfilled' ? checking.value : null;
   try {
-    if (fault?.kind === 'unsupported') throw new LensError('image-unsupported', fault.detail);
+    // Whether or not the browser made a picture of it.
+    if (fault !== null) throw new LensError(fault.kind === 'damaged' ? 'image-damaged' : 'image-unsupported', fault.detail);
     if (decoding.status === 'rejected') throw decoding.reason;
     if (checking.status === 'rejected') throw checking.reason;
     if (bitmap && bitmap.width * bitmap.height > MAX_PIXELS) {
       throw new LensError('image-too-many-pixels', `${bitmap.width} x ${bitmap.height}`);
     }
-    if (fault !== null) throw new LensError('image-damaged', fault.detail);
     return bitmap;
   } catch (error) {
     bitmap?.close();

@@ -5,15 +5,9 @@ import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
 import { formatRoute, type Page } from '../domain/view-route';
 import { words } from '../words/words';
-import { AboutPage } from './about/AboutPage';
-import { AnalysePage } from './analyse/AnalysePage';
 import css from './App.module.css';
 import { useApp, useAppState } from './app-context';
-import { BatchPage } from './batch/BatchPage';
-import { DiaryPage } from './diary/DiaryPage';
-import { ModelPage } from './model/ModelPage';
-import { PrivacyPage } from './privacy/PrivacyPage';
-import { ReportPage } from './report/ReportPage';
+import { PageSlot, preloadPages } from './pages';
 import { ErrorBanner } from './shell/ErrorBanner';
 import { Footer } from './shell/Footer';
 import { Header } from './shell/Header';
@@ -22,16 +16,6 @@ import { UpdateBanner } from './shell/UpdateBanner';
 import { useFileTransfer } from './use-file-transfer';
 import { useIncomingFiles } from './use-incoming-files';
 import { routeOfView, useRoute } from './use-route';
-
-const PAGES: Readonly<Record<Page, () => React.JSX.Element>> = {
-  analyse: AnalysePage,
-  batch: BatchPage,
-  model: ModelPage,
-  about: AboutPage,
-  privacy: PrivacyPage,
-  report: ReportPage,
-  diary: DiaryPage,
-};
 
 export function App() {
   const { flow } = useApp();
@@ -55,8 +39,11 @@ export function App() {
   );
   const isDropping = useFileTransfer(openFiles, flow.photo.reportFailure);
   useIncomingFiles(openFiles);
-  const main = useFocusOnPageChange(page);
-  const CurrentPage = PAGES[page];
+  const { main, noteShown } = useFocusOnPageChange(page);
+  const isModelReady = useAppState((state) => state.model.state === 'ready');
+  useEffect(() => {
+    if (isModelReady) void preloadPages();
+  }, [isModelReady]);
   return (
     <div className={css.app}>
       <title>{words.shell.titles[page]}</title>
@@ -78,7 +65,7 @@ export function App() {
       </div>
       <main className={css.main} id="main" ref={main} tabIndex={-1}>
         <PartBoundary resetKey={page}>
-          <CurrentPage />
+          <PageSlot page={page} onShown={noteShown} />
         </PartBoundary>
       </main>
       <Footer />
@@ -95,11 +82,11 @@ export function App() {
 function useFocusOnPageChange(page: Page) {
   const main = useRef<HTMLElement>(null);
   const shownPage = useRef(page);
-  useEffect(() => {
-    if (shownPage.current === page) return;
-    shownPage.current = page;
+  const noteShown = useCallback((shown: Page) => {
+    if (shownPage.current === shown) return;
+    shownPage.current = shown;
     main.current?.querySelector('h1')?.focus();
     scrollTo(0, 0);
-  }, [page]);
-  return main;
+  }, []);
+  return { main, noteShown };
 }

@@ -113,6 +113,7 @@ const confirm = {
 export const shell = {
   name: NAME,
   titles,
+  loadingPage: 'Opening the page …',
   skip: 'Skip to the content',
   drop: {
     here: 'Drop a photo to analyse it, two to compare them, more to score them all',
