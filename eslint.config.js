@@ -1,6 +1,7 @@
 import jsxA11y from 'eslint-plugin-jsx-a11y';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
+import { ownTextRule } from './tools/own-text-rule.js';
 import { oneWayRule } from './tools/one-way-rule.js';
 
 export default tseslint.config(
@@ -22,8 +23,9 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.tsx'],
-    plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y },
+    plugins: { 'react-hooks': reactHooks, 'jsx-a11y': jsxA11y, pages: { rules: { 'own-text': ownTextRule } } },
     rules: {
+      'pages/own-text': 'error',
       ...reactHooks.configs.recommended.rules,
       ...jsxA11y.flatConfigs.recommended.rules,
       // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).

@@ -102,7 +102,7 @@ test('a JPEG that decodes though its data are damaged is not scored: image-damag
   await page.getByTestId('batch-input').setInputFiles([lesionPng('regular'), ...files]);
   await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', String(files.length + 1));
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
-  const rows = parse<Record<string, string>>(readFileSync(await download.path(), 'utf8'), { columns: true });
+  const rows = parse<Record<string, string>>(readFileSync(await download.path(), 'utf8'), { columns: true, bom: true });
   expect(rows.map(({ file, probability, error }) => [file, probability !== '', error])).toEqual([
     ['regular.png', true, ''],
     ...files.map(({ name }) => [name, false, 'image-damaged']),

@@ -4,6 +4,7 @@ const ERROR_CODES = [
   'file-unreadable',
   'file-not-image',
   'folder-empty',
+  'link-dropped',
   'file-truncated',
   'file-too-large',
   'image-too-many-pixels',

@@ -58,6 +58,17 @@ describe('openCamera', () => {
     expect(camera).toMatchObject({ deviceId: 'd0', label: 'Back camera', isFront: false, hasTorch: false, focusMode: null });
   });
 
+  it('takes any other where the one that was used last is gone', async () => {
+    for (const name of ['OverconstrainedError', 'NotFoundError']) {
+      const { stream } = fakeCamera({ settings: { deviceId: 'd0' } });
+      const gone = world(({ video }) => {
+        const isAskedFor = typeof video === 'object' && 'deviceId' in video;
+        return isAskedFor ? Promise.reject(new DOMException('', name)) : Promise.resolve(stream);
+      });
+      expect((await openCamera('gone', gone)).deviceId).toBe('d0');
+    }
+  });
+
   it('asks for exactly the camera that was switched to', async () => {
     const asked: MediaStreamConstraints[] = [];
     const { stream } = fakeCamera({ settings: { deviceId: 'd2', facingMode: 'user' } });

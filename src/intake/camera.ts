@@ -50,7 +50,7 @@ function browserCameras(): CameraWorld {
 }
 
 /**
- * @param deviceId - null: the rear camera, or whichever there is.
+ * @param deviceId - null, or one that is gone: the rear camera, or whichever there is.
  * @throws LensError `camera-insecure`, `camera-unsupported`, `camera-denied`, `camera-none`, `camera-busy`.
  */
 export async function openCamera(deviceId: string | null, world = browserCameras()): Promise<OpenCamera> {
@@ -61,6 +61,8 @@ export async function openCamera(deviceId: string | null, world = browserCameras
   try {
     stream = await mediaDevices.getUserMedia({ audio: false, video: { ...which, ...IDEAL_SIZE } });
   } catch (error) {
+    // The one that was used last may be gone.
+    if (deviceId !== null && isGone(error)) return openCamera(null, world);
     throw toCameraError(error);
   }
   const [track] = stream.getVideoTracks();
@@ -69,6 +71,11 @@ export async function openCamera(deviceId: string | null, world = browserCameras
     throw new LensError('camera-none', 'a stream without video');
   }
   return describeCamera(stream, track, world.knowsPointsOfInterest);
+}
+
+/** No camera of that id (Media Capture and Streams, 10.4: OverconstrainedError, in some browsers NotFoundError). */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && ['OverconstrainedError', 'NotFoundError'].includes(error.name);
 }
 
 function describeCamera(stream: MediaStream, track: MediaStreamTrack, knowsPointsOfInterest: boolean): OpenCamera {

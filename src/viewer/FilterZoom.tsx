@@ -48,7 +48,7 @@ export function FilterZoom({ panes, filter, isBelow, scaleName, hovered, spotCel
       aria-labelledby="zoom-title"
     >
       <h3 id="zoom-title">
-        {zoom.title(layer, filter)}
+        <span>{zoom.title(layer, filter)}</span>
         {isMuted && <span className={css.muted}> {zoom.muted}</span>}
       </h3>
       <div className={css.figures}>

@@ -37,7 +37,7 @@ export function LayerRail({ network, layer, onSelect }: LayerRailProps) {
             ))}
           </div>
           <span className={css.name}>
-            {blockName(block)}
+            <span>{blockName(block)}</span>
             <small>{size(blockSide)}</small>
           </span>
         </div>

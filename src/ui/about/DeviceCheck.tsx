@@ -14,7 +14,7 @@ export function DeviceCheck() {
     <section aria-labelledby="check-title">
       <h2 id="check-title">{says.title}</h2>
       <p>
-        {says.intro} {model.state === 'ready' && says.computesWith(model.facts)}
+        <span>{says.intro}</span> <span>{model.state === 'ready' && says.computesWith(model.facts)}</span>
       </p>
       <p>
         <button

@@ -30,8 +30,8 @@ export function Diagnostics() {
         </button>
       </p>
       <p role="status" className="small">
-        {copied === 'yes' && says.copied}
-        {copied === 'refused' && says.refused}
+        <span>{copied === 'yes' && says.copied}</span>
+        <span>{copied === 'refused' && says.refused}</span>
       </p>
       {text !== null && (
         <pre

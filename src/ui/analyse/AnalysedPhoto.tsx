@@ -62,7 +62,7 @@ function PhotoAndSquare({ result, slot, photo }: PhotoAndSquareProps) {
         <figure className={css.seen}>
           {photo.inputRgb !== null && <NetworkInput rgb={photo.inputRgb} />}
           <figcaption className="small soft">
-            {words.analyse.photo.seen(inputSide)}
+            <span>{words.analyse.photo.seen(inputSide)}</span>
             {isEditing && <CropHints choice={choice} />}
           </figcaption>
         </figure>

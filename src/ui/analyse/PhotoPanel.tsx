@@ -73,7 +73,7 @@ function PhotoInput({ isFirst }: { readonly isFirst: boolean }) {
   const { flow } = useApp();
   return (
     <label className={isFirst ? 'file-button button-primary' : 'file-button'}>
-      {isFirst ? words.analyse.photo.choose : words.analyse.photo.chooseAnother}
+      <span>{isFirst ? words.analyse.photo.choose : words.analyse.photo.chooseAnother}</span>
       <input
         type="file"
         accept={PICTURE_ACCEPT}

@@ -8,7 +8,7 @@ export function PrivacyLine() {
         <rect x="3" y="7" width="10" height="7" rx="1.5" fill="currentColor" />
         <path d="M5 7V5a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="1.6" />
       </svg>
-      {words.analyse.privacy}
+      <span>{words.analyse.privacy}</span>
     </p>
   );
 }

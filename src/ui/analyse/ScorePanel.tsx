@@ -28,12 +28,12 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <p className={css.number}>
-            {formatScore(probability)}
+            <span translate="no">{formatScore(probability)}</span>
             <span className={css.unit}>{words.analyse.score.unit}</span>
           </p>
           <ScoreScale probability={probability} threshold={manifest.threshold} />
           <p className={css.verdict}>
-            {words.analyse.score.calls[verdict]}
+            <span>{words.analyse.score.calls[verdict]}</span>
             <span className="small soft">{words.analyse.score.against[verdict]}</span>
           </p>
         </>

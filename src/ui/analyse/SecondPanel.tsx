@@ -36,7 +36,7 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <p className={css.secondNumber}>
-            {formatScore(probability)}
+            <span translate="no">{formatScore(probability)}</span>
             <span className={css.unit}>{second.unit}</span>
           </p>
           <ScoreScale probability={probability} threshold={manifest.threshold} />

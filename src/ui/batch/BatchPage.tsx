@@ -58,7 +58,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
   return (
     <div className={css.controls}>
       <label className="file-button button-primary">
-        {total === 0 ? says.choosePictures : says.addPictures}
+        <span>{total === 0 ? says.choosePictures : says.addPictures}</span>
         <input
           type="file"
           accept={`${PICTURE_ACCEPT},${TABLE_ACCEPT}`}
@@ -70,7 +70,7 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
         />
       </label>
       <label className="file-button">
-        {total === 0 ? says.chooseFolder : says.addFolder}
+        <span>{total === 0 ? says.chooseFolder : says.addFolder}</span>
         <input
           type="file"
           multiple

@@ -154,7 +154,7 @@ function Heading({ column: { name, orders, className = '' }, order, onOrder }: H
           onOrder(orders[at + 1] ?? 'added');
         }}
       >
-        {words.batch.results.columns[name]}
+        <span>{words.batch.results.columns[name]}</span>
         <span aria-hidden="true" className={css.sortMark}>
           {sort === undefined ? '' : sort === 'ascending' ? '▲' : '▼'}
         </span>

@@ -26,7 +26,7 @@ export function CameraButton({ slot }: CameraButtonProps) {
         }}
       >
         <CameraIcon name="camera" />
-        {words.camera.open[slot]}
+        <span>{words.camera.open[slot]}</span>
       </button>
       {isOpen && <CameraView slot={slot} onClose={close} />}
     </>

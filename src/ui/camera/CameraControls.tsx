@@ -33,7 +33,7 @@ export function CameraControls({ camera, isTaking, isTorchOn, onSwitch, onTake, 
             onClick={onSwitch}
           >
             <CameraIcon name="switch" />
-            {words.camera.switch}
+            <span>{words.camera.switch}</span>
           </button>
         )}
       </span>
@@ -56,7 +56,7 @@ export function CameraControls({ camera, isTaking, isTorchOn, onSwitch, onTake, 
             onClick={onTorch}
           >
             <CameraIcon name="torch" />
-            {words.camera.torch}
+            <span>{words.camera.torch}</span>
           </button>
         )}
       </span>

@@ -30,7 +30,7 @@ function usePhotoFile({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChose
 export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
   return (
     <label className="file-button">
-      {words.camera.chooseFile}
+      <span>{words.camera.chooseFile}</span>
       <input type="file" accept={PICTURE_ACCEPT} data-testid={testId} onChange={usePhotoFile(props)} />
     </label>
   );
@@ -43,7 +43,7 @@ export function SystemCameraButton({ testId, ...props }: PhotoFileProps) {
     <>
       <button type="button" className={`button ${css.touchOnly}`} onClick={() => input.current?.click()}>
         <CameraIcon name="camera" />
-        {words.camera.systemCamera}
+        <span>{words.camera.systemCamera}</span>
       </button>
       <input
         ref={input}

@@ -82,7 +82,7 @@ function Controls({ diary: { entries, damaged, isBusy, state } }: { readonly dia
         {says.export}
       </button>
       <label className="file-button">
-        {says.import}
+        <span>{says.import}</span>
         <input
           type="file"
           accept=".zip,application/zip"
@@ -148,8 +148,12 @@ function Storage({ diary: { storage, entries } }: { readonly diary: DiaryFacts }
   const { usageBytes, quotaBytes, isPersistent } = storage;
   return (
     <p className="small soft" data-testid="diary-storage" data-persistent={String(isPersistent)}>
-      {usageBytes !== null && quotaBytes !== null && <>{says.estimate(usageBytes, quotaBytes)} </>}
-      {says.persistence(isPersistent)} <a href="#/privacy">{says.allStored}</a>
+      {usageBytes !== null && quotaBytes !== null && (
+        <>
+          <span>{says.estimate(usageBytes, quotaBytes)}</span>{' '}
+        </>
+      )}
+      <span>{says.persistence(isPersistent)}</span> <a href="#/privacy">{says.allStored}</a>
     </p>
   );
 }

@@ -63,7 +63,7 @@ function Offline() {
           <button type="button" className="button" data-testid="install" onClick={() => void flow.device.install()}>
             {says.install}
           </button>{' '}
-          {says.installed}
+          <span>{says.installed}</span>
         </p>
       )}
       {isUpdateReady && <p>{says.newer}</p>}

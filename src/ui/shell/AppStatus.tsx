@@ -25,7 +25,7 @@ export function AppStatus() {
       >
         <p className={css.words}>
           <span className={css.lamp} aria-hidden="true" />
-          {says}
+          <span>{says}</span>
         </p>
         {facts !== null && (
           <p className={`small soft ${css.device}`} data-testid="status-device" title={words.shell.backend(facts)}>

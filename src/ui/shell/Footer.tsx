@@ -31,7 +31,8 @@ function RequestCount() {
   }, [flow, isOpen]);
   return (
     <p data-testid="request-count" data-count={requests?.length ?? ''}>
-      {words.shell.footer.nothingSent} {isOpen && <a href="#/privacy">{words.shell.footer.requests(requests.length)}</a>}
+      <span>{words.shell.footer.nothingSent}</span>{' '}
+      {isOpen && <a href="#/privacy">{words.shell.footer.requests(requests.length)}</a>}
     </p>
   );
 }

@@ -20,7 +20,7 @@ export function PinsTray() {
   return (
     <section className={css.pins} aria-labelledby="pins-title">
       <h3 id="pins-title">
-        {title} <span className={css.how}>{runB === null ? ownRange : ownRangeOfTwo}</span>
+        <span>{title}</span> <span className={css.how}>{runB === null ? ownRange : ownRangeOfTwo}</span>
       </h3>
       <ul className={css.tray} data-testid="pins-tray">
         {pins.map((pin) => (
@@ -38,7 +38,7 @@ export function PinsTray() {
                 ))}
               </span>
               <span className={css.name}>
-                {pin.layer.replace('block', 'b').replace('_', ' ')}
+                <span>{pin.layer.replace('block', 'b').replace('_', ' ')}</span>
                 <b>{pin.filter}</b>
               </span>
             </button>

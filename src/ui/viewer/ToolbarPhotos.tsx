@@ -35,7 +35,7 @@ export function ToolbarPhotos() {
       {hasFirst && (
         <div className={plate.row} role="group" aria-label={second.title}>
           <label className="file-button small">
-            {hasSecond ? second.replace : second.add}
+            <span>{hasSecond ? second.replace : second.add}</span>
             <input
               type="file"
               accept={PICTURE_ACCEPT}

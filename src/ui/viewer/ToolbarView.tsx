@@ -79,7 +79,7 @@ export function ToolbarView({ shown }: { readonly shown: ShownMaps | null }) {
                 checked={view.hideDead}
                 onChange={({ target }) => flow.view.set({ hideDead: target.checked })}
               />
-              {says.hideDead}
+              <span>{says.hideDead}</span>
             </label>
           </FoldOnPhone>
         </>

@@ -83,7 +83,7 @@ function DenseOrder({ isByShare, onChange }: DenseOrderProps) {
             onChange(false);
           }}
         />
-        {byNumber}
+        <span>{byNumber}</span>
       </label>
       <label>
         <input
@@ -95,7 +95,7 @@ function DenseOrder({ isByShare, onChange }: DenseOrderProps) {
             onChange(true);
           }}
         />
-        {byShare}
+        <span>{byShare}</span>
       </label>
     </fieldset>
   );

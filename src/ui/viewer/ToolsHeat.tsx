@@ -83,7 +83,7 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
                 flow.view.set({ overlay });
               }}
             />
-            {name}
+            <span>{name}</span>
           </label>
         ))}
       </fieldset>

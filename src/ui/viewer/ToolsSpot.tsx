@@ -57,7 +57,7 @@ function AtSpot({ spot, layer }: AtSpotProps) {
     >
       <div className={css.head}>
         <p>
-          {place(<span className="mono">{shown}</span>, number, { column: cell.x, row: cell.y })}
+          <span>{place(<span className="mono">{shown}</span>, number, { column: cell.x, row: cell.y })}</span>
           <span className={tools.small}> {pixel(Math.floor(spot.x), Math.floor(spot.y))}</span>
         </p>
         <div className={tool.buttons}>

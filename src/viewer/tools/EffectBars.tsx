@@ -37,7 +37,7 @@ export function EffectBars({ effects, chosen, onChoose }: EffectBarsProps) {
               <span style={{ ...place, width: `${Math.abs(share) * 50}%`, background: shareColour(share) }} />
             </span>
             <span className={css.number}>
-              {formatSigned(value)}
+              <span>{formatSigned(value)}</span>
               <span className="visually-hidden">{value < 0 ? ranking.lowers : ranking.raises}</span>
             </span>
           </li>

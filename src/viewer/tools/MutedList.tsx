@@ -66,7 +66,7 @@ function MutedLayer({ channels, layer, filters, onUnmute }: MutedLayerProps) {
                 onUnmute(layer, filter);
               }}
             >
-              {filter} <span aria-hidden="true">×</span>
+              <span>{filter}</span> <span aria-hidden="true">×</span>
             </button>
           ))}
           {rest > 0 && <span className={tools.small}>{muted.more(rest)}</span>}

@@ -6,6 +6,7 @@ import { outOfHundred, type Verdict } from '../../domain/score';
 import type { SyntheticLesionKind } from '../../domain/synthetic-lesion';
 import type { PhotoOrigin } from '../../store/app-state';
 import { formatNumber, formatScore } from '../format';
+import { sentence } from '../sentence';
 
 type Call = Exclude<Verdict, 'cant-say'>;
 
@@ -19,9 +20,10 @@ function photoAlt({ fileName, origin }: NamedPhoto): string {
   return origin === 'own' ? `Photo ${fileName}` : `Synthetic sample ${fileName}`;
 }
 
-const CALLS: Readonly<Record<Call, string>> = {
-  benign: 'The model calls this picture benign.',
-  malignant: 'The model calls this picture malignant.',
+/** The verdict's word stays as it is where a page is translated: it must not be another one. */
+const CALLS: Readonly<Record<Call, ReactNode>> = {
+  benign: sentence`The model calls this picture ${(<span translate="no">benign</span>)}.`,
+  malignant: sentence`The model calls this picture ${(<span translate="no">malignant</span>)}.`,
 };
 
 const SAMPLES: Readonly<Record<SyntheticLesionKind, string>> = {
@@ -68,12 +70,7 @@ interface ErrorRateFacts {
 }
 
 function errorRates({ set, missed, falseAlarms }: ErrorRateFacts): ReactNode {
-  return (
-    <>
-      How often it errs: of 100 malignant lesions in the {set} it missed <b>{outOfHundred(missed)}</b>; of 100 benign ones it
-      called <b>{outOfHundred(falseAlarms)}</b> malignant. <a href="#/model">More on the model</a>
-    </>
-  );
+  return sentence`How often it errs: of 100 malignant lesions in the ${set} it missed ${(<b>{outOfHundred(missed)}</b>)}; of 100 benign ones it called ${(<b>{outOfHundred(falseAlarms)}</b>)} malignant. ${(<a href="#/model">More on the model</a>)}`;
 }
 
 type ConvolutionSize = Pick<MapLayer, 'side' | 'channels'>;

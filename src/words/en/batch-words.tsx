@@ -3,6 +3,7 @@ import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-vie
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
 import { countWords, formatNumber, formatScore, joinSentences, roughDuration } from '../format';
+import { sentence } from '../sentence';
 
 const MALIGNANT = 'malignant';
 const BENIGN = 'benign';
@@ -70,13 +71,9 @@ const cells = {
   open: (path: string) => `Open ${path} in the viewer`,
   /** @param verdict - null: there is no score. */
   verdict: (verdict: Verdict | null): string => (verdict === null ? 'no score' : VERDICTS[verdict]),
-  label: (label: BatchEntry['label'], isWrong: boolean): ReactNode => (
-    <>
-      {labelName(label)}
-      {isWrong && <b> wrong</b>}
-    </>
-  ),
-  labelBelow: (label: BatchEntry['label'], isWrong: boolean): ReactNode => <>label: {cells.label(label, isWrong)}</>,
+  label: (label: BatchEntry['label'], isWrong: boolean): ReactNode => sentence`${labelName(label)}${isWrong && <b> wrong</b>}`,
+  labelBelow: (label: BatchEntry['label'], isWrong: boolean): ReactNode =>
+    sentence`label: ${labelName(label)}${isWrong && <b> wrong</b>}`,
 };
 
 function labelName(label: BatchEntry['label']): string {
@@ -132,16 +129,15 @@ const evaluation = {
     ),
   oneClass: (count: number, isMalignant: boolean) =>
     `All ${formatNumber(count)} are ${isMalignant ? MALIGNANT : BENIGN}: a curve, and the area under it, need scored pictures of both classes.`,
-  figures: ({ auc, interval, ece, undecided }: Figures): ReactNode => (
-    <>
-      Area under the ROC curve: <b>{formatNumber(auc, 3)}</b>
-      {interval === null
+  figures({ auc, interval, ece, undecided }: Figures): ReactNode {
+    const [area, error] = [auc, ece].map((value) => <b key={value}>{formatNumber(value, 3)}</b>);
+    const range =
+      interval === null
         ? ' (too few pictures, or too far apart, for an interval)'
-        : `, 95 % interval ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)} (DeLong)`}
-      . Expected calibration error in 15 bins: <b>{formatNumber(ece, 3)}</b>.
-      {undecided > 0 && ` ${countPictures(undecided)} for which the model can’t say count here by their score.`}
-    </>
-  ),
+        : `, 95 % interval ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)} (DeLong)`;
+    const rest = undecided > 0 ? ` ${countPictures(undecided)} for which the model can’t say count here by their score.` : '';
+    return sentence`Area under the ROC curve: ${area}${range}. Expected calibration error in 15 bins: ${error}.${rest}`;
+  },
 };
 
 const plots = {
@@ -165,11 +161,8 @@ const plots = {
 };
 
 const confusion = {
-  threshold: (threshold: number): ReactNode => (
-    <>
-      Called malignant from a score of <b className="mono">{formatScore(threshold)}</b>
-    </>
-  ),
+  threshold: (threshold: number): ReactNode =>
+    sentence`Called malignant from a score of ${(<b className="mono">{formatScore(threshold)}</b>)}`,
   reset: (modelThreshold: number) => `Back to the model’s own, ${formatScore(modelThreshold)}`,
   caption: 'Pictures by label and by what the model calls them',
   label: 'Label',
@@ -178,13 +171,12 @@ const confusion = {
   malignant: MALIGNANT,
   benign: BENIGN,
   count: (pictures: number) => formatNumber(pictures),
-  rates: ({ sensitivity, specificity }: Rates): ReactNode => (
-    <>
-      Of 100 malignant pictures it misses <b>{outOfHundred(1 - sensitivity)}</b>; of 100 benign ones it calls{' '}
-      <b>{outOfHundred(1 - specificity)}</b> malignant. (Sensitivity {formatNumber(sensitivity, 3)}, specificity{' '}
-      {formatNumber(specificity, 3)}.)
-    </>
-  ),
+  rates({ sensitivity, specificity }: Rates): ReactNode {
+    const missed = <b>{outOfHundred(1 - sensitivity)}</b>;
+    const alarms = <b>{outOfHundred(1 - specificity)}</b>;
+    const exact = `(Sensitivity ${formatNumber(sensitivity, 3)}, specificity ${formatNumber(specificity, 3)}.)`;
+    return sentence`Of 100 malignant pictures it misses ${missed}; of 100 benign ones it calls ${alarms} malignant. ${exact}`;
+  },
 };
 
 export const batch = {

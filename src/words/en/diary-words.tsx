@@ -3,6 +3,7 @@ import type { BodySite, DiaryEntry } from '../../domain/diary';
 import type { DiaryNotice } from '../../store/app-state';
 import { countWords, fileSize, formatDay, formatNumber, formatScore, joinSentences } from '../format';
 import { photo } from './photo-words';
+import { sentence } from '../sentence';
 
 const KEEP = 'Keep in the diary';
 const CANCEL = 'Cancel';
@@ -81,11 +82,7 @@ const page = {
     'A score also changes with light, distance, focus and the chosen square. A difference within that scatter means nothing, and no score of two days tells how a mole develops: look at the pictures themselves.',
   notice: noticeOf,
   opening: 'Opening the diary …',
-  empty: (): ReactNode => (
-    <>
-      Nothing is kept. <a href="#/">Analyse a photo</a>, then press “{KEEP}” below its score.
-    </>
-  ),
+  empty: (): ReactNode => sentence`Nothing is kept. ${(<a href="#/">Analyse a photo</a>)}, then press “${KEEP}” below its score.`,
   export: 'Export all as zip',
   import: 'Import a zip',
   clear: 'Delete all',

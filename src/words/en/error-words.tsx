@@ -6,6 +6,8 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'file-unreadable': 'This file could not be opened. It may have been moved or deleted. Choose it again.',
   'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, HEIC, GIF or BMP file.',
   'folder-empty': 'This folder holds no pictures. Drop another one, or choose the pictures themselves.',
+  'link-dropped':
+    'What was dropped is a link to a picture, not the picture. Save the picture on this device first, then drop or choose the file.',
   'file-truncated': 'This picture is incomplete: its end is missing. Copy or download it again, then choose it again.',
   'file-too-large': 'This file is larger than 50 MB. Save a smaller copy of the photo and choose that.',
   'image-too-many-pixels': 'This picture has more than 100 megapixels. Save a smaller copy and choose that.',

@@ -6,6 +6,7 @@ import type { StoredFacts, StoredKind } from '../../domain/stored';
 import type { OfflineStatus } from '../../store/app-state';
 import { fileSize, formatExponential, formatNumber, joinSentences } from '../format';
 import { shell } from './shell-words';
+import { sentence } from '../sentence';
 
 const NONE = '–';
 
@@ -16,38 +17,19 @@ const about = {
     title: 'What it cannot do',
     cannotExamine:
       'This is an educational and research model, not a medical device. It cannot examine anybody: it sees 128×128 pixels, knows nothing of a person’s history, and learned from a few thousand pictures taken in a few clinics.',
-    errs: (
-      <>
-        It misses some malignant lesions and calls many benign ones malignant; <a href="#/model">how many, by test set</a>. It
-        always gives a number, even for a picture of a shoe. Where a picture is clearly unfit it says “can’t say”, but it does not
-        notice every such picture.
-      </>
-    ),
+    errs: sentence`It misses some malignant lesions and calls many benign ones malignant; ${(<a href="#/model">how many, by test set</a>)}. It always gives a number, even for a picture of a shoe. Where a picture is clearly unfit it says “can’t say”, but it does not notice every such picture.`,
     showDoctor:
       'Whatever the score: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your others.',
   },
   privacy: {
     title: 'Privacy',
-    words: (
-      <>
-        Everything is computed in this browser, on this device. A photo is not uploaded and not put into the address of the page,
-        and it is stored only if you ask for it; else it is gone when you choose another one or close the page. There are no
-        accounts, cookies or trackers. The only thing that comes over the network is the app itself and its model; both are kept
-        on the device, so that the next visit works without a connection.{' '}
-        <a href="#/privacy">What is stored, and how to remove it</a>.
-      </>
-    ),
+    words: sentence`Everything is computed in this browser, on this device. A photo is not uploaded and not put into the address of the page, and it is stored only if you ask for it; else it is gone when you choose another one or close the page. There are no accounts, cookies or trackers. The only thing that comes over the network is the app itself and its model; both are kept on the device, so that the next visit works without a connection. ${(<a href="#/privacy">What is stored, and how to remove it</a>)}.`,
   },
   licences: {
     title: 'Licences',
     code: 'Code of this app: MIT.',
     weights: 'Weights of the model: CC BY-NC 4.0, as their training data demand. Not for commercial use.',
-    data: (
-      <>
-        Training data: HAM10000 and the ISIC archive’s MSK and UDA sets (CC BY-NC 4.0), PAD-UFES-20 (CC BY 4.0); see{' '}
-        <a href="#/model">the model</a>.
-      </>
-    ),
+    data: sentence`Training data: HAM10000 and the ISIC archive’s MSK and UDA sets (CC BY-NC 4.0), PAD-UFES-20 (CC BY 4.0); see ${(<a href="#/model">the model</a>)}.`,
     libraries:
       'TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3, idb, react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its own.',
     colourMaps: 'Colour maps viridis, magma and cividis: public domain (CC0), by S. van der Walt, N. Smith and co-authors.',
@@ -195,12 +177,8 @@ const privacy = {
     none: 'No photo was opened yet. From then on every request of this page is listed here.',
     count: formatNumber,
     /** @param count - The words of `count`, set apart. */
-    since: (count: ReactNode): ReactNode => (
-      <>
-        Requests since the photo was opened: {count}. The browser itself keeps this list. A file of the app that is needed later,
-        such as the reader of HEIC pictures, would appear in it; a photo never does.
-      </>
-    ),
+    since: (count: ReactNode): ReactNode =>
+      sentence`Requests since the photo was opened: ${count}. The browser itself keeps this list. A file of the app that is needed later, such as the reader of HEIC pictures, would appear in it; a photo never does.`,
   },
   offline: {
     title: 'Without a connection',

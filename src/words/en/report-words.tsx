@@ -2,6 +2,7 @@ import type { ModelManifest } from '../../domain/manifest';
 import { outOfHundred } from '../../domain/score';
 import type { AnalysisFacts } from '../../store/app-state';
 import { formatDay, formatScore } from '../format';
+import { sentence } from '../sentence';
 
 function verdictWords({ verdict, probability, manifest }: AnalysisFacts): string {
   const threshold = formatScore(manifest.threshold);
@@ -26,11 +27,7 @@ function errorRates({ metrics }: ModelManifest): string {
 export const report = {
   none: {
     title: 'Report',
-    words: (
-      <>
-        There is no analysis to report yet. <a href="#/">Choose a photo first</a>.
-      </>
-    ),
+    words: sentence`There is no analysis to report yet. ${(<a href="#/">Choose a photo first</a>)}.`,
   },
   actions: { back: 'Back', print: 'Print or save as PDF', savePicture: 'Save as picture' },
   title: 'Lesion Lens: report of one picture',

@@ -3,6 +3,7 @@ import type { Backend, LoadedModel } from '../../domain/loaded-model';
 import type { Page } from '../../domain/view-route';
 import type { LoadStep, OfflineStatus } from '../../store/app-state';
 import { formatNumber, megabytes } from '../format';
+import { sentence } from '../sentence';
 
 const NAME = 'Lesion Lens';
 const TRY_AGAIN = 'Try again';
@@ -65,11 +66,7 @@ const status = {
   download: 'Model download',
   downloaded: (loadedBytes: number, totalBytes: number) => `${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`,
   passedOver: (passed: readonly Backend[]) => `${passed.map((backend) => shortBackends[backend]).join(', ')} passed over`,
-  passedOverFor: (backend: Backend, reason: string): ReactNode => (
-    <>
-      <b>{backends[backend]}</b>: {reason}
-    </>
-  ),
+  passedOverFor: (backend: Backend, reason: string): ReactNode => sentence`${(<b>{backends[backend]}</b>)}: ${reason}`,
 };
 
 const banner = {
@@ -88,16 +85,11 @@ const banner = {
 const footer = {
   noDevice: 'Educational and research model, not a medical device.',
   nothingSent: 'Photos stay on this device: nothing is sent anywhere.',
-  requests: (count: number): ReactNode => (
-    <>
-      Requests since the photo was opened: <span className="mono">{formatNumber(count)}</span>
-    </>
-  ),
+  requests: (count: number): ReactNode =>
+    sentence`Requests since the photo was opened: ${(<span className="mono">{formatNumber(count)}</span>)}`,
   offline: (state: OfflineStatus['state'], canInstall: boolean): ReactNode =>
     canInstall ? (
-      <>
-        <a href="#/privacy">{offline[state]}</a>. <a href="#/privacy">Install</a>
-      </>
+      sentence`${(<a href="#/privacy">{offline[state]}</a>)}. ${(<a href="#/privacy">Install</a>)}`
     ) : (
       <a href="#/privacy">{offline[state]}</a>
     ),

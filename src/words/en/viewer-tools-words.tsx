@@ -1,3 +1,4 @@
+import { sentence } from '../sentence';
 import type { ReactNode } from 'react';
 import type { Slot } from '../../store/app-state';
 import { countWords, formatNumber, formatScore, roughDuration } from '../format';
@@ -26,8 +27,8 @@ const EXPERIMENT = {
   score(probability: number, logit: number, change: number | null): ReactNode {
     return (
       <>
-        <b>{formatScore(probability)}</b> <span>logit {formatSigned(logit)}</span>
-        {change !== null && <span>change {formatSigned(change)}</span>}
+        <b>{formatScore(probability)}</b> <span>{`logit ${formatSigned(logit)}`}</span>
+        {change !== null && <span>{`change ${formatSigned(change)}`}</span>}
       </>
     );
   },
@@ -38,29 +39,23 @@ const EXPERIMENT = {
   unmute: (filter: number) => `Unmute filter ${filter}`,
   keepOnly: (filter: number) => `Keep only filter ${filter}`,
   keepPinned: (pinned: number) => `Keep only the pinned filters of this layer (${formatNumber(pinned)})`,
-  muteBefore: (layer: ReactNode): ReactNode => <>A pool passes on the convolution before it. To mute a filter, choose {layer}.</>,
+  muteBefore: (layer: ReactNode): ReactNode =>
+    sentence`A pool passes on the convolution before it. To mute a filter, choose ${layer}.`,
   goTo: (layer: string) => `Go to ${layer}`,
 };
 
 const MUTED = {
   title: 'Muted filters',
-  layer: (layer: ReactNode, muted: number, kept: number): ReactNode => (
-    <>
-      {layer}: {countWords(muted, 'filter')} muted, {formatNumber(kept)} kept
-    </>
-  ),
+  layer: (layer: ReactNode, muted: number, kept: number): ReactNode =>
+    sentence`${layer}: ${countWords(muted, 'filter')} muted, ${formatNumber(kept)} kept`,
   unmute: (filter: number, layer: string) => `Unmute filter ${filter} of ${layer}`,
   more: (filters: number) => `and ${formatNumber(filters)} more`,
 };
 
 const RANKING = {
   title: 'Which filters move the score',
-  about: (layer: ReactNode): ReactNode => (
-    <>
-      Each filter of {layer} is muted by itself, the others left as they are, and the change of photo A’s logit is measured. +
-      means that the score rises without the filter, − that it falls.
-    </>
-  ),
+  about: (layer: ReactNode): ReactNode =>
+    sentence`Each filter of ${layer} is muted by itself, the others left as they are, and the change of photo A’s logit is measured. + means that the score rises without the filter, − that it falls.`,
   start: 'Rank the filters of this layer',
   goOn: (measured: number, filters: number) => `Go on ranking (${ofTotal(measured, filters)} measured)`,
   order: 'Order the maps by effect',
@@ -157,11 +152,7 @@ const LIKING = {
   steps: 'Steps',
   stepsDone: (done: number, total: number, isCancelled: boolean) =>
     isCancelled ? `${ofTotal(done, total)}, cancelled` : ofTotal(done, total),
-  caption: (layer: ReactNode, filter: number): ReactNode => (
-    <>
-      What {layer}, filter {filter} likes
-    </>
-  ),
+  caption: (layer: ReactNode, filter: number): ReactNode => sentence`What ${layer}, filter ${filter} likes`,
   pictureLabel: (layer: string, filter: number) => `Artificial picture that filter ${filter} of ${layer} likes`,
   mapCaption: 'Its map of photo A',
   mapLabel: (layer: string, filter: number) => `Map of filter ${filter} of ${layer} on photo A`,
@@ -188,12 +179,12 @@ interface DenseSums {
 const DENSE = {
   about: (units: number) =>
     `Behind the last pool, ${formatNumber(units)} units look at all of its maps at once. Each unit’s activation times its weight is its share; all shares and the bias add up to the logit.`,
-  sums: ({ active, added, taken, bias, logit }: DenseSums): ReactNode => (
-    <>
-      {countWords(active, 'unit is', 'units are')} active; they add <b>{formatSigned(added)}</b>, take away{' '}
-      <b>{formatSigned(taken)}</b>; bias <b>{formatSigned(bias)}</b>; together the logit <b>{formatSigned(logit)}</b>.
-    </>
-  ),
+  sums({ active, added, taken, bias, logit }: DenseSums): ReactNode {
+    const units = countWords(active, 'unit is', 'units are');
+    const plus = <b>{formatSigned(added)}</b>;
+    const minus = <b>{formatSigned(taken)}</b>;
+    return sentence`${units} active; they add ${plus}, take away ${minus}; bias ${(<b>{formatSigned(bias)}</b>)}; together the logit ${(<b>{formatSigned(logit)}</b>)}.`;
+  },
   order: 'Order of the units',
   byNumber: 'by number',
   byShare: 'by share, greatest first',
@@ -215,12 +206,8 @@ interface SpotCell {
 const SPOT = {
   choose: 'Choose a place on the photo: here stands what every filter says there.',
   /** @param number - Which of how many convolutions the layer is; null: a pool. */
-  place: (layer: ReactNode, number: readonly [number, number] | null, { column, row }: SpotCell): ReactNode => (
-    <>
-      {layer}
-      {number !== null && `, convolution ${number[0]} of ${number[1]}`}: cell column {column}, row {row}
-    </>
-  ),
+  place: (layer: ReactNode, number: readonly [number, number] | null, { column, row }: SpotCell): ReactNode =>
+    sentence`${layer}${number !== null && `, convolution ${number[0]} of ${number[1]}`}: cell column ${column}, row ${row}`,
   pixel: (x: number, y: number) => `at pixel ${x}, ${y} of the network’s input`,
   letGo: 'Let go of the spot',
   previous: 'Previous layer',

@@ -61,7 +61,11 @@ const ATLAS = {
 const ZOOM = {
   title: (layer: string, filter: number): ReactNode => (
     <>
-      {layer} <span>filter {filter}</span>
+      <span>{layer}</span>{' '}
+      <span>
+        <span>filter </span>
+        <span>{filter}</span>
+      </span>
     </>
   ),
   muted: 'muted',
