@@ -40,10 +40,9 @@ export function App() {
   const isDropping = useFileTransfer(openFiles, flow.photo.reportFailure);
   useIncomingFiles(openFiles);
   const { main, noteShown } = useFocusOnPageChange(page);
-  const isModelReady = useAppState((state) => state.model.state === 'ready');
   useEffect(() => {
-    if (isModelReady) void preloadPages();
-  }, [isModelReady]);
+    void preloadPages();
+  }, []);
   return (
     <div className={css.app}>
       <title>{words.shell.titles[page]}</title>

@@ -6,7 +6,7 @@ import { AnalysePage } from './analyse/AnalysePage';
 
 type PageComponent = () => React.JSX.Element;
 
-/** Nothing of these is needed for the first score, so each is a file of its own. */
+/** Nothing of these is needed for the first screen, so each is a file of its own. */
 const LOADERS: Readonly<Record<Exclude<Page, 'analyse'>, () => Promise<PageComponent>>> = {
   batch: async () => (await import('./batch/BatchPage')).BatchPage,
   model: async () => (await import('./model/ModelPage')).ModelPage,
@@ -28,12 +28,12 @@ async function loadPage(page: Exclude<Page, 'analyse'>): Promise<LensError | nul
   }
 }
 
-/** Fetches the pages that were not opened yet, so that they open at once and without a connection. */
+/**
+ * Fetches all pages beside the model, so that they open at once and without a connection, and nothing is asked for while a
+ * photo is analysed. What fails is tried again, and told, when the page is opened.
+ */
 export async function preloadPages(): Promise<void> {
-  for (const page of Object.keys(LOADERS) as (keyof typeof LOADERS)[]) {
-    // What fails here is tried again, and told, when the page is opened.
-    if (!loaded.has(page)) await loadPage(page);
-  }
+  await Promise.all((Object.keys(LOADERS) as (keyof typeof LOADERS)[]).map(loadPage));
 }
 
 interface PageSlotProps {
