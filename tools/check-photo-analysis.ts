@@ -16,7 +16,7 @@ import { assessPhoto, type PhotoMeasures } from '../src/domain/photo-quality';
 import { VGG16 } from '../src/domain/network';
 import { resampleSquare } from '../src/domain/resample';
 import { hashPoint } from '../src/domain/lattice-noise';
-import type { DecodedPhoto } from '../src/engine/decode';
+import type { PixelSource } from '../src/engine/decode';
 import { prepareThumbnail } from '../src/engine/prepare-photo';
 import { readTar } from '../src/intake/testdata/read-tar';
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
@@ -67,11 +67,10 @@ async function decodeAll(page: Page, jpegs: readonly Uint8Array[]): Promise<Pict
 }
 
 /** Whole rows only, which is what a copy is made of. */
-function toDecoded({ size, rgba }: Picture): DecodedPhoto {
+function toDecoded({ size, rgba }: Picture): PixelSource {
   return {
     size,
     readPixels: (_x, y, width, height) => new Uint8ClampedArray(rgba.subarray(y * width * 4, (y + height) * width * 4)),
-    noise: 0,
     close: () => undefined,
   };
 }

@@ -54,6 +54,7 @@ function findFault(fromFile, specifier, isTypeOnly) {
   }
   if (roomOf(to) === room) return null;
   if (!MAY_IMPORT[room].includes(roomOf(to))) return `Wrong arrow: ${room} must not import ${roomOf(to)}.`;
+  if (room === 'words' && roomOf(to) === 'store' && !isTypeOnly) return 'Of store the words may import types only.';
   if (to === 'engine/protocol')
     return isTypeOnly ? null : 'Of engine/protocol.ts only types may be imported from outside engine.';
   if (roomOf(to) === 'engine' && to !== 'engine/client') {

@@ -21,6 +21,8 @@ describe('the one-way rule', () => {
 
   it.each([
     ['src/domain/score.ts', "import type { AppState } from '../store/app-state';"],
+    ['src/words/words.ts', "import { SLOTS } from '../store/app-state';"],
+    ['src/words/words.ts', "import type { Pane } from '../viewer/pane';"],
     ['src/domain/score.ts', "import type { RunId } from '../engine/protocol';"],
     ['src/domain/score.ts', "import { add } from '@tensorflow/tfjs-core';"],
     ['src/intake/accept-photo.ts', "import { createEngine } from '../engine/client';"],

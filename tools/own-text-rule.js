@@ -3,7 +3,6 @@
  * removes or inserts beside such a node is no longer there, and an old sentence stays or the page crashes. Of an element
  * that holds one text and nothing else React replaces the whole content.
  */
-import { ESLintUtils } from '@typescript-eslint/utils';
 import ts from 'typescript';
 
 const TEXTUAL = ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike | ts.TypeFlags.BigIntLike;
@@ -20,18 +19,19 @@ export const ownTextRule = {
     messages: { mixed: 'Text beside other content: put it into an element of its own (a span will do).' },
   },
   create(context) {
-    const services = ESLintUtils.getParserServices(context);
-    /** '' counts as nothing; `condition && 'text'` as text. */
+    const services = context.sourceCode.parserServices;
+    /** `condition && 'text'` counts as text; space alone does not: nobody translates it. */
     function isText(child) {
       if (child.type === 'JSXText') return child.value.trim() !== '';
-      // Space alone is not translated.
       if (child.expression?.type === 'Literal' && String(child.expression.value).trim() === '') return false;
       return child.type === 'JSXExpressionContainer' && child.expression.type !== 'JSXEmptyExpression'
         ? isTextual(services.getTypeAtLocation(child.expression))
         : false;
     }
+    /** JSX drops space with a line break in it, and keeps the rest. */
     function isNothing(child) {
-      return child.type === 'JSXText' ? child.value.trim() === '' : child.expression?.type === 'JSXEmptyExpression';
+      if (child.type === 'JSXText') return /^\s*\n\s*$/.test(child.value);
+      return child.expression?.type === 'JSXEmptyExpression';
     }
     function check(node) {
       const children = node.children.filter((child) => !isNothing(child));

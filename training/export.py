@@ -81,6 +81,8 @@ def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
         if s.split == "val" and not s.report:
             continue
         got = scores[s.key]
+        if len(np.unique(got.label)) < 2:
+            raise SystemExit(f"{s.title} has pictures of one class only: there is no figure to publish.")
         p = sigmoid(slope * got.logit + offset)
         called = p >= threshold
         low, high = auc_ci95(got.label, got.logit)

@@ -19,9 +19,11 @@ def roc_auc(label: np.ndarray, score: np.ndarray) -> float:
 
 
 def auc_ci95(label: np.ndarray, score: np.ndarray, rounds: int = 2000, seed: int = 1) -> tuple[float, float]:
-    """Percentile bootstrap over images, 95 % interval."""
+    """Percentile bootstrap over images, 95 % interval. NaN for a single class."""
     rng = np.random.default_rng(seed)
     label, score = np.asarray(label), np.asarray(score)
+    if len(np.unique(label)) < 2:
+        return float("nan"), float("nan")
     values = []
     for _ in range(rounds):
         pick = rng.integers(0, len(label), len(label))

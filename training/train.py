@@ -158,6 +158,11 @@ def mixup_share(alpha: float, rng: torch.Generator) -> float:
     return (a / (a + b)).item()
 
 
+def take(soft: torch.Tensor | None, partner: torch.Tensor) -> torch.Tensor | None:
+    """The teacher's answers in the order of the pictures that were mixed in."""
+    return None if soft is None else soft[partner.to(soft.device)]
+
+
 def make_model(config: TrainConfig, base: Path) -> torch.nn.Module:
     if config.stage == "teacher":
         return Teacher(base)
@@ -234,7 +239,7 @@ def train(config: TrainConfig, out: Path, init: Path | None, teacher_path: Path 
         answer = forward(model, crops, config.size, bfloat16)
         loss = lesion_loss(answer, index.to(device), soft)
         if config.mixup:
-            loss = share * loss + (1 - share) * lesion_loss(answer, index[partner].to(device), soft)
+            loss = share * loss + (1 - share) * lesion_loss(answer, index[partner].to(device), take(soft, partner))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), GRADIENT_NORM)
@@ -271,9 +276,8 @@ def main() -> None:
     parser.add_argument("--init", type=Path, help="checkpoint of the stage before, or a shipped folder")
     parser.add_argument("--teacher", type=Path, help="a checkpoint of the teacher stage")
     parser.add_argument("--base", default="teacher-mobilenet-v2.npz", help="the teacher stage's ImageNet weights")
-    options = {"steps": int, "epochs": float, "batch": int, "seed": int, "eval_every": int, "frozen_blocks": int, "lr": float, "ema": float,
-               "soft_weight": float, "weight_decay": float, "artefacts": float,
-               "mixup": float}
+    options = {"steps": int, "epochs": float, "batch": int, "seed": int, "eval_every": int, "frozen_blocks": int, "lr": float,
+               "ema": float, "soft_weight": float, "weight_decay": float, "artefacts": float, "mixup": float}
     for field, kind in options.items():
         parser.add_argument(f"--{field.replace('_', '-')}", type=kind)
     args = parser.parse_args()

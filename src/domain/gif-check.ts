@@ -3,9 +3,13 @@ import { assertWhole } from './fault';
 
 const MAX_CODES = 4096;
 
+/** Of a colour table, as the flags before it say (GIF89a specification, 18 and 20). */
+export function tableBytes(flags: number): number {
+  return flags & 0x80 ? 3 << ((flags & 7) + 1) : 0;
+}
+
 /** Where the first picture's code size stands, and how many pixels it has. */
 function findPicture(bytes: Uint8Array): { readonly at: number; readonly pixels: number } {
-  const tableBytes = (flags: number): number => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
   let at = 13 + tableBytes(bytes[10] ?? 0);
   while (bytes[at] === 0x21) {
     for (at += 2; (bytes[at] ?? 0) > 0;) at += 1 + bytes[at]!; // extension: its sub-blocks, ended by an empty one

@@ -3,16 +3,14 @@
  * network would score the grey rest. A whole file is never refused: what follows its end (padding, a second picture, a
  * phone's video) is left alone.
  */
+import { ascii } from './ascii';
 import { ByteWalker, type ByteSource } from './byte-source';
+import { tableBytes } from './gif-check';
 import type { ImageType } from './image-file';
 import { findJpegStart } from './jpeg-segments';
 
 /** Where the end is looked for first. */
 const TAIL_BYTES = 64 * 1024;
-
-function ascii(bytes: Uint8Array, from: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(from, from + length));
-}
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -62,7 +60,6 @@ async function webpHasEnd(source: ByteSource): Promise<boolean> {
  */
 async function gifHasEnd(source: ByteSource): Promise<boolean> {
   const bytes = await readWhole(source);
-  const tableBytes = (flags: number): number => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
   let at = 13 + tableBytes(bytes[10] ?? 0);
   for (;;) {
     const isImage = bytes[at] === 0x2c;

@@ -1,12 +1,9 @@
 /** What kind of picture a file is: from its first bytes, never from its name. */
+import { ascii } from './ascii';
 
 export type ImageType = 'jpeg' | 'png' | 'webp' | 'avif' | 'heic' | 'gif' | 'bmp';
 /** Pictures that are known but that browsers do not read. */
 type UnsupportedType = 'tiff' | 'psd' | 'svg' | 'jxl' | 'jp2' | 'ico' | 'raw';
-
-function ascii(bytes: Uint8Array, from: number, length: number): string {
-  return String.fromCharCode(...bytes.subarray(from, from + length));
-}
 
 function startsWith(bytes: Uint8Array, ...signature: readonly number[]): boolean {
   return signature.every((byte, i) => bytes[i] === byte);

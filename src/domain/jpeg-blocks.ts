@@ -81,10 +81,10 @@ export function stepSequential({ view, endBit }: CodedBits, blocks: readonly Sca
 }
 
 /** Which coefficients of a block are not 0 so far: bit k & 31 of word 2 * block + (k >> 5). */
-export type NonzeroMasks = Uint32Array;
+type NonzeroMasks = Uint32Array;
 
 /** A band of one component's AC coefficients, in blocks `from` to `to` - 1 of its raster. */
-export interface BandScan {
+interface BandScan {
   readonly table: HuffmanTable;
   /** Zigzag places of the band, 1-63. */
   readonly first: number;

@@ -3,7 +3,7 @@ import { assertWhole, FaultError } from './fault';
 import { buildHuffmanTable, standardTable, type HuffmanTable } from './jpeg-huffman';
 import { MAX_PIXELS } from './photo-limits';
 
-export interface JpegComponent {
+interface JpegComponent {
   readonly id: number;
   /** Sampling factors, 1-4. */
   readonly across: number;
@@ -54,16 +54,16 @@ function namesUnsupported(marker: number): string | null {
 /**
  * @param marker - C0 to CF, a start of frame.
  * @param body - The segment behind its length.
- * @param dnlHeight - Lines that a DNL segment defines, for a frame of 0 lines; 0: there is none.
+ * @param findLines - Lines that a DNL segment defines, for a frame of 0 lines; 0: there is none.
  * @throws FaultError `unsupported`: anything but Huffman coding of 8 bits.
  */
-export function readFrame(marker: number, body: Uint8Array, dnlHeight: number): JpegFrame {
+export function readFrame(marker: number, body: Uint8Array, findLines: () => number): JpegFrame {
   const unsupported = namesUnsupported(marker);
   if (unsupported !== null) throw new FaultError('unsupported', unsupported);
   assertWhole(body.length >= 9, 'the frame header is short');
   if (body[0] === 12) throw new FaultError('unsupported', '12 bits a sample');
   assertWhole(body[0] === 8, 'the frame header has no valid precision');
-  const height = body[1]! * 256 + body[2]! || dnlHeight;
+  const height = body[1]! * 256 + body[2]! || findLines();
   const width = body[3]! * 256 + body[4]!;
   const count = body[5]!;
   assertWhole(width > 0 && height > 0, 'the frame has no size');

@@ -25,8 +25,9 @@ import {
   type JpegTables,
   type ScanHeader,
 } from './jpeg-frame';
+import { EOI, isFrameMarker, SOS, standsAlone } from './jpeg-segments';
 
-const [SOI, EOI, SOS, DQT, DNL, DRI, DHT] = [0xd8, 0xd9, 0xda, 0xdb, 0xdc, 0xdd, 0xc4];
+const [DQT, DNL, DRI, DHT] = [0xdb, 0xdc, 0xdd, 0xc4];
 
 /** Some cameras fill up their scans with zeros; those of whole files seen were 8 and 11 bytes. */
 const MAX_PADDING_BYTES = 16;
@@ -141,18 +142,20 @@ class JpegWalk {
     for (;;) {
       const marker = this.findMarker();
       if (marker === EOI) break;
-      if (marker === 0x01 || (marker >= 0xd0 && marker <= SOI)) continue; // TEM, RST0-7, SOI have no length
+      if (standsAlone(marker)) continue;
       const body = this.takeBody();
       if (marker === DHT) readHuffmanTables(body, this.tables);
       else if (marker === DQT) readQuantisers(body, this.tables);
       else if (marker === DRI) this.tables.restartInterval = (body[0] ?? 0) * 256 + (body[1] ?? 0);
       else if (marker === SOS) this.walkScan(body);
-      else if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8 && marker !== 0xcc) {
+      else if (isFrameMarker(marker)) {
         assertWhole(this.frame === null, 'there are two frames');
-        this.frame = readFrame(marker, body, this.findLines());
+        this.frame = readFrame(marker, body, () => this.findLines());
       }
     }
     assertWhole(this.frame !== null, 'there is no frame');
+    // The standard asks for DC alone (T.81, G.1.1), but a file that lost its last scans looks the same, and no whole one was
+    // seen that stops earlier.
     const isAllThere = this.frame.components.every(({ lowBit }) => lowBit.every((bit) => bit === 0));
     assertWhole(isAllThere, 'a scan is missing');
   }

@@ -8,16 +8,16 @@ interface JpegStart {
   readonly scanAt: number | null;
 }
 
-const SOS = 0xda;
-const EOI = 0xd9;
+export const SOS = 0xda;
+export const EOI = 0xd9;
 
 /** Start of frame: C0 to CF but for DHT (C4), JPG (C8) and DAC (CC). */
-function isFrameMarker(marker: number): boolean {
+export function isFrameMarker(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
 /** TEM, RST0-7 and SOI stand alone; a stuffed 00 is no marker. Fill bytes (FF) are stepped over one by one. */
-function standsAlone(marker: number): boolean {
+export function standsAlone(marker: number): boolean {
   return marker === 0x00 || marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 }
 

@@ -17,7 +17,7 @@ interface Level<T> {
 }
 
 /** Systems differ in how they compose letters (NFC, NFD) and divide paths; tables lose the spaces around a name. */
-export function spellPath(text: string): string {
+function spellPath(text: string): string {
   return text
     .normalize('NFC')
     .replace(/^ +|\s+$/g, '')

@@ -1,5 +1,6 @@
 /** Whether a PNG's pixels are all there as they were written (ISO/IEC 15948). */
 import { Unzlib } from 'fflate';
+import { ascii } from './ascii';
 import { crc32 } from './crc32';
 import { assertWhole } from './fault';
 
@@ -85,7 +86,7 @@ export function checkPng(bytes: Uint8Array): void {
   for (let at = SIGNATURE_BYTES, kind = ''; kind !== 'IEND'; previous = kind) {
     const length = at + 12 <= bytes.length ? view.getUint32(at) : Infinity;
     assertWhole(at + 12 + length <= bytes.length, 'a chunk is longer than the file');
-    kind = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+    kind = ascii(bytes, at + 4, 4);
     assertWhole(/^[A-Za-z]{4}$/.test(kind), 'a chunk has no valid name');
     const body = bytes.subarray(at + 8, at + 8 + length);
     if (/^[A-Z]|^tRNS$/.test(kind)) {

@@ -1,9 +1,6 @@
 /** Whether the chunks of a WebP fit into each other (RFC 9649, 2.3 to 2.7). Their coded pixels carry no check of their own. */
+import { ascii } from './ascii';
 import { assertWhole } from './fault';
-
-function nameAt(bytes: Uint8Array, at: number): string {
-  return String.fromCharCode(...bytes.subarray(at, at + 4));
-}
 
 /** The header of a key frame (RFC 6386, 9.1): its first partition lies in the chunk. */
 function checkLossy(body: Uint8Array): void {
@@ -22,7 +19,7 @@ function checkLossless(body: Uint8Array): void {
 function checkChunks(bytes: Uint8Array, from: number, to: number): boolean {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = from; at + 8 <= to;) {
-    const [kind, length] = [nameAt(bytes, at), view.getUint32(at + 4, true)];
+    const [kind, length] = [ascii(bytes, at, 4), view.getUint32(at + 4, true)];
     const end = at + 8 + length;
     assertWhole(end <= to, 'a chunk is longer than what it lies in');
     const body = bytes.subarray(at + 8, end);

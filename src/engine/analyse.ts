@@ -30,10 +30,10 @@ export interface ReadPhoto extends PreparedPhoto {
 export async function readPhoto(
   decode: DecodePhoto,
   side: number,
-  { photo, crop, quarterTurns = 0 }: AnalyseRequest,
+  { photo, isWhole = false, crop, quarterTurns = 0 }: AnalyseRequest,
 ): Promise<ReadPhoto> {
   const startMs = performance.now();
-  const decoded = await decode(photo);
+  const decoded = await decode(photo, isWhole);
   const decodedMs = performance.now();
   try {
     const prepared = preparePhoto(decoded, side, crop, quarterTurns);

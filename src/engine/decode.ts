@@ -10,61 +10,81 @@ import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType, type ImageType } from '../domain/image-file';
 import { MAX_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
-import { createTrustedDecoder } from './read-back';
+import { createTrustedChoice, measureReadBack } from './read-back';
 
-/** A decoded photo whose pixels are read a part at a time, so that they never lie in memory twice. */
-export interface DecodedPhoto {
+/** Pixels that are read a part at a time, so that they never lie in memory twice. */
+export interface PixelSource {
   readonly size: SourceSize;
   /** @returns RGBA [height, width, 4], opaque, one pixel of the photo each. */
   readPixels(x: number, y: number, width: number, height: number): Uint8ClampedArray;
-  /** How far this browser alters what is read, in grey levels (read-back.ts). */
-  readonly noise: number;
   /** Frees the pixels. Must be called. */
   close(): void;
 }
 
-export type DecodePhoto = (photo: Blob) => Promise<DecodedPhoto>;
+export interface DecodedPhoto extends PixelSource {
+  /** How far this browser alters what is read, in grey levels (read-back.ts). */
+  readonly noise: number;
+}
+
+export type DecodePhoto = (photo: Blob, isWhole?: boolean) => Promise<DecodedPhoto>;
 export type MakeShowable = (photo: Blob) => Promise<Blob>;
 
 const SNIFF_BYTES = 64;
 
-const chooseDecoder = createTrustedDecoder([decodeBy(photoOfBitmap), decodeBy(photoOfFrame)]);
+/** Takes the bitmap over. */
+type OpenBitmap = (bitmap: ImageBitmap) => PixelSource | Promise<PixelSource>;
+
+const chooseWay = createTrustedChoice<OpenBitmap>([openByCanvas, openByFrame], (open) =>
+  measureReadBack(async (picture) => {
+    const bitmap = await createBitmap(picture);
+    if (bitmap === null) throw new LensError('image-unsupported', 'bmp');
+    return openOrClose(open, bitmap);
+  }),
+);
 
 /**
+ * @param isWhole - It was decoded before, so that its bytes are not looked through again.
  * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed`,
- * `image-too-many-pixels`, `image-damaged` (decoded, but not from all of its data), `file-unreadable`, `pixels-altered`; of
- * HEIC also those of heic.ts.
+ * `image-too-many-pixels`, `image-damaged` (part of its data is missing or overwritten), `file-unreadable`, `pixels-altered`;
+ * of HEIC also those of heic.ts.
  */
-export async function decodePhoto(photo: Blob): Promise<DecodedPhoto> {
-  const { decode, noise } = await chooseDecoder();
-  return { ...(await decode(photo)), noise };
+export async function decodePhoto(photo: Blob, isWhole = false): Promise<DecodedPhoto> {
+  const bitmap = await (isWhole ? createBitmap(photo) : createWholeBitmap(photo));
+  // libheif's pixels pass no canvas.
+  if (bitmap === null) return { ...sourceOf(await decodeHeic(photo, MAX_PIXELS)), noise: 0 };
+  const { way: open, noise } = await chooseWay().catch((error: unknown) => {
+    bitmap.close();
+    throw error;
+  });
+  return { ...(await openOrClose(open, bitmap)), noise };
 }
 
-function decodeBy(open: (bitmap: ImageBitmap) => DecodedPhoto | Promise<DecodedPhoto>): DecodePhoto {
-  return async (photo) => {
-    const bitmap = await createWholeBitmap(photo);
-    return bitmap === null ? photoOfPixels(await decodeHeic(photo, MAX_PIXELS)) : open(bitmap);
-  };
+async function openOrClose(open: OpenBitmap, bitmap: ImageBitmap): Promise<PixelSource> {
+  try {
+    return await open(bitmap);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
 }
 
-function photoOfBitmap(bitmap: ImageBitmap): DecodedPhoto {
+function openByCanvas(bitmap: ImageBitmap): PixelSource {
   return {
     size: { width: bitmap.width as SourcePx, height: bitmap.height as SourcePx },
     readPixels: (x, y, w, h) => readPixels(bitmap, x, y, w, h),
-    noise: 0,
     close: () => bitmap.close(),
   };
 }
 
 /** Past the canvas, which some browsers alter (WebCodecs, VideoFrame.copyTo); holds all pixels at once. */
-async function photoOfFrame(bitmap: ImageBitmap): Promise<DecodedPhoto> {
-  const frame = new VideoFrame(bitmap, { timestamp: 0 });
+async function openByFrame(bitmap: ImageBitmap): Promise<PixelSource> {
   const { width, height } = bitmap;
-  bitmap.close();
+  const frame = new VideoFrame(bitmap, { timestamp: 0 });
   try {
     const rgba = new Uint8Array(width * height * 4);
     await frame.copyTo(rgba, { format: 'RGBA', layout: [{ offset: 0, stride: width * 4 }] });
-    return photoOfPixels({ width, height, rgba });
+    bitmap.close();
+    return sourceOf({ width, height, rgba });
   } finally {
     frame.close();
   }
@@ -87,13 +107,13 @@ async function createWholeBitmap(photo: Blob): Promise<ImageBitmap | null> {
   const bitmap = decoding.status === 'fulfilled' ? decoding.value : null;
   const fault = checking.status === 'fulfilled' ? checking.value : null;
   try {
+    if (bitmap && bitmap.width * bitmap.height > MAX_PIXELS) {
+      throw new LensError('image-too-many-pixels', `${bitmap.width} x ${bitmap.height}`);
+    }
     // Whether or not the browser made a picture of it.
     if (fault !== null) throw new LensError(fault.kind === 'damaged' ? 'image-damaged' : 'image-unsupported', fault.detail);
     if (decoding.status === 'rejected') throw decoding.reason;
     if (checking.status === 'rejected') throw checking.reason;
-    if (bitmap && bitmap.width * bitmap.height > MAX_PIXELS) {
-      throw new LensError('image-too-many-pixels', `${bitmap.width} x ${bitmap.height}`);
-    }
     return bitmap;
   } catch (error) {
     bitmap?.close();
@@ -129,7 +149,7 @@ async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
   }
 }
 
-function photoOfPixels({ width, height, rgba }: HeicPixels): DecodedPhoto {
+function sourceOf({ width, height, rgba }: HeicPixels): PixelSource {
   return {
     size: { width: width as SourcePx, height: height as SourcePx },
     readPixels(left, top, columns, rows) {
@@ -144,7 +164,6 @@ function photoOfPixels({ width, height, rgba }: HeicPixels): DecodedPhoto {
       }
       return pixels;
     },
-    noise: 0,
     close: () => undefined,
   };
 }

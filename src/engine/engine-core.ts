@@ -89,7 +89,7 @@ function photoCalls(
     },
     readThumbnail: (photo, maxSidePx) =>
       answer(async () => {
-        const decoded = await decode(photo);
+        const decoded = await decode(photo, true);
         try {
           return prepareThumbnail(decoded, maxSidePx);
         } finally {

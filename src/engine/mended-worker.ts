@@ -7,7 +7,7 @@ import type { NetworkShape } from '../domain/network';
 import type { AnalyseRequest, EngineApi, LoadRequest, Outcome } from './protocol';
 import { createWorkerLink, type SpawnedWorker, type WorkerLink } from './worker-link';
 
-export type Send<T> = (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>;
+type Send<T> = (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>;
 
 /** Fresh workers that one call may cost. With the two losses that end WebGL, the third try computes on WebAssembly. */
 const MAX_RESTARTS = 2;

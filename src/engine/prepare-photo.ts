@@ -5,7 +5,7 @@ import { LensError } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
 import { createSquareResampler } from '../domain/resample';
-import type { DecodedPhoto } from './decode';
+import type { PixelSource } from './decode';
 
 /** Pixels read at a time: 4 MB of RGBA. */
 const BAND_PIXELS = 2 ** 20;
@@ -23,7 +23,7 @@ export interface PreparedPhoto {
  * @throws LensError `unexpected` if the crop is not of numbers.
  */
 export function preparePhoto(
-  photo: DecodedPhoto,
+  photo: PixelSource,
   side: number,
   wanted: SquareCrop | null,
   quarterTurns: QuarterTurns = 0,
@@ -48,7 +48,7 @@ export function preparePhoto(
  * A copy no longer than `maxSidePx`, for looking at, not for the network: every pixel of the photo goes, whole, to the mean
  * of one pixel of the copy. A photo that is small enough is copied as it is.
  */
-export function prepareThumbnail(photo: DecodedPhoto, maxSidePx: number): Thumbnail {
+export function prepareThumbnail(photo: PixelSource, maxSidePx: number): Thumbnail {
   const { width: fromWidth, height: fromHeight } = photo.size;
   const scale = Math.min(1, maxSidePx / Math.max(fromWidth, fromHeight));
   const width = Math.max(1, Math.round(fromWidth * scale));

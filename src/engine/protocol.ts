@@ -29,6 +29,8 @@ export interface AnalyseRequest {
   readonly photo: Blob;
   /** Width times height, as the file's header says; null or left out: not known, so it is not decoded before its turn. */
   readonly sourcePixels?: number | null;
+  /** It was analysed before, so that it is not looked through for damage again. */
+  readonly isWhole?: boolean;
   /** null: the largest centred square. */
   readonly crop: SquareCrop | null;
   /** Clockwise, of the picture that the crop gave; none where it is left out. */
@@ -56,7 +58,7 @@ export interface MaximiseRequest {
 export interface EngineCalls {
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
-  /** A small copy of a photo, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
+  /** A small copy of a photo that was analysed before, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
   /** The picture as a file that this browser shows: the same file, or one made of its pixels. Needs no model. */
   makeShowable(photo: Blob): Promise<Blob>;

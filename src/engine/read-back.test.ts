@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import type { SourcePx } from '../domain/geometry';
-import type { DecodePhoto } from './decode';
-import { createTrustedDecoder, drawKnownPicture, measureReadBack, SLIGHT_LEVELS } from './read-back';
+import type { PixelSource } from './decode';
+import { createTrustedChoice, drawKnownPicture, measureReadBack, SLIGHT_LEVELS } from './read-back';
+
+type Decode = (picture: Blob) => Promise<PixelSource>;
 
 /** Decodes the known picture from its BMP and hands its pixels over, changed. */
-function decoder(change: (value: number, i: number) => number = (value) => value): DecodePhoto {
+function decoder(change: (value: number, i: number) => number = (value) => value): Decode {
   return async (photo) => {
     const bytes = new Uint8Array(await photo.arrayBuffer());
     const view = new DataView(bytes.buffer);
@@ -13,7 +15,6 @@ function decoder(change: (value: number, i: number) => number = (value) => value
     const rowBytes = Math.ceil((width * 3) / 4) * 4;
     return {
       size: { width: width as SourcePx, height: height as SourcePx },
-      noise: 0,
       close: () => undefined,
       readPixels: () =>
         Uint8ClampedArray.from({ length: width * height * 4 }, (_, i) => {
@@ -25,11 +26,11 @@ function decoder(change: (value: number, i: number) => number = (value) => value
   };
 }
 
-const smaller: DecodePhoto = async (photo) => ({
+const smaller: Decode = async (photo) => ({
   ...(await decoder()(photo)),
   size: { width: 1 as SourcePx, height: 1 as SourcePx },
 });
-const broken: DecodePhoto = () => Promise.reject(new TypeError('VideoFrame is not defined'));
+const broken: Decode = () => Promise.reject(new TypeError('VideoFrame is not defined'));
 
 test('the known picture has every grey level in every channel', () => {
   const { rgba } = drawKnownPicture();
@@ -43,16 +44,16 @@ test('one altered bit of one pixel is found', async () => {
 
 test('an exact way is taken, the preferred one first', async () => {
   const [first, second] = [decoder(), decoder()];
-  expect(await createTrustedDecoder([first, second])()).toEqual({ decode: first, noise: 0 });
+  expect(await createTrustedChoice([first, second], measureReadBack)()).toEqual({ way: first, noise: 0 });
   const noisy = decoder((value) => value ^ 1);
-  expect(await createTrustedDecoder([noisy, second])()).toEqual({ decode: second, noise: 0 });
-  expect(await createTrustedDecoder([broken, second])()).toEqual({ decode: second, noise: 0 });
+  expect(await createTrustedChoice([noisy, second], measureReadBack)()).toEqual({ way: second, noise: 0 });
+  expect(await createTrustedChoice([broken, second], measureReadBack)()).toEqual({ way: second, noise: 0 });
 });
 
 test('where none is exact the least noisy one is taken, and the noise told', async () => {
   const slight = decoder((value, i) => (i % 7 === 0 ? value ^ 1 : value));
   const more = decoder((value, i) => (i % 7 === 0 ? Math.abs(value - SLIGHT_LEVELS) : value));
-  expect(await createTrustedDecoder([more, slight, broken])()).toEqual({ decode: slight, noise: 1 });
+  expect(await createTrustedChoice([more, slight, broken], measureReadBack)()).toEqual({ way: slight, noise: 1 });
 });
 
 test.each([
@@ -61,11 +62,11 @@ test.each([
   ['another size', smaller],
 ])('%s is refused, and asked anew the next time', async (_, way) => {
   let calls = 0;
-  const counting: DecodePhoto = (photo) => {
+  const counting: Decode = (photo) => {
     calls += 1;
     return calls < 3 ? way(photo) : decoder()(photo);
   };
-  const trusted = createTrustedDecoder([counting]);
+  const trusted = createTrustedChoice([counting], measureReadBack);
   for (let i = 0; i < 2; i++) {
     const failure: unknown = await trusted().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(LensError);
@@ -74,4 +75,9 @@ test.each([
   expect((await trusted()).noise).toBe(0);
   await trusted();
   expect(calls).toBe(3);
+});
+
+test('a full memory is no altered pixel', async () => {
+  const full: Decode = () => Promise.reject(new LensError('out-of-memory', 'no canvas'));
+  await expect(createTrustedChoice([full], measureReadBack)()).rejects.toMatchObject({ code: 'out-of-memory' });
 });

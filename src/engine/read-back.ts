@@ -5,7 +5,8 @@
 import { encodeBmp } from '../domain/bmp';
 import { LensError } from '../domain/errors';
 import { hashPoint } from '../domain/lattice-noise';
-import type { DecodePhoto } from './decode';
+import type { PixelSource } from './decode';
+import { toEngineError } from './engine-error';
 
 /** Large enough that protections which change one pixel of many show. */
 const SIDE = 96;
@@ -27,7 +28,7 @@ export function drawKnownPicture(): { readonly width: number; readonly height: n
 }
 
 /** @returns The largest difference of any channel, in grey levels, 0..255; 255 where the size is another. */
-export async function measureReadBack(decode: DecodePhoto): Promise<number> {
+export async function measureReadBack(decode: (picture: Blob) => Promise<PixelSource>): Promise<number> {
   const { width, height, rgba } = drawKnownPicture();
   const decoded = await decode(new Blob([encodeBmp({ width, height, rgba })], { type: 'image/bmp' }));
   try {
@@ -39,36 +40,53 @@ export async function measureReadBack(decode: DecodePhoto): Promise<number> {
   }
 }
 
-/** A way to read pixels, and how far they are from what they were. */
-export interface TrustedDecoder {
-  readonly decode: DecodePhoto;
+interface Trusted<Way> {
+  readonly way: Way;
   /** In grey levels: 0 where the way is exact, at most SLIGHT_LEVELS. */
   readonly noise: number;
 }
 
 /**
- * The first exact way, else the one that alters least. It is asked once it is needed, and anew as long as none will do: the
- * person may allow it meanwhile.
+ * The first exact way of reading pixels, else the one that alters least. It is chosen once it is needed, and anew as long as none
+ * will do: the person may allow it meanwhile.
  *
- * @param ways - The preferred one first. One that this browser does not have throws.
- * @returns A function that throws LensError `pixels-altered` where every way gives another picture.
+ * @param ways - The preferred one first.
+ * @param measure - How far a way alters, in grey levels. Throws for one that this browser does not have.
+ * @returns A function that throws LensError `pixels-altered` where every way gives another picture, `out-of-memory`.
  */
-export function createTrustedDecoder(ways: readonly DecodePhoto[]): () => Promise<TrustedDecoder> {
-  let chosen: Promise<TrustedDecoder> | null = null;
+export function createTrustedChoice<Way>(
+  ways: readonly Way[],
+  measure: (way: Way) => Promise<number>,
+): () => Promise<Trusted<Way>> {
+  let chosen: Promise<Trusted<Way>> | null = null;
 
-  async function choose(): Promise<TrustedDecoder> {
-    let best: TrustedDecoder | null = null;
-    for (const decode of ways) {
-      const noise = await measureReadBack(decode).catch(() => 255);
-      if (best === null || noise < best.noise) best = { decode, noise };
+  async function measureOrRefuse(way: Way): Promise<number> {
+    try {
+      return await measure(way);
+    } catch (error) {
+      if (toEngineError(error).code === 'out-of-memory') throw error;
+      return 255;
+    }
+  }
+
+  async function choose(): Promise<Trusted<Way>> {
+    let best: Trusted<Way> | null = null;
+    for (const way of ways) {
+      const noise = await measureOrRefuse(way);
+      if (best === null || noise < best.noise) best = { way, noise };
       if (noise === 0) break;
     }
     if (best === null || best.noise > SLIGHT_LEVELS) {
-      chosen = null;
       throw new LensError('pixels-altered', `off by ${best?.noise ?? 255} grey levels`);
     }
     return best;
   }
 
-  return () => (chosen ??= choose());
+  return () => {
+    chosen ??= choose().catch((error: unknown) => {
+      chosen = null;
+      throw error;
+    });
+    return chosen;
+  };
 }

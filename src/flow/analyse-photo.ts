@@ -119,7 +119,8 @@ async function computePhoto(
   manifest: ModelManifest,
 ): Promise<ComputedPhoto | null> {
   const choice = run.source.choice ?? { crop: null };
-  const result = await context.engine.analyse({ runId: run.id, photo: blob, ...choice, keepMaps: true });
+  const isWhole = run.source.kind === 'square';
+  const result = await context.engine.analyse({ runId: run.id, photo: blob, isWhole, ...choice, keepMaps: true });
   if (runs.isStale(run)) return null;
   const maps = await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts);
   return runs.isStale(run) ? null : { result, manifest, maps };

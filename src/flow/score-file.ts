@@ -7,7 +7,7 @@ import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
 
-export interface ScoredFile {
+interface ScoredFile {
   readonly row: BatchRow;
   readonly notes: readonly NoteCode[];
   /** See `HeavyCache.thumb`; null without a score. */

@@ -5,7 +5,7 @@ import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
 /** A row of numbers of photo A that is measured bit by bit. */
-export interface Measurement {
+interface Measurement {
   readonly runId: RunId;
   /** NaN: not measured yet. Filled from the first to the last. */
   readonly values: Float32Array<ArrayBuffer>;

@@ -34,7 +34,7 @@ export function useFileTransfer(onFiles: (files: File[], isSet?: boolean) => voi
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     let silence: ReturnType<typeof setTimeout> | undefined;
-    /** Something of this page itself: text, one of its links. */
+    /** One of this page's own links is dragged. */
     let isOwn = false;
     const endDrag = (): void => {
       clearTimeout(silence);
@@ -49,7 +49,7 @@ export function useFileTransfer(onFiles: (files: File[], isSet?: boolean) => voi
       },
       dragover: (event) => {
         const kind = kindOfDrag(event);
-        if (kind === null || isOwn || (kind === 'link' && takesText(event.target))) return;
+        if (kind === null || (kind === 'link' && (isOwn || takesText(event.target)))) return;
         event.preventDefault();
         clearTimeout(silence);
         silence = setTimeout(endDrag, DRAG_SILENCE_MS);
@@ -62,7 +62,8 @@ export function useFileTransfer(onFiles: (files: File[], isSet?: boolean) => voi
       drop: (event) => {
         endDrag();
         const kind = kindOfDrag(event);
-        if (event.dataTransfer === null || kind === null || isOwn || (kind === 'link' && takesText(event.target))) return;
+        if (event.dataTransfer === null || kind === null) return;
+        if (kind === 'link' && (isOwn || takesText(event.target))) return;
         event.preventDefault();
         if (kind === 'link') {
           onFailure(new LensError('link-dropped'));

@@ -2,6 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from training.mix import mix_stages
 from training.evaluate import EVAL_SETS, TEST_SETS, Scores, auc_by_diagnosis, figures
@@ -28,6 +29,15 @@ def test_calibration_and_threshold_come_from_validation_alone() -> None:
     assert after["metrics"][0]["auc"] < 0.5 < before["metrics"][0]["auc"]
     moved = {**scores, "ham-val": replace(scores["ham-val"], views=scores["ham-val"].views + 1)}
     assert summarise(moved, {s.key: moved[s.key] for s in TEST_SETS})["calibration"] != before["calibration"]
+
+
+def test_a_set_of_one_class_calibrates_but_is_not_published() -> None:
+    scores = drawn_scores(0)
+    benign = {key: replace(s, label=np.zeros_like(s.label)) for key, s in scores.items()}
+    tests = {s.key: scores[s.key] for s in TEST_SETS}
+    assert summarise({**scores, "pad-val": benign["pad-val"]}, tests)["metrics"]
+    with pytest.raises(SystemExit, match="one class only"):
+        summarise({**scores, "pad-test": benign["pad-test"]}, tests)
 
 
 def test_diagnoses_are_told_from_the_other_side() -> None:

@@ -24,6 +24,10 @@ def test_interval_holds_the_estimate(scored: tuple[np.ndarray, np.ndarray]) -> N
     assert 0.02 < high - low < 0.15
 
 
+def test_a_single_class_has_no_area() -> None:
+    assert np.isnan(roc_auc(np.zeros(5), np.arange(5))) and np.isnan(auc_ci95(np.zeros(5), np.arange(5))).all()
+
+
 def test_ece_by_hand() -> None:
     # Bin 0: two scores of 0.02, one positive -> |0.5 - 0.02|; last bin: one score of 1, positive -> 0.
     assert ece(np.array([0, 1, 1]), np.array([0.02, 0.02, 1.0])) == pytest.approx(2 / 3 * 0.48)

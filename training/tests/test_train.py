@@ -16,7 +16,7 @@ from training.data import BadDataError, CropPool, centre_crops, data_dir, group_
 from training.model import Student, ship
 from training.resample import normalise
 from training.tfjs_format import round_to_float16, write_tfjs
-from training.train import learning_rate, mixup_share, train
+from training.train import learning_rate, mixup_share, take, train
 
 
 SPLITS = ("train", "train", "test", "val")  # of ten images each
@@ -147,6 +147,10 @@ def test_teacher_learns_and_teaches(folder: Path, tmp_path: Path) -> None:
     train(TINY, tmp_path / "alone.pt", None)
     student, alone = (saved_at(tmp_path / f"{n}.pt")["ema"]["dense_1.weight"] for n in ("student", "alone"))
     assert not torch.equal(student, alone)
+    # Mixed pictures are taught by both teachers' answers.
+    train(dataclasses.replace(with_teacher, mixup=0.4), tmp_path / "mixed.pt", None, tmp_path / "teacher.pt")
+    assert take(None, torch.tensor([1, 0])) is None
+    assert take(torch.tensor([0.25, 0.75]), torch.tensor([1, 0])).tolist() == [0.75, 0.25]
 
 
 def test_crops_are_inputs(folder: Path) -> None:

@@ -11,10 +11,10 @@ import {
 import { LensError } from '../../domain/errors';
 import { toEngineError } from '../engine-error';
 import type { Rung } from '../ladder';
-import { createLossGuard, type LossGuard } from '../loss-guard';
+import { createLossGuard, type LossGuard } from './loss-guard';
 import type { Backend } from '../../domain/loaded-model';
 import { chooseThreads, withThreads } from './thread-count';
-import { isSoftwareRenderer, probeRenderer, readRenderer } from '../webgl-probe';
+import { isSoftwareRenderer, probeRenderer, readRenderer } from './webgl-probe';
 
 export interface OpenBackend {
   readonly backend: Backend;

@@ -4,7 +4,7 @@ import { loadLayersModel, model as functionalModel, type LayersModel, type Symbo
 import { LensError } from '../../domain/errors';
 import { convolutionsOf, type NetworkShape } from '../../domain/network';
 import { toEngineError } from '../engine-error';
-import { createLossGuard, type LossGuard } from '../loss-guard';
+import { createLossGuard, type LossGuard } from './loss-guard';
 import type { ModelArtifacts } from '../model-artifacts';
 import { readChain, type ChainLayer } from './layer-chain';
 

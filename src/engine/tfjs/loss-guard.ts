@@ -1,4 +1,4 @@
-import { LensError } from '../domain/errors';
+import { LensError } from '../../domain/errors';
 
 /**
  * Stands between a device's numbers and the world. A lost WebGL context is silent: `dataSync()` gives zeros and
