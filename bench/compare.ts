@@ -1,6 +1,6 @@
 /** npm run bench:compare -- OTHER_DIST: this build and another one, photo by photo in turn, so that both meet the same machine. */
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
@@ -42,8 +42,10 @@ function medianRatio(own: readonly number[], other: readonly number[]): number {
   return Number((spread(own).median / spread(other).median).toFixed(4));
 }
 
-const [otherDist] = process.argv.slice(2);
-if (otherDist === undefined || !statSync(join(otherDist, 'index.html'), { throwIfNoEntry: false })) {
+const [given] = process.argv.slice(2);
+// npm runs scripts in the project's folder, wherever it was called.
+const otherDist = given && resolve(process.env['INIT_CWD'] ?? '', given);
+if (!otherDist || !statSync(join(otherDist, 'index.html'), { throwIfNoEntry: false })) {
   throw new Error('Name the folder of the other build: npm run bench:compare -- path/to/dist');
 }
 await buildIfStale();

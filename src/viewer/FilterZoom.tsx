@@ -48,8 +48,7 @@ export function FilterZoom({ panes, filter, isBelow, scaleName, hovered, spotCel
       aria-labelledby="zoom-title"
     >
       <h3 id="zoom-title">
-        <span>{zoom.title(layer, filter)}</span>
-        {isMuted && <span className={css.muted}> {zoom.muted}</span>}
+        <span>{zoom.title(layer, filter)}</span> {isMuted && <span className={css.muted}>{zoom.muted}</span>}
       </h3>
       <div className={css.figures}>
         {panes.map((pane) => (

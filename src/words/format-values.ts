@@ -1,5 +1,5 @@
 /** Values of maps and of the logit: three significant digits, whatever their size. */
-import { LANGUAGE } from './format';
+import { formatExponential, LANGUAGE } from './format';
 
 const plain = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3, useGrouping: false });
 
@@ -7,8 +7,7 @@ const plain = new Intl.NumberFormat(LANGUAGE, { maximumSignificantDigits: 3, use
 export function formatActivation(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  // Programs and papers of every language write exponents so.
-  return size >= 1e-3 && size < 1e4 ? plain.format(value) : value.toExponential(1);
+  return size >= 1e-3 && size < 1e4 ? plain.format(value) : formatExponential(value);
 }
 
 /** "+0.41", "−1.2", "0": a number with its sign. The minus is a real one. */

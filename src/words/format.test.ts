@@ -31,7 +31,7 @@ test('sizes, counts, shares and days', () => {
     '1,200 entries',
   ]);
   expect(formatNumber(16_812_353)).toBe('16,812,353');
-  expect(formatPercent(0.456, 1)).toBe('45.6%');
+  expect([0, 0.456, 1].map(formatPercent)).toEqual(['0 %', '46 %', '100 %']);
   expect(formatDay('2026-02-03')).toBe('3 February 2026');
 });
 

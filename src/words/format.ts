@@ -24,13 +24,9 @@ export function formatExponential(value: number): string {
   return value.toExponential(1);
 }
 
-/** @param share - 0..1. */
-export function formatPercent(share: number, decimals = 0): string {
-  return share.toLocaleString(LANGUAGE, {
-    style: 'percent',
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
+/** "46 %": whole hundredths, with a space before the sign (ISO 80000-1). @param share - 0..1. */
+export function formatPercent(share: number): string {
+  return `${formatNumber(share * 100)} %`;
 }
 
 /** Megabytes of a million bytes, as download dialogs count; one decimal, without the unit. */

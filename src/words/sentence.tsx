@@ -12,7 +12,7 @@ export function sentence(texts: TemplateStringsArray, ...values: readonly ReactN
     text = '';
   };
   values.forEach((value, i) => {
-    if (isValidElement(value) || Array.isArray(value)) {
+    if (isValidElement(value)) {
       endText();
       parts.push(value);
     } else if (typeof value === 'string' || typeof value === 'number') text += String(value);

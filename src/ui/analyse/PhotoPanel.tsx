@@ -1,8 +1,8 @@
-import { PICTURE_ACCEPT } from '../../domain/file-names';
 import type { RunningPhoto } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { FileButton } from '../FileButton';
 import { CameraButton } from '../camera/CameraButton';
 import { SystemCameraButton } from '../camera/PhotoFileButton';
 import { AnalysedPhoto } from './AnalysedPhoto';
@@ -72,19 +72,11 @@ function RunningLine({ running }: { readonly running: RunningPhoto }) {
 function PhotoInput({ isFirst }: { readonly isFirst: boolean }) {
   const { flow } = useApp();
   return (
-    <label className={isFirst ? 'file-button button-primary' : 'file-button'}>
-      <span>{isFirst ? words.analyse.photo.choose : words.analyse.photo.chooseAnother}</span>
-      <input
-        type="file"
-        accept={PICTURE_ACCEPT}
-        data-testid="photo-input"
-        onChange={({ currentTarget }) => {
-          const file = currentTarget.files?.[0];
-          // Otherwise choosing the same file again would be no change, and nothing would happen.
-          currentTarget.value = '';
-          if (file !== undefined) void flow.photo.analyse(file);
-        }}
-      />
-    </label>
+    <FileButton
+      label={isFirst ? words.analyse.photo.choose : words.analyse.photo.chooseAnother}
+      className={isFirst ? 'button-primary' : ''}
+      testId="photo-input"
+      onFile={(file) => void flow.photo.analyse(file)}
+    />
   );
 }

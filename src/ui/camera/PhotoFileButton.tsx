@@ -1,8 +1,8 @@
-import { useRef, type ChangeEvent } from 'react';
-import { PICTURE_ACCEPT } from '../../domain/file-names';
+import { useRef } from 'react';
 import type { Slot } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import { FileButton, takeFile } from '../FileButton';
 import { CameraIcon } from './CameraIcons';
 import css from './PhotoFileButton.module.css';
 
@@ -14,26 +14,16 @@ interface PhotoFileProps {
 }
 
 /** What is chosen is analysed at once. */
-function usePhotoFile({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChosen'>) {
+function useAnalyse({ slot, onChosen }: Pick<PhotoFileProps, 'slot' | 'onChosen'>): (file: File) => void {
   const { flow } = useApp();
-  return ({ currentTarget }: ChangeEvent<HTMLInputElement>): void => {
-    const file = currentTarget.files?.[0];
-    // Otherwise choosing the same file again would be no change, and nothing would happen.
-    currentTarget.value = '';
-    if (file === undefined) return;
+  return (file) => {
     onChosen?.();
     void flow.photo.analyse(file, slot);
   };
 }
 
-/** A file input that looks like a button. */
 export function PhotoFileButton({ testId, ...props }: PhotoFileProps) {
-  return (
-    <label className="file-button">
-      <span>{words.camera.chooseFile}</span>
-      <input type="file" accept={PICTURE_ACCEPT} data-testid={testId} onChange={usePhotoFile(props)} />
-    </label>
-  );
+  return <FileButton label={words.camera.chooseFile} testId={testId} onFile={useAnalyse(props)} />;
 }
 
 /** Opens the system's own camera app; shown where a finger is the pointer, as elsewhere it would open the gallery once more. */
@@ -52,7 +42,7 @@ export function SystemCameraButton({ testId, ...props }: PhotoFileProps) {
         capture="environment"
         hidden
         data-testid={testId}
-        onChange={usePhotoFile(props)}
+        onChange={takeFile(useAnalyse(props))}
       />
     </>
   );

@@ -3,6 +3,7 @@ import { groupByMole, isoDayOf } from '../../domain/diary';
 import type { DiaryFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { FileButton } from '../FileButton';
 import { ConfirmButton } from '../ConfirmButton';
 import { downloadBlob } from '../download';
 import shared from './diary.module.css';
@@ -81,20 +82,12 @@ function Controls({ diary: { entries, damaged, isBusy, state } }: { readonly dia
       >
         {says.export}
       </button>
-      <label className="file-button">
-        <span>{says.import}</span>
-        <input
-          type="file"
-          accept=".zip,application/zip"
-          data-testid="diary-import"
-          onChange={({ currentTarget }) => {
-            const file = currentTarget.files?.[0];
-            // Otherwise choosing the same file again would be no change, and nothing would happen.
-            currentTarget.value = '';
-            if (file !== undefined) void flow.diary.import(file);
-          }}
-        />
-      </label>
+      <FileButton
+        label={says.import}
+        accept=".zip,application/zip"
+        testId="diary-import"
+        onFile={(file) => void flow.diary.import(file)}
+      />
       {!isEmpty && (
         <ConfirmButton
           testId="diary-clear"

@@ -6,7 +6,7 @@ export interface CardFigure {
   readonly caption: string;
 }
 
-export interface Card {
+interface Card {
   readonly figures: readonly CardFigure[];
   readonly lines: readonly string[];
   /** For instance "0.346". */

@@ -1,7 +1,7 @@
-import { PICTURE_ACCEPT } from '../../domain/file-names';
 import plate from '../../viewer/plate.module.css';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { FileButton } from '../FileButton';
 import { CameraButton } from '../camera/CameraButton';
 import css from './ToolbarPhotos.module.css';
 
@@ -34,20 +34,12 @@ export function ToolbarPhotos() {
       </div>
       {hasFirst && (
         <div className={plate.row} role="group" aria-label={second.title}>
-          <label className="file-button small">
-            <span>{hasSecond ? second.replace : second.add}</span>
-            <input
-              type="file"
-              accept={PICTURE_ACCEPT}
-              data-testid="photo-input-b"
-              onChange={({ currentTarget }) => {
-                const file = currentTarget.files?.[0];
-                // Otherwise choosing the same file again would be no change, and nothing would happen.
-                currentTarget.value = '';
-                if (file !== undefined) void flow.photo.analyse(file, 'b');
-              }}
-            />
-          </label>
+          <FileButton
+            label={hasSecond ? second.replace : second.add}
+            className="small"
+            testId="photo-input-b"
+            onFile={(file) => void flow.photo.analyse(file, 'b')}
+          />
           <CameraButton slot="b" />
           {hasSecond && (
             <>

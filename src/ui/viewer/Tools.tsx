@@ -12,8 +12,6 @@ import { SpotTool } from './ToolsSpot';
 const TOOLS = ['experiment', 'heat', 'liking', 'dense', 'spot'] as const;
 type ToolId = (typeof TOOLS)[number];
 
-const TABS: readonly Tab<ToolId>[] = TOOLS.map((id) => ({ id, label: words.viewer.tools.tabs[id] }));
-
 /** What can be done with the maps: experiments, heat maps, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
   const result = useAppState((state) => state.photos.a.result);
@@ -27,9 +25,10 @@ export function ViewerTools() {
     if (hasSpot) setSelected('spot');
   }
   if (result === null) return null;
+  const tabs = TOOLS.map((id): Tab<ToolId> => ({ id, label: words.viewer.tools.tabs[id] }));
   return (
     <section className={css.tools} aria-label={words.viewer.tools.title}>
-      <TabStrip tabs={TABS} selected={selected} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
+      <TabStrip tabs={tabs} selected={selected} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
       <div
         className={css.panel}
         role="tabpanel"

@@ -13,7 +13,9 @@ import tool from './tool.module.css';
 import css from './ToolsHeat.module.css';
 import { ToolProgress } from './ToolsProgress';
 
-const HEAT_NAMES: Readonly<Record<HeatMapName, string>> = words.viewer.tools.heat.names;
+function nameOf(heat: HeatMapName): string {
+  return words.viewer.tools.heat.names[heat];
+}
 
 /** What each heat map is. */
 function captionOf(heat: HeatMapName, network: NetworkShape): string {
@@ -43,7 +45,7 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
         <Occlusion result={result} />
       </div>
       <figure className={tool.block} data-testid="heat">
-        <h3>{words.viewer.tools.heat.ofPhotoA(HEAT_NAMES[heat])}</h3>
+        <h3>{words.viewer.tools.heat.ofPhotoA(nameOf(heat))}</h3>
         <Heat result={result} heat={heat} view={view} />
         <figcaption className={tools.small}>{captionOf(heat, network)}</figcaption>
       </figure>
@@ -63,8 +65,8 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
   const says = words.viewer.tools.heat;
   const choices: readonly (readonly [OverlayName, string])[] = [
     ['none', says.noOverlay],
-    ...(canExplain ? HEAD_HEAT_MAPS.map((name) => [name, HEAT_NAMES[name]] as const) : []),
-    ['occlusion', HEAT_NAMES.occlusion],
+    ...(canExplain ? HEAD_HEAT_MAPS.map((name) => [name, nameOf(name)] as const) : []),
+    ['occlusion', nameOf('occlusion')],
     ['map', says.mapOverlay(view.layer, view.filter)],
   ];
   return (
@@ -120,7 +122,7 @@ function Occlusion({ result }: { readonly result: AnalysisFacts }) {
   const says = words.viewer.tools.occlusion;
   return (
     <div className={tool.block} data-testid="occlusion" data-state={state} data-done={done} data-total={total}>
-      <h3>{HEAT_NAMES.occlusion}</h3>
+      <h3>{nameOf('occlusion')}</h3>
       <p className={tools.small}>{done === total ? says.measured(OCCLUSION_SIDE) : says.about(OCCLUSION_SIDE, total)}</p>
       <div className={tool.buttons}>
         {state !== 'running' && done < total && (
@@ -160,5 +162,5 @@ function Heat({ result, heat, view }: HeatProps) {
   const map = chooseHeatMap(heat, values, view.colourMap);
   const { computing, heat: says } = words.viewer.tools;
   if (map === null) return <p>{heat === 'occlusion' ? says.notMeasured : computing}</p>;
-  return <HeatPicture key={heat} {...map} version={version} name={says.ofPhotoA(HEAT_NAMES[heat])} />;
+  return <HeatPicture key={heat} {...map} version={version} name={says.ofPhotoA(nameOf(heat))} />;
 }

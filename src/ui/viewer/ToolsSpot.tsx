@@ -57,8 +57,8 @@ function AtSpot({ spot, layer }: AtSpotProps) {
     >
       <div className={css.head}>
         <p>
-          <span>{place(<span className="mono">{shown}</span>, number, { column: cell.x, row: cell.y })}</span>
-          <span className={tools.small}> {pixel(Math.floor(spot.x), Math.floor(spot.y))}</span>
+          <span>{place(<span className="mono">{shown}</span>, number, { column: cell.x, row: cell.y })}</span>{' '}
+          <span className={tools.small}>{pixel(Math.floor(spot.x), Math.floor(spot.y))}</span>
         </p>
         <div className={tool.buttons}>
           <LayerSteps layer={layer} />

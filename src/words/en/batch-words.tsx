@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
-import { countWords, formatNumber, formatScore, joinSentences, roughDuration } from '../format';
+import { countWords, formatNumber, formatPercent, formatScore, joinSentences, roughDuration } from '../format';
 import { sentence } from '../sentence';
 
 const MALIGNANT = 'malignant';
@@ -10,7 +10,6 @@ const BENIGN = 'benign';
 const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: MALIGNANT, benign: BENIGN, 'cant-say': 'can’t say' };
 
 const countPictures = (count: number): string => countWords(count, 'picture');
-const percent = (share: number): string => `${formatNumber(share * 100)} %`;
 
 interface Progress {
   readonly finished: number;
@@ -130,7 +129,8 @@ const evaluation = {
   oneClass: (count: number, isMalignant: boolean) =>
     `All ${formatNumber(count)} are ${isMalignant ? MALIGNANT : BENIGN}: a curve, and the area under it, need scored pictures of both classes.`,
   figures({ auc, interval, ece, undecided }: Figures): ReactNode {
-    const [area, error] = [auc, ece].map((value) => <b key={value}>{formatNumber(value, 3)}</b>);
+    const area = <b>{formatNumber(auc, 3)}</b>;
+    const error = <b>{formatNumber(ece, 3)}</b>;
     const range =
       interval === null
         ? ' (too few pictures, or too far apart, for an interval)'
@@ -144,7 +144,7 @@ const plots = {
   /** @param value - 0, 0.5 or 1. */
   tick: (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
   roc: ({ sensitivity, specificity }: Rates) =>
-    `ROC curve. At the threshold: ${percent(sensitivity)} of the malignant pictures and ${percent(1 - specificity)} of the benign ones are called malignant.`,
+    `ROC curve. At the threshold: ${formatPercent(sensitivity)} of the malignant pictures and ${formatPercent(1 - specificity)} of the benign ones are called malignant.`,
   rocCaption: 'ROC curve; the dot is the threshold.',
   rocX: 'benign called malignant',
   rocY: 'malignant called malignant',
@@ -152,7 +152,7 @@ const plots = {
     `Calibration: ${bins
       .map(
         ({ meanProbability, malignantShare, count }) =>
-          `score ${formatNumber(meanProbability, 2)}, ${percent(malignantShare)} malignant of ${formatNumber(count)}`,
+          `score ${formatNumber(meanProbability, 2)}, ${formatPercent(malignantShare)} malignant of ${formatNumber(count)}`,
       )
       .join('; ')}`,
   reliabilityCaption: 'Calibration in 15 bins; larger dots hold more pictures.',

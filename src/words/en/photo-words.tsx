@@ -22,7 +22,7 @@ const notes: Readonly<Record<NoteCode, string>> = {
     'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
   'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
   'pixel-noise':
-    'This browser alters the pixels that a page reads a little, as a protection against fingerprinting. In trials with noise of one grey level scores moved by 0.03 at most.',
+    'This browser alters the pixels that a page reads a little, as a protection against fingerprinting. In trials with noise of one grey level scores moved by less than 0.04.',
 };
 
 /** Said while the camera runs. */

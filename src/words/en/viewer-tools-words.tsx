@@ -1,7 +1,7 @@
 import { sentence } from '../sentence';
 import type { ReactNode } from 'react';
 import type { Slot } from '../../store/app-state';
-import { countWords, formatNumber, formatScore, roughDuration } from '../format';
+import { countWords, formatNumber, formatPercent, formatScore, roughDuration } from '../format';
 import { formatActivation, formatSigned } from '../format-values';
 
 const PHOTOS: Readonly<Record<Slot, string>> = { a: 'Photo A', b: 'Photo B' };
@@ -118,7 +118,7 @@ const HEAT = {
   mapOverlay: (layer: string, filter: number | null) =>
     filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${layer}, ${filter})`,
   /** @param share - 0-1. */
-  opacity: (share: number) => `Opacity: ${formatNumber(Math.round(share * 100))} %`,
+  opacity: (share: number) => `Opacity: ${formatPercent(share)}`,
   notMeasured: 'Not measured yet.',
   range: heatRange,
   label: (name: string, side: number, range: HeatRange) => `${name}, ${side} by ${side} cells. ${heatRange(range)}`,
@@ -239,7 +239,6 @@ export const viewerTools = {
   computing: 'Computing …',
   activation: 'Activation',
   everywhere: (value: number) => `${formatActivation(value)} everywhere`,
-  timeLeft,
   /** @param msLeft - null: not known yet. */
   progress: (done: number, total: number, msLeft: number | null) =>
     msLeft === null ? ofTotal(done, total) : `${ofTotal(done, total)}, ${timeLeft(msLeft)}`,

@@ -4,7 +4,7 @@ import type { ScaleScope } from '../../domain/colour-scale';
 import type { FilterOrder } from '../../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../../domain/view-route';
 import type { Slot } from '../../store/app-state';
-import { formatNumber } from '../format';
+import { formatNumber, formatPercent } from '../format';
 import { formatActivation } from '../format-values';
 import { viewerTools } from './viewer-tools-words';
 
@@ -61,11 +61,7 @@ const ATLAS = {
 const ZOOM = {
   title: (layer: string, filter: number): ReactNode => (
     <>
-      <span>{layer}</span>{' '}
-      <span>
-        <span>filter </span>
-        <span>{filter}</span>
-      </span>
+      <span>{layer}</span> <span>{`filter ${filter}`}</span>
     </>
   ),
   muted: 'muted',
@@ -84,7 +80,7 @@ const ZOOM = {
     deviation: 'Deviation',
     active: 'Above zero',
     /** @param share - 0-1. */
-    activeShare: (share: number) => `${formatNumber(Math.round(share * 100))} %`,
+    activeShare: (share: number) => formatPercent(share),
   },
   mapLabel: (filter: number, pane: Pane, side: number, [min, max]: readonly [number, number]) =>
     `Map of filter ${filter}, ${PANES[pane]}, ${side} by ${side} values from ${formatActivation(min)} to ${formatActivation(max)}. Press to follow a place on it, arrow keys move the place.`,
