@@ -67,7 +67,51 @@ const LIMITS = {
  * piece, where what lies near the middle counts for more. 5. The square around it, with a margin.
  * @returns The square in source pixels, or why there is none. Never throws on any picture.
  */
-export function findLesion({ width, height, rgba, source }: Thumbnail): LesionProposal {
+export function findLesion(thumbnail: Thumbnail): LesionProposal {
+  const { width, height, source } = thumbnail;
+  const segments = segment(thumbnail);
+  if ('found' in segments) return segments;
+  const [spot, rival] = segments.pieces;
+  if (spot === undefined || spot.deltaE < LIMITS.minDeltaE || spot.pixels.length < LIMITS.minShare * width * height) {
+    return none('no-clear-spot');
+  }
+  const side = Math.max(spot.right - spot.left, spot.bottom - spot.top);
+  if (side > LIMITS.maxSpan * Math.min(width, height)) return none('fills-photo');
+  if (rival !== undefined && rival.weight > LIMITS.maxRivalShare * spot.weight) return none('several-spots');
+  return {
+    found: true,
+    crop: squareAround(spot, side, source, width),
+    spot: { left: spot.left / width, top: spot.top / height, right: spot.right / width, bottom: spot.bottom / height },
+    share: spot.pixels.length / (width * height),
+    deltaE: spot.deltaE,
+  };
+}
+
+/** Where what was taken for the lesion lies, and the dark surround of a dermoscope: [height, width], 1 where it is. */
+export interface LesionMasks {
+  /** Empty where nothing differs from the skin round it. */
+  readonly lesion: Uint8Array;
+  readonly surround: Uint8Array;
+}
+
+/** The same look at a picture as `findLesion`, but pixel by pixel; a lesion that fills the picture is one too. */
+export function markLesion(thumbnail: Pick<Thumbnail, 'width' | 'height' | 'rgba'>): LesionMasks {
+  const { width, height } = thumbnail;
+  const lesion = new Uint8Array(width * height);
+  const segments = segment(thumbnail);
+  if ('found' in segments) return { lesion, surround: new Uint8Array(width * height) };
+  const [spot] = segments.pieces;
+  if (spot !== undefined && spot.deltaE >= LIMITS.minDeltaE) for (const i of spot.pixels) lesion[i] = 1;
+  return { lesion, surround: segments.surround };
+}
+
+interface Segments {
+  /** The heaviest first. */
+  readonly pieces: readonly Piece[];
+  readonly surround: Uint8Array;
+}
+
+function segment({ width, height, rgba }: Pick<Thumbnail, 'width' | 'height' | 'rgba'>): Segments | ReturnType<typeof none> {
   if (Math.min(width, height) < LIMITS.minSidePx || rgba.length < width * height * 4) return none('too-small-photo');
   const lab = labOf(rgba, width * height);
   const surround = markSurround(lab, width, height);
@@ -79,23 +123,10 @@ export function findLesion({ width, height, rgba, source }: Thumbnail): LesionPr
   const distance = smooth(smooth(distances(lab, skin, surround), surround, width, height), surround, width, height);
   const threshold = otsuThreshold(distance.filter((_, i) => surround[i] === 0));
   const pieces = findPieces(distance, threshold, surround, width, height).sort((a, b) => b.weight - a.weight);
-  const [spot, rival] = pieces;
-  if (spot === undefined || spot.deltaE < LIMITS.minDeltaE || spot.count < LIMITS.minShare * width * height) {
-    return none('no-clear-spot');
-  }
-  const side = Math.max(spot.right - spot.left, spot.bottom - spot.top);
-  if (side > LIMITS.maxSpan * Math.min(width, height)) return none('fills-photo');
-  if (rival !== undefined && rival.weight > LIMITS.maxRivalShare * spot.weight) return none('several-spots');
-  return {
-    found: true,
-    crop: squareAround(spot, side, source, width),
-    spot: { left: spot.left / width, top: spot.top / height, right: spot.right / width, bottom: spot.bottom / height },
-    share: spot.count / (width * height),
-    deltaE: spot.deltaE,
-  };
+  return { pieces, surround };
 }
 
-function none(reason: NotFoundReason): LesionProposal {
+function none(reason: NotFoundReason): { readonly found: false; readonly reason: NotFoundReason } {
   return { found: false, reason };
 }
 
@@ -237,7 +268,8 @@ export function otsuThreshold(values: Float32Array): number {
 }
 
 interface Piece {
-  readonly count: number;
+  /** Where its pixels lie. */
+  readonly pixels: readonly number[];
   /** Mean distance from the skin's colour. */
   readonly deltaE: number;
   /** Pixels, those near the photo's middle counting for more. */
@@ -284,7 +316,7 @@ function describePiece(pixels: readonly number[], distance: Float32Array, width:
     const [u, v] = [(2 * (x + 0.5)) / width - 1, (2 * (y + 0.5)) / height - 1];
     weight += Math.exp(-2 * (u * u + v * v));
   }
-  return { count: pixels.length, deltaE: deltaE / pixels.length, weight, left, top, right, bottom };
+  return { pixels, deltaE: deltaE / pixels.length, weight, left, top, right, bottom };
 }
 
 function squareAround({ left, top, right, bottom }: Piece, side: number, source: SourceSize, width: number): SquareCrop {
