@@ -149,3 +149,23 @@ test('activation maximisation raises the mean activation of a filter at least fi
   await expect(liking).toHaveAttribute('data-state', 'done', { timeout: 200_000 });
   expect(await number(liking, 'data-mean')).toBeGreaterThan(5 * (await number(liking, 'data-noise-mean')));
 });
+
+test('what a network may lean on is erased, and the score of what is left stands beside it', async () => {
+  await openTool(page, 'tool-leaning');
+  const tool = page.getByTestId('leaning');
+  await expect(tool).toHaveAttribute('data-state', 'idle');
+  await page.getByTestId('leaning-start').click();
+  await expect(tool).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  const measured = await number(page.getByTestId('score'), 'data-probability');
+  const lesion = page.getByTestId('leaning-lesion');
+  // The drawn lesion covers a seventh of the picture; without it the model scores bare skin.
+  expect(await number(lesion, 'data-share')).toBeGreaterThan(0.1);
+  expect(await number(lesion, 'data-probability')).toBeLessThan(measured - 0.05);
+  const lines = page.getByTestId('leaning-lines');
+  expect(await number(lines, 'data-share')).toBeGreaterThan(0.005);
+  expect(await number(lines, 'data-share')).toBeLessThan(0.1);
+  await expect(lines.locator('canvas')).toBeVisible();
+  // There is no ink on it: no score is made up.
+  await expect(page.getByTestId('leaning-ink')).toHaveAttribute('data-share', '0');
+  await expect(page.getByTestId('leaning-ink').locator('canvas')).toHaveCount(0);
+});

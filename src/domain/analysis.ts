@@ -2,6 +2,7 @@
 import type { QuarterTurns, SourceSize, SquareCrop } from './geometry';
 import type { LayerStatistics } from './layer-maps';
 import type { Backend } from './loaded-model';
+import type { Shortcut } from './shortcut-masks';
 
 /** Names one analysis; chosen by the caller, unique since load. */
 export type RunId = number;
@@ -85,6 +86,17 @@ export interface HeadFacts {
   /** What each unit adds to the logit: unit * its weight. These and `bias` add up to the logit. */
   readonly shares: Float32Array<ArrayBuffer>;
   readonly bias: number;
+}
+
+/** A network's input with one thing erased that the network might lean on. */
+export interface ErasedInput {
+  readonly shortcut: Shortcut;
+  /** Share of the picture that was erased, 0-1; 0: there is none of it. */
+  readonly share: number;
+  /** RGB bytes [side, side, 3]. */
+  readonly rgb: Uint8Array<ArrayBuffer>;
+  /** Before calibration; null where nothing was erased. */
+  readonly logit: number | null;
 }
 
 export interface MaximisedImage {

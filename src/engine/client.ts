@@ -70,6 +70,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
       const passes = shape === null ? 1 : inputs.length / inputLength(shape);
       return worker.call(passesMs(passes), (api) => api.scoreInputs(inputs));
     },
+    eraseShortcut: (input, shortcut) => worker.call(passesMs(1), (api) => api.eraseShortcut(input, shortcut)),
     explainHead: (runId) => worker.callOn(runId, limitMs.read, (api) => api.explainHead(runId)),
     maximise: (request) => worker.call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request)),
     firstKernels: () => worker.call(limitMs.read, (api) => api.firstKernels()),

@@ -5,6 +5,7 @@ import { nextTask } from '../domain/next-task';
 import { computePhoto } from './analyse';
 import type { DecodePhoto, MakeShowable } from './decode';
 import { toEngineError } from './engine-error';
+import { eraseShortcut } from './erase-shortcut';
 import { loadEngine, selfTestAll, type LiveEngine, type LoadWorld } from './live-engine';
 import { maximiseFilter } from './maximise';
 import { measureEffects, muteFilters } from './mute-filters';
@@ -141,12 +142,17 @@ function runCalls(
 function networkCalls(
   answer: Answer,
   engine: LoadedEngine,
-): Pick<EngineApi, 'scoreInputs' | 'maximise' | 'firstKernels' | 'selfTest'> {
+): Pick<EngineApi, 'scoreInputs' | 'eraseShortcut' | 'maximise' | 'firstKernels' | 'selfTest'> {
   return {
     scoreInputs: (inputs) =>
       answer(() => {
         const { network, model } = engine();
         return scoreInputs(network, model.manifest.input, inputs);
+      }),
+    eraseShortcut: (input, shortcut) =>
+      answer(() => {
+        const { network, model } = engine();
+        return eraseShortcut(network, model.manifest.input, input, shortcut);
       }),
     maximise: (request) =>
       answer(() => {

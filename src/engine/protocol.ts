@@ -1,6 +1,7 @@
 /** What crosses the border between the app and the engine's worker: facts and transferable buffers, never a tensor. */
 import type {
   AnalyseResult,
+  ErasedInput,
   ExperimentResult,
   FilterMap,
   HeadFacts,
@@ -13,6 +14,7 @@ import type { ErrorFacts } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
 import type { Backend, EngineMemory, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import type { Shortcut } from '../domain/shortcut-masks';
 
 export interface LoadRequest {
   /** Absolute URL of the folder that holds manifest.json, ending in '/'. */
@@ -70,6 +72,8 @@ export interface EngineCalls {
   muteEffects(runId: RunId, layer: string, first: number, end: number): Promise<Float32Array<ArrayBuffer>>;
   /** Logits of network inputs: RGB bytes [n, side, side, 3]. Keeps nothing. */
   scoreInputs(inputs: Uint8Array<ArrayBuffer>): Promise<Float32Array<ArrayBuffer>>;
+  /** Erases what a shortcut is made of from a network input, RGB bytes [side, side, 3], and scores the rest. Keeps nothing. */
+  eraseShortcut(input: Uint8Array<ArrayBuffer>, shortcut: Shortcut): Promise<ErasedInput>;
   explainHead(runId: RunId): Promise<HeadFacts>;
   /** Activation maximisation (Erhan et al. 2009), a few steps a call, so that the caller can show progress and stop. */
   maximise(request: MaximiseRequest): Promise<MaximisedImage>;

@@ -6,6 +6,7 @@ import { createDiaryUseCases } from './diary';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
+import { createLeaningUseCases } from './lean-on';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
@@ -45,7 +46,7 @@ export function createFlow(world: FlowWorld) {
     /** Muted filters. */
     experiment,
     /** Where the score comes from, and what a filter likes. */
-    explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context) },
+    explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context), ...createLeaningUseCases(context) },
     batch: createBatchUseCases(context),
     diary: createDiaryUseCases(context, photo),
     /** The app on this device: files, updates, what is stored and asked for. */

@@ -8,6 +8,7 @@ import { inputLength, layerOf, VGG16 } from '../domain/network';
 import {
   HEAD_HEAT_MAPS,
   type AnalyseResult,
+  type ErasedInput,
   type ExperimentResult,
   type HeadFacts,
   type LayerMaps,
@@ -16,6 +17,7 @@ import {
   type RunId,
 } from '../domain/analysis';
 import type { LoadedModel } from '../domain/loaded-model';
+import type { Shortcut } from '../domain/shortcut-masks';
 import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
 import { watchInstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
@@ -188,6 +190,12 @@ export class FakeEngine implements Engine {
         return picture.filter((byte) => byte === 90).length / each;
       }),
     );
+  }
+
+  /** Of ink there is none; without the rest the logit is -1. */
+  eraseShortcut(input: Uint8Array<ArrayBuffer>, shortcut: Shortcut): Promise<ErasedInput> {
+    const isThere = shortcut !== 'ink';
+    return Promise.resolve({ shortcut, share: isThere ? 0.25 : 0, rgb: input, logit: isThere ? -1 : null });
   }
 
   explainHead(runId: RunId): Promise<HeadFacts> {

@@ -182,6 +182,11 @@ export interface OcclusionFacts extends WorkFacts {
   readonly runId: RunId;
 }
 
+/** The erasing of what the network might lean on, under way or made last; the pictures are in `HeavyCache.erased`. */
+export interface LeaningFacts extends WorkFacts {
+  readonly runId: RunId;
+}
+
 /** The picture that a filter likes, under way or made last; its pixels are in `HeavyCache.liked`. */
 export interface LikingFacts extends WorkFacts {
   readonly layer: string;
@@ -264,6 +269,7 @@ export interface AppState {
   readonly experiment: ExperimentFacts;
   readonly ranking: RankingFacts | null;
   readonly occlusion: OcclusionFacts | null;
+  readonly leaning: LeaningFacts | null;
   readonly liking: LikingFacts | null;
   /** Grows when pixels in `HeavyCache` changed that no other fact names, for instance a step of a heat map. */
   readonly heavyVersion: number;
@@ -316,6 +322,7 @@ export const INITIAL_STATE: AppState = {
   experiment: NO_EXPERIMENT,
   ranking: null,
   occlusion: null,
+  leaning: null,
   liking: null,
   heavyVersion: 0,
   batch: { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null },

@@ -1,4 +1,4 @@
-import type { FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
+import type { ErasedInput, FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
 
 export interface CachedPhoto {
   readonly blob: Blob;
@@ -30,7 +30,10 @@ interface RunEntry {
   readonly effects: Map<string, Float32Array<ArrayBuffer>>;
   head: HeadFacts | null;
   occlusion: OcclusionMap | null;
+  erased: readonly ErasedInput[];
 }
+
+const NOTHING_EXPLAINED = { head: null, occlusion: null, erased: [] };
 
 /** The engine keeps all layers; here lie those that the person goes to and fro between. block1's are 4.2 MB each. */
 const MAX_LAYERS_PER_RUN = 4;
@@ -66,7 +69,7 @@ export class HeavyCache {
       entry.photo = photo;
       return;
     }
-    this.#runs.set(runId, { photo, layers: new Map(), maps: new Map(), effects: new Map(), head: null, occlusion: null });
+    this.#runs.set(runId, { photo, layers: new Map(), maps: new Map(), effects: new Map(), ...NOTHING_EXPLAINED });
   }
 
   layer(runId: RunId, layer: string): LayerMaps | null {
@@ -113,6 +116,16 @@ export class HeavyCache {
   putOcclusion(runId: RunId, heat: OcclusionMap): void {
     const entry = this.#runs.get(runId);
     if (entry !== undefined) entry.occlusion = heat;
+  }
+
+  /** What was erased of the photo's input so far, in the order of `SHORTCUTS`. */
+  erased(runId: RunId): readonly ErasedInput[] {
+    return this.#runs.get(runId)?.erased ?? [];
+  }
+
+  putErased(runId: RunId, erased: readonly ErasedInput[]): void {
+    const entry = this.#runs.get(runId);
+    if (entry !== undefined) entry.erased = erased;
   }
 
   /** What the next thumbnail's side should be. */

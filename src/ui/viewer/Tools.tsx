@@ -6,13 +6,14 @@ import css from './Tools.module.css';
 import { DenseTool } from './ToolsDense';
 import { ExperimentTool } from './ToolsExperiment';
 import { HeatTool } from './ToolsHeat';
+import { LeaningTool } from './ToolsLeaning';
 import { LikingTool } from './ToolsLiking';
 import { SpotTool } from './ToolsSpot';
 
-const TOOLS = ['experiment', 'heat', 'liking', 'dense', 'spot'] as const;
+const TOOLS = ['experiment', 'heat', 'leaning', 'liking', 'dense', 'spot'] as const;
 type ToolId = (typeof TOOLS)[number];
 
-/** What can be done with the maps: experiments, heat maps, pictures that filters like, the dense layer, one spot. */
+/** What can be done with the maps: experiments, heat maps, erasing, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
   const result = useAppState((state) => state.photos.a.result);
   const hasSpot = useAppState((state) => state.view.spot !== null);
@@ -38,6 +39,7 @@ export function ViewerTools() {
       >
         {selected === 'experiment' && <ExperimentTool result={result} />}
         {selected === 'heat' && <HeatTool result={result} />}
+        {selected === 'leaning' && <LeaningTool result={result} />}
         {selected === 'liking' && <LikingTool result={result} />}
         {selected === 'dense' && <DenseTool result={result} />}
         {selected === 'spot' && <SpotTool />}

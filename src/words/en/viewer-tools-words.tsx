@@ -1,5 +1,6 @@
 import { sentence } from '../sentence';
 import type { ReactNode } from 'react';
+import type { Shortcut } from '../../domain/shortcut-masks';
 import type { Slot } from '../../store/app-state';
 import { countWords, formatNumber, formatPercent, formatScore, roughDuration } from '../format';
 import { formatActivation, formatSigned } from '../format-values';
@@ -138,6 +139,31 @@ const OCCLUSION = {
   progress: 'Covering the photo',
 };
 
+const SHORTCUT_NAMES: Readonly<Record<Shortcut, string>> = {
+  lines: 'Hair-like lines and ruler marks',
+  ink: 'Ink: blue, green, violet',
+  border: 'The border',
+  lesion: 'The lesion itself',
+};
+
+const LEANING = {
+  about:
+    'A network may lean on what comes with a photo and is no lesion: hairs, a ruler, ink, a dark rim. Each is erased, by letting what lies round it flow in, and the score is computed again. Of the lesion itself it should lean on a lot, of the rest on little.',
+  limits:
+    'What is erased is found by colour and shape, which may take too much or too little: look at the picture. A move of the score is no proof of a reason.',
+  start: 'Erase and compare',
+  again: 'Compare again',
+  progress: 'Erasing',
+  names: SHORTCUT_NAMES,
+  none: 'Nothing of the kind was found.',
+  pictureLabel: (shortcut: Shortcut) => `The network’s input, erased: ${SHORTCUT_NAMES[shortcut]}`,
+  /** @param share - Of the picture, 0-1. */
+  erased: (share: number) => `${formatPercent(share)} of the picture erased`,
+  /** @param from - Calibrated score, 0-1, as `to`. */
+  move: (from: number, to: number): ReactNode =>
+    sentence`Score ${formatScore(from)} → ${(<b>{formatScore(to)}</b>)}, ${formatSigned(to - from)}`,
+};
+
 const LIKING = {
   about: 'A picture is changed step by step, beginning with grey noise, so that one filter’s mean activation grows.',
   noFilters: 'A pool has no filters of its own. Choose a convolution.',
@@ -229,6 +255,7 @@ export const viewerTools = {
   tabs: {
     experiment: 'Cause and effect',
     heat: 'Heat maps of the score',
+    leaning: 'What it leans on',
     liking: 'What a filter likes',
     dense: 'Dense layer',
     spot: 'At this spot',
@@ -248,6 +275,7 @@ export const viewerTools = {
   ranking: RANKING,
   heat: HEAT,
   occlusion: OCCLUSION,
+  leaning: LEANING,
   liking: LIKING,
   kernels: KERNELS,
   dense: DENSE,
