@@ -148,7 +148,7 @@ const SHORTCUT_NAMES: Readonly<Record<Shortcut, string>> = {
 
 const LEANING = {
   about:
-    'A network may lean on what comes with a photo and is no lesion: hairs, a ruler, ink, a dark rim. Each is erased, by letting what lies round it flow in, and the score is computed again. Of the lesion itself it should lean on a lot, of the rest on little.',
+    'A network may lean on what comes with a photo and is no lesion: hairs, a ruler, ink, a dark rim. Each is erased, by letting what lies round it flow in, and the score is computed again. On the lesion itself it should lean a lot, on the rest hardly.',
   limits:
     'What is erased is found by colour and shape, which may take too much or too little: look at the picture. A move of the score is no proof of a reason.',
   start: 'Erase and compare',
