@@ -198,6 +198,22 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
   await expect(page.getByTestId('score')).toHaveAttribute('data-probability', String(probability('nev-1.png')));
 });
 
+test('what the scores lean on: the mean move of the pictures that have anything of the kind', async () => {
+  await openEmptyBatch();
+  await addAndWait([lesionPng('irregular'), noisyLesionPng(4), named(truncate(lesionPng('regular'), 0.5), 'broken.png')], 3);
+  const leaning = page.getByTestId('batch-leaning');
+  await leaning.locator('summary').click();
+  await page.getByTestId('batch-leaning-start').click();
+  await expect(leaning).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
+  const moves = page.getByTestId('batch-leaning-moves');
+  await expect(moves).toHaveAttribute('data-pictures', '2');
+  const lesion = moves.locator('[data-shortcut=lesion]');
+  expect(Number(await lesion.getAttribute('data-mean')), 'without the lesion the score falls').toBeLessThan(-0.05);
+  await expect(moves.locator('[data-shortcut=ink]')).not.toHaveAttribute('data-mean', /./);
+  const found = await new AxeBuilder({ page }).include('[data-testid=batch-leaning]').analyze();
+  expect(found.violations).toEqual([]);
+});
+
 test('labels that fit no picture, or one class only, say so instead of a curve', async () => {
   await openEmptyBatch();
   await page

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testing';
 
-const EMPTY = { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null };
+const EMPTY = { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null };
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 

@@ -3,6 +3,7 @@ import { toErrorFacts } from '../domain/errors';
 import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
 import type { BatchFacts } from '../store/app-state';
 import { BatchLabels, isNamedLabels, pathOf } from './batch-labels';
+import { createBatchLeaning } from './batch-leaning';
 import type { FlowContext } from './flow-context';
 import { scoreFile } from './score-file';
 
@@ -22,12 +23,15 @@ function isWorthTrying(file: File): boolean {
 
 export function createBatchUseCases(context: FlowContext) {
   const batch = new Batch(context);
+  const leaning = createBatchLeaning(context, (id) => batch.fileOf(id));
   return {
+    ...leaning,
     run: (chosen: readonly File[]) => batch.run(chosen),
     cancel: () => {
       batch.cancel();
     },
     clear: () => {
+      leaning.cancelLeaning();
       batch.clear();
     },
     fileOf: (id: number) => batch.fileOf(id),
@@ -152,7 +156,7 @@ class Batch {
     this.#files.clear();
     this.#context.cache.dropThumbs();
     this.#labels.clear();
-    this.#patch(() => ({ running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null }));
+    this.#patch(() => ({ running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null }));
   }
 
   /** The photo of a row; null where it is gone. */

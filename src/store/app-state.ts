@@ -5,6 +5,7 @@ import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
+import type { MeanMoves } from '../domain/mean-moves';
 import { startLayer, VGG16 } from '../domain/network';
 import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
@@ -196,6 +197,11 @@ export interface LikingFacts extends WorkFacts {
   readonly mean: number;
 }
 
+/** What the batch's scores lean on, as far as it was measured. */
+export interface BatchLeaningFacts extends WorkFacts {
+  readonly moves: MeanMoves;
+}
+
 export interface BatchFacts {
   readonly running: boolean;
   readonly entries: readonly BatchEntry[];
@@ -207,6 +213,8 @@ export interface BatchFacts {
   readonly labelRows: number;
   /** Why the last table of labels could not be used. */
   readonly labelError: ErrorFacts | null;
+  /** null: nobody asked. */
+  readonly leaning: BatchLeaningFacts | null;
 }
 
 export type SelfTestStatus =
@@ -325,7 +333,7 @@ export const INITIAL_STATE: AppState = {
   leaning: null,
   liking: null,
   heavyVersion: 0,
-  batch: { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null },
+  batch: { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null },
   selfTest: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,

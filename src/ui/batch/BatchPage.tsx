@@ -9,6 +9,7 @@ import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
 import { useSlowly } from '../use-slowly';
 import { BatchEvaluation } from './BatchEvaluation';
+import { BatchLeaning } from './BatchLeaning';
 import css from './BatchPage.module.css';
 import { BatchResults } from './BatchResults';
 
@@ -41,6 +42,7 @@ export function BatchPage() {
         modelThreshold={modelThreshold}
         onThreshold={setWantedThreshold}
       />
+      <BatchLeaning />
       {entries.length > 0 && <BatchResults entries={entries} threshold={threshold} />}
     </div>
   );

@@ -179,6 +179,26 @@ const confusion = {
   },
 };
 
+/** Signed by its minus only. */
+function meanMove(sum: number, pictures: number): string {
+  return pictures === 0 ? '–' : formatNumber(sum / pictures, 3);
+}
+
+const leaning = {
+  title: 'What the scores lean on',
+  about:
+    'Hair-like lines, ink, the border and the lesion itself are erased from every picture, one at a time, and the score is computed again: up to five passes a picture. A move of the score is no proof of a reason.',
+  start: 'Erase and compare',
+  cancel: 'Cancel',
+  progress: 'Erasing',
+  caption: (pictures: number) =>
+    `Moves of the calibrated score, of ${countWords(pictures, 'picture')}; a mean is over those that have anything of the kind.`,
+  columns: ['Erased', 'Pictures that have it', 'Mean move', 'Mean size of a move', 'Across the threshold'],
+  pictures: (pictures: number) => formatNumber(pictures),
+  mean: meanMove,
+  meanSize: meanMove,
+};
+
 export const batch = {
   title: 'Batch',
   lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
@@ -197,4 +217,5 @@ export const batch = {
   evaluation,
   plots,
   confusion,
+  leaning,
 };
