@@ -2,6 +2,7 @@
 import type { QuarterTurns, SourceSize, SquareCrop } from './geometry';
 import type { LayerStatistics } from './layer-maps';
 import type { Backend } from './loaded-model';
+import type { PhotoTraits } from './probes';
 import type { Shortcut } from './shortcut-masks';
 
 /** Names one analysis; chosen by the caller, unique since load. */
@@ -21,6 +22,8 @@ export interface AnalyseResult {
   readonly pixelNoise: number;
   /** Before calibration. */
   readonly logit: number;
+  /** null: the model has no probes. */
+  readonly traits: PhotoTraits | null;
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };
 }
 

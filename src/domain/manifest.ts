@@ -1,6 +1,7 @@
 /** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
 
 import type { NetworkShape } from './network';
+import type { ProbeLimits } from './probes';
 
 export interface ManifestFile {
   /** Path relative to the manifest. */
@@ -45,6 +46,8 @@ export interface ModelManifest {
   };
   readonly network: NetworkShape;
   readonly calibration: Calibration;
+  /** Where its probes stand, one of `files`, and what their answers mean; null: it has none. */
+  readonly probes: { readonly path: string; readonly limits: ProbeLimits } | null;
   /** On the calibrated probability: at or above it the verdict is "malignant". */
   readonly threshold: number;
   readonly metrics: readonly TestMetrics[];

@@ -1,9 +1,11 @@
 /** One photo through the network, in two steps: reading it needs no network and may run ahead while another is computed. */
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
-import type { ComputeNetwork } from './compute';
+import type { PhotoTraits, Probes } from '../domain/probes';
+import type { ComputeNetwork, RunHandle } from './compute';
 import type { DecodedPhoto, DecodePhoto } from './decode';
 import type { KeptRuns } from './kept-runs';
+import { measureTraits } from './measure-traits';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
 import type { AnalyseResult } from '../domain/analysis';
 import type { AnalyseRequest } from './protocol';
@@ -12,6 +14,7 @@ interface AnalyseWorld {
   readonly network: ComputeNetwork;
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
+  readonly probes: Probes | null;
 }
 
 /** A photo of which only the network's picture is left. */
@@ -51,15 +54,17 @@ export async function readPhoto(
 
 /** @throws LensError `engine-crashed`. */
 export async function computePhoto(
-  { network, input, runs }: AnalyseWorld,
+  { network, input, runs, probes }: AnalyseWorld,
   { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
   { source, crop, inputRgb, pixelNoise, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
   const startMs = performance.now();
   const normalised = normaliseRgb(inputRgb, input.mean, input.std);
-  const { run, logit } = keepMaps ? await network.forward(normalised) : { run: null, logit: await network.score(normalised) };
+  const isRead = keepMaps || probes !== null;
+  const { run, logit } = isRead ? await network.forward(normalised) : { run: null, logit: await network.score(normalised) };
   const forwardMs = performance.now() - startMs;
-  if (run !== null) runs.keep(runId, { run, logit });
+  if (run !== null && keepMaps) runs.keep(runId, { run, logit });
+  const traits = await readTraits(network, run, probes, keepMaps);
   return {
     runId,
     source,
@@ -68,7 +73,23 @@ export async function computePhoto(
     inputRgb,
     pixelNoise,
     logit,
+    traits,
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },
   };
+}
+
+/** What the probes say of a run, which is freed unless its maps are kept. */
+async function readTraits(
+  network: ComputeNetwork,
+  run: RunHandle | null,
+  probes: Probes | null,
+  keepMaps: boolean,
+): Promise<PhotoTraits | null> {
+  if (run === null || probes === null) return null;
+  try {
+    return await measureTraits(network, run, probes);
+  } finally {
+    if (!keepMaps) network.release(run);
+  }
 }

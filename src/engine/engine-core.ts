@@ -81,11 +81,11 @@ function photoCalls(
     analyse(request) {
       const readInTurn = startReading(request);
       return answer(async () => {
-        const { network, runs, model } = engine();
+        const { network, runs, model, probes } = engine();
         const read = await readInTurn();
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
-        return computePhoto({ network, runs, input: model.manifest.input }, request, read);
+        return computePhoto({ network, runs, input: model.manifest.input, probes }, request, read);
       });
     },
     readThumbnail: (photo, maxSidePx) =>

@@ -2,11 +2,12 @@
 import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
+import type { Probes } from '../domain/probes';
 import type { ComputeNetwork, ComputeRung } from './compute';
 import { createHeadExplainer, type HeadExplainer } from './explain-head';
 import { createKeptRuns, type KeptRuns } from './kept-runs';
 import { climbLadder } from './ladder';
-import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
+import { readArtifacts, readGolden, readProbes, type ModelArtifacts } from './model-artifacts';
 import type { LoadRequest } from './protocol';
 import { describeFailure, runSelfTest } from './self-test';
 import { TOLERANCES } from './tolerances';
@@ -17,6 +18,7 @@ export interface LiveEngine {
   readonly network: ComputeNetwork;
   readonly model: VerifiedModel;
   readonly golden: GoldenFile;
+  readonly probes: Probes | null;
   readonly runs: KeptRuns;
   readonly explainHead: HeadExplainer;
 }
@@ -50,6 +52,7 @@ export async function loadEngine(
   });
   const artifacts = readArtifacts(model);
   const golden = readGolden(model);
+  const probes = readProbes(model);
   onFetched();
   const { value, rejected } = await climbLadder(rungs(request.wasmUrl), request.backend, (rung) =>
     openChecked(rung, artifacts, golden, model, onProgress),
@@ -59,7 +62,7 @@ export async function loadEngine(
   const { manifest } = model;
   const { backend, detail: backendDetail } = network;
   return {
-    engine: { network, model, golden, runs, explainHead: createHeadExplainer(network) },
+    engine: { network, model, golden, probes, runs, explainHead: createHeadExplainer(network) },
     facts: { manifest, backend, backendDetail, rejected, selfTest, loadMs: performance.now() - startMs },
   };
 }

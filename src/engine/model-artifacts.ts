@@ -1,8 +1,10 @@
 /** model.json (tfjs layers format) and its shards -> what tfjs-layers builds a model from. */
-import { array, literal, looseObject, minLength, object, pipe, type InferOutput } from 'valibot';
+import { array, check, length, literal, looseObject, minLength, object, pipe, string, type InferOutput } from 'valibot';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
-import { countIn, TEXT } from '../domain/schema';
+import { convolutionsOf, layerOf } from '../domain/network';
+import type { Probes } from '../domain/probes';
+import { countIn, FINITE, numberIn, TEXT } from '../domain/schema';
 import { checkModel, parseJson } from './model-json';
 import { parseGolden } from './parse-manifest';
 import type { VerifiedModel } from './weights';
@@ -57,6 +59,38 @@ export function readArtifacts({ manifest, files }: VerifiedModel): ModelArtifact
 
 export function readGolden({ manifest, files }: VerifiedModel): GoldenFile {
   return parseGolden(parseJson(fileOf(files, 'golden.json'), 'golden.json'), manifest);
+}
+
+/**
+ * null: the model has none.
+ * @throws LensError `model-invalid` where the file names a layer that the network has not, or lists do not fit its channels.
+ */
+export function readProbes({ manifest, files }: VerifiedModel): Probes | null {
+  if (manifest.probes === null) return null;
+  const { path } = manifest.probes;
+  const { network } = manifest;
+  const names = new Set(convolutionsOf(network).map(({ name }) => name));
+  const layer = pipe(
+    string(),
+    check((name) => names.has(name), 'a convolution of the network'),
+  );
+  const { layers } = checkModel(looseObject({ layers: array(layer) }), parseJson(fileOf(files, path), path), path);
+  const features = layers.reduce((sum, name) => sum + layerOf(network, name).channels, 0);
+  const list = pipe(array(FINITE), length(features, `a list of ${features}`));
+  const probe = object({ weights: list, bias: FINITE });
+  const deviation = pipe(array(numberIn(Number.MIN_VALUE, Infinity)), length(features, `a list of ${features}`));
+  return checkModel(
+    object({
+      layers: array(layer),
+      mean: list,
+      deviation,
+      clip: numberIn(Number.MIN_VALUE, Infinity),
+      unlike: probe,
+      phone: probe,
+    }),
+    parseJson(fileOf(files, path), path),
+    path,
+  );
 }
 
 function fileOf(files: ReadonlyMap<string, ArrayBuffer>, path: string): ArrayBuffer {

@@ -66,6 +66,7 @@ const manifestOf = (network: NetworkShape) =>
       mean: strictTuple([FINITE, FINITE, FINITE]),
       std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
     }),
+    probes: optional(object({ path: TEXT, limits: object({ unlike: FINITE, phone: strictTuple([FINITE, FINITE]) }) })),
     parameters: literal(network.parameters),
     // A slope of 0 or less would turn the ranking round.
     calibration: object({ slope: POSITIVE, offset: FINITE }),
@@ -91,11 +92,19 @@ function goldenLayers(network: NetworkShape) {
 export function parseManifest(json: unknown): ModelManifest {
   const family = checkModel(FAMILY, json, 'manifest');
   const network = family.network === undefined ? VGG16 : shapeOf(family.input.side, family.network);
-  const { format, version, files, calibration, threshold, metrics, quantisation, trainingData, input, licence } = checkModel(
-    manifestOf(network),
-    json,
-    'manifest',
-  );
+  const {
+    format,
+    version,
+    files,
+    probes = null,
+    calibration,
+    threshold,
+    metrics,
+    quantisation,
+    trainingData,
+    input,
+    licence,
+  } = checkModel(manifestOf(network), json, 'manifest');
   const { mean, std } = input;
   return {
     format,
@@ -103,6 +112,7 @@ export function parseManifest(json: unknown): ModelManifest {
     files,
     input: { mean, std },
     network,
+    probes,
     calibration,
     threshold,
     metrics,

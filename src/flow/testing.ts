@@ -54,6 +54,7 @@ const MANIFEST: ModelManifest = {
   input: { mean: [0, 0, 0], std: [1, 1, 1] },
   network: VGG16,
   calibration: { slope: 2, offset: 0 },
+  probes: null,
   threshold: 0.5,
   metrics: [],
   quantisation: { dtype: 'float16', maxScoreChange: 0, aucChange: 0 },
@@ -84,6 +85,7 @@ function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit:
     inputRgb,
     pixelNoise: 0,
     logit,
+    traits: null,
     backend: 'wasm',
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
   };
