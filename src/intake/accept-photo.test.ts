@@ -14,8 +14,19 @@ function fileOf(bytes: readonly number[] | Uint8Array, name = 'photo.jpg', type 
 
 /** A blob that only claims its size; reading gives zeros. Node's Blob would need the memory. */
 function claimSize(sizeBytes: number): Blob {
-  const slice = (from: number, to: number): Blob => new Blob([new Uint8Array(Math.max(0, Math.min(to, sizeBytes) - from))]);
-  return { size: sizeBytes, slice } as unknown as Blob;
+  return { size: sizeBytes, type: '', arrayBuffer: () => Promise.resolve(new ArrayBuffer(1024)) } as unknown as Blob;
+}
+
+/** A file of which every read after the first is refused, as browsers do once it has changed on the disk. */
+function readableOnce(bytes: readonly number[], name: string): File {
+  const file = fileOf(bytes, name);
+  const refuse = (): never => {
+    throw new DOMException('The file changed', 'NotReadableError');
+  };
+  const read = file.arrayBuffer.bind(file);
+  let reads = 0;
+  const arrayBuffer = async (): Promise<ArrayBuffer> => (reads++ === 0 ? read() : refuse());
+  return Object.assign(file, { arrayBuffer, bytes: refuse, stream: refuse, text: refuse, slice: refuse });
 }
 
 async function codeOf(file: Blob): Promise<ErrorCode | 'accepted'> {
@@ -69,13 +80,19 @@ describe('accepts', () => {
     ['avif', avif(600, 400), 600, 400],
   ] as const)('%s', async (type, bytes, width, height) => {
     const file = fileOf(bytes, 'mole.dat', 'application/octet-stream');
-    expect(await acceptPhoto(file)).toEqual({
-      blob: file,
-      name: 'mole.dat',
-      type,
-      sizeBytes: bytes.length,
-      headerSize: { width, height },
-    });
+    const { blob, ...facts } = await acceptPhoto(file);
+    expect(facts).toEqual({ name: 'mole.dat', type, sizeBytes: bytes.length, headerSize: { width, height } });
+    expect(new Uint8Array(await blob.arrayBuffer())).toEqual(Uint8Array.from(bytes));
+    expect(blob.type).toBe(file.type);
+  });
+
+  it('a file with one read, and hands its bytes on: it may change or vanish afterwards', async () => {
+    const bytes = jpegBytes(640, 480);
+    const file = readableOnce(bytes, 'card.jpg');
+    const { blob } = await acceptPhoto(file);
+    await expect(file.arrayBuffer()).rejects.toThrow('changed');
+    expect(new Uint8Array(await blob.arrayBuffer())).toEqual(Uint8Array.from(bytes));
+    expect(new Uint8Array(await blob.slice(0, 2).arrayBuffer())).toEqual(Uint8Array.of(0xff, 0xd8));
   });
 
   it('a blob without a name, and a picture whose header says no size', async () => {
@@ -121,7 +138,7 @@ describe('refuses', () => {
   });
 
   it('a file that can no longer be read', async () => {
-    const gone = { size: 10, slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')) }) };
+    const gone = { size: 0, arrayBuffer: () => Promise.reject(new DOMException('x', 'NotReadableError')) };
     await expect(acceptPhoto(gone as unknown as Blob)).rejects.toMatchObject({
       code: 'file-unreadable',
       detail: 'NotReadableError',

@@ -11,6 +11,7 @@ import { MAX_FILE_BYTES, MAX_PIXELS } from '../domain/photo-limits';
 const HEAD_BYTES = 256 * 1024;
 
 export interface AcceptedPhoto {
+  /** The bytes that were checked, in memory: what becomes of the file on the disk changes nothing any more. */
   readonly blob: Blob;
   /** File name; '' for a Blob without one. Shown, never sent or stored. */
   readonly name: string;
@@ -20,18 +21,13 @@ export interface AcceptedPhoto {
   readonly headerSize: { readonly width: number; readonly height: number } | null;
 }
 
-/** @throws LensError `file-unreadable`: the browser may refuse a file that was moved, or a folder. */
-function sourceOf(blob: Blob): ByteSource {
-  return {
-    sizeBytes: blob.size,
-    async read(from, to) {
-      try {
-        return new Uint8Array(await blob.slice(from, to).arrayBuffer());
-      } catch (error) {
-        throw new LensError('file-unreadable', error instanceof Error ? error.name : '');
-      }
-    },
-  };
+/** @throws LensError `file-unreadable`: it was changed, moved or deleted since it was chosen, or is a folder. */
+async function readWhole(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    throw new LensError('file-unreadable', error instanceof Error ? error.name : '');
+  }
 }
 
 /** image-size reads the 32-bit sizes of newer BMP headers also where an OS/2 header has two 16-bit ones. */
@@ -52,25 +48,28 @@ async function readHeaderSize(type: ImageType, head: Uint8Array, source: ByteSou
 }
 
 /**
- * Checks a file by its bytes; name and MIME type are not trusted. Of a large file only parts are read.
+ * Checks a file by its bytes, which are read once; name and MIME type are not trusted.
  * @throws LensError `file-empty`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
  * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, from the
  * header), `file-truncated`.
  */
 export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
-  if (file.size === 0) throw new LensError('file-empty');
   if (file.size > MAX_FILE_BYTES) throw new LensError('file-too-large', `${file.size} bytes`);
-  const source = sourceOf(file);
-  const head = await source.read(0, HEAD_BYTES);
+  // Also where it says that it is empty: so says Chromium of a file that is gone.
+  const bytes = await readWhole(file);
+  if (bytes.length === 0) throw new LensError('file-empty');
+  const head = bytes.subarray(0, HEAD_BYTES);
   const type = sniffImageType(head);
   if (type === null) {
     const known = sniffUnsupportedType(head);
     throw known ? new LensError('image-unsupported', known) : new LensError('file-not-image');
   }
+  const source: ByteSource = { sizeBytes: bytes.length, read: (from, to) => Promise.resolve(bytes.subarray(from, to)) };
   const headerSize = await readHeaderSize(type, head, source);
   if (headerSize && headerSize.width * headerSize.height > MAX_PIXELS) {
     throw new LensError('image-too-many-pixels', `${headerSize.width} x ${headerSize.height}`);
   }
   if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);
-  return { blob: file, name: 'name' in file ? String(file.name) : '', type, sizeBytes: file.size, headerSize };
+  const blob = new Blob([bytes], { type: file.type });
+  return { blob, name: 'name' in file ? String(file.name) : '', type, sizeBytes: bytes.length, headerSize };
 }

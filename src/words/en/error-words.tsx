@@ -3,7 +3,8 @@ import type { ErrorCode } from '../../domain/errors';
 /** What went wrong and what to do about it. No other file words an error. */
 export const error: Readonly<Record<ErrorCode, string>> = {
   'file-empty': 'This file is empty. Choose the photo again, or another one.',
-  'file-unreadable': 'This file could not be opened. It may have been moved or deleted. Choose it again.',
+  'file-unreadable':
+    'This file could not be opened. It may have been changed, moved or deleted since it was chosen. Choose it again.',
   'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, HEIC, GIF or BMP file.',
   'folder-empty': 'This folder holds no pictures. Drop another one, or choose the pictures themselves.',
   'link-dropped':
