@@ -11,15 +11,17 @@ interface ScoreScaleProps {
 export function ScoreScale({ probability, threshold }: ScoreScaleProps) {
   const text = words.analyse.scale;
   return (
-    <div className={css.scale} role="img" aria-label={text.label(probability, threshold)}>
-      <span className={css.marker} style={at(probability)} />
-      <span className={css.ruler} />
-      <span className={css.threshold} style={at(threshold)} />
-      <span className={`${css.label} ${css.zero}`}>{text.zero}</span>
-      <span className={`${css.label} ${css.thresholdLabel}`} style={at(threshold)}>
-        {text.threshold(threshold)}
-      </span>
-      <span className={`${css.label} ${css.one}`}>{text.one}</span>
+    <div className={css.place}>
+      <div className={css.scale} role="img" aria-label={text.label(probability, threshold)}>
+        <span className={css.marker} style={at(probability)} />
+        <span className={css.ruler} />
+        <span className={css.threshold} style={at(threshold)} />
+        <span className={`${css.label} ${css.zero}`}>{text.zero}</span>
+        <span className={`${css.label} ${css.thresholdLabel}`} style={at(threshold)}>
+          {text.threshold(threshold)}
+        </span>
+        <span className={`${css.label} ${css.one}`}>{text.one}</span>
+      </div>
     </div>
   );
 }

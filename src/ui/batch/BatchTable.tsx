@@ -6,7 +6,7 @@ import { words } from '../../words/words';
 import css from './batch-table.module.css';
 import { BatchCells } from './BatchCells';
 
-/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. */
+/** Height of a row in CSS pixels: all are alike, so that any number of them scrolls smoothly. Larger text is measured. */
 const ROW_PX = 64;
 /** On a phone the notes stand below the file's name. */
 const NARROW_ROW_PX = 88;
@@ -100,6 +100,8 @@ export function BatchTable({ entries, threshold, hasLabels, order, onOrder }: Ba
             return (
               <tr
                 key={entry.id}
+                ref={rows.measureElement}
+                data-index={index}
                 aria-rowindex={index + 1 + HEAD_ROWS}
                 className={wrong ? `${css.row} ${css.wrong}` : css.row}
                 data-file={entry.file}

@@ -1,5 +1,6 @@
 import { ratesOf, type Confusion } from '../../domain/roc';
 import { words } from '../../words/words';
+import { ScrollTable } from '../ScrollTable';
 import css from './ConfusionTable.module.css';
 
 interface ConfusionTableProps {
@@ -52,31 +53,35 @@ export function ConfusionTable({ confusion, threshold, modelThreshold, onThresho
 function Counts({ confusion }: { readonly confusion: Confusion }) {
   const says = words.batch.confusion;
   return (
-    <table data-testid="batch-confusion">
-      <caption className="visually-hidden">{says.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{says.label}</th>
-          <th scope="col" className="number">
-            {says.calledMalignant}
-          </th>
-          <th scope="col" className="number">
-            {says.calledBenign}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        <tr>
-          <th scope="row">{says.malignant}</th>
-          <td className="number">{says.count(confusion.truePositives)}</td>
-          <td className="number">{says.count(confusion.falseNegatives)}</td>
-        </tr>
-        <tr>
-          <th scope="row">{says.benign}</th>
-          <td className="number">{says.count(confusion.falsePositives)}</td>
-          <td className="number">{says.count(confusion.trueNegatives)}</td>
-        </tr>
-      </tbody>
-    </table>
+    <ScrollTable labelledBy="confusion-caption">
+      <table data-testid="batch-confusion">
+        <caption className="visually-hidden" id="confusion-caption">
+          {says.caption}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{says.label}</th>
+            <th scope="col" className="number">
+              {says.calledMalignant}
+            </th>
+            <th scope="col" className="number">
+              {says.calledBenign}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <th scope="row">{says.malignant}</th>
+            <td className="number">{says.count(confusion.truePositives)}</td>
+            <td className="number">{says.count(confusion.falseNegatives)}</td>
+          </tr>
+          <tr>
+            <th scope="row">{says.benign}</th>
+            <td className="number">{says.count(confusion.falsePositives)}</td>
+            <td className="number">{says.count(confusion.trueNegatives)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </ScrollTable>
   );
 }
