@@ -1,7 +1,7 @@
 /** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
 
 import type { NetworkShape } from './network';
-import type { ProbeLimits } from './probes';
+import type { PhotoKind, ProbeLimits } from './probes';
 
 export interface ManifestFile {
   /** Path relative to the manifest. */
@@ -46,8 +46,12 @@ export interface ModelManifest {
   };
   readonly network: NetworkShape;
   readonly calibration: Calibration;
+  /** Of kinds of photos of which validation said that one of their own helps. */
+  readonly calibrations: Partial<Readonly<Record<Exclude<PhotoKind, 'unknown'>, Calibration>>>;
   /** Where its probes stand, one of `files`, and what their answers mean; null: it has none. */
   readonly probes: { readonly path: string; readonly limits: ProbeLimits } | null;
+  /** Largest standard deviation of the eight views' calibrated scores that a verdict may have; null: any. */
+  readonly viewLimit: number | null;
   /** On the calibrated probability: at or above it the verdict is "malignant". */
   readonly threshold: number;
   readonly metrics: readonly TestMetrics[];

@@ -6,7 +6,7 @@ import type { SquareCrop } from './geometry';
 import { laplacianAt, lumaOf } from './luma';
 
 /** Why no verdict is given. */
-export type ReasonCode = 'low-resolution' | 'too-dark' | 'too-bright' | 'no-contrast';
+export type ReasonCode = 'low-resolution' | 'too-dark' | 'too-bright' | 'no-contrast' | 'unlike-training' | 'views-disagree';
 
 /** What a person should know of a photo that still gets its verdict. */
 export type NoteCode =

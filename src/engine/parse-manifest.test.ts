@@ -32,7 +32,14 @@ function faultAt(place: string) {
 describe('parseManifest', () => {
   it('takes the shipped one as it is, and of one with more only what it knows', () => {
     const { parameters, input, ...facts } = MANIFEST as { parameters: number; input: { mean: number[]; std: number[] } };
-    const wanted = { ...facts, input: { mean: input.mean, std: input.std }, network: VGG16 };
+    const wanted = {
+      probes: null,
+      calibrations: {},
+      viewLimit: null,
+      ...facts,
+      input: { mean: input.mean, std: input.std },
+      network: VGG16,
+    };
     expect(parameters).toBe(VGG16.parameters);
     expect(parseManifest(MANIFEST)).toEqual(wanted);
     expect(parseManifest(spoil(spoil(MANIFEST, 'news', 1), 'files.0.news', 1))).toEqual(wanted);

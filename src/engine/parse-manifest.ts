@@ -3,9 +3,11 @@ import {
   array,
   boolean,
   check,
+  exactOptional,
   literal,
   looseObject,
   minLength,
+  nullable,
   object,
   optional,
   picklist,
@@ -43,6 +45,11 @@ const METRICS = object({
   ece: SHARE,
 });
 
+/** A slope of 0 or less would turn the ranking round. */
+const CALIBRATION = object({ slope: POSITIVE, offset: FINITE });
+
+const PROBES = object({ path: TEXT, limits: object({ unlike: FINITE, phone: strictTuple([FINITE, FINITE]) }) });
+
 /** Where the manifest says nothing of it, the network is the one that ships. */
 const NETWORK = object({
   blocks: pipe(array(object({ convolutions: countIn(1), channels: countIn(1) })), minLength(1, 'a list with something in it')),
@@ -66,10 +73,10 @@ const manifestOf = (network: NetworkShape) =>
       mean: strictTuple([FINITE, FINITE, FINITE]),
       std: strictTuple([POSITIVE, POSITIVE, POSITIVE]),
     }),
-    probes: optional(object({ path: TEXT, limits: object({ unlike: FINITE, phone: strictTuple([FINITE, FINITE]) }) })),
-    parameters: literal(network.parameters),
-    // A slope of 0 or less would turn the ranking round.
-    calibration: object({ slope: POSITIVE, offset: FINITE }),
+    probes: optional(nullable(PROBES), null),
+    calibration: CALIBRATION,
+    calibrations: optional(object({ dermatoscope: exactOptional(CALIBRATION), phone: exactOptional(CALIBRATION) }), {}),
+    viewLimit: optional(nullable(SHARE), null),
     threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
     metrics: array(METRICS),
     quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
@@ -92,34 +99,9 @@ function goldenLayers(network: NetworkShape) {
 export function parseManifest(json: unknown): ModelManifest {
   const family = checkModel(FAMILY, json, 'manifest');
   const network = family.network === undefined ? VGG16 : shapeOf(family.input.side, family.network);
-  const {
-    format,
-    version,
-    files,
-    probes = null,
-    calibration,
-    threshold,
-    metrics,
-    quantisation,
-    trainingData,
-    input,
-    licence,
-  } = checkModel(manifestOf(network), json, 'manifest');
-  const { mean, std } = input;
-  return {
-    format,
-    version,
-    files,
-    input: { mean, std },
-    network,
-    probes,
-    calibration,
-    threshold,
-    metrics,
-    quantisation,
-    trainingData,
-    licence,
-  };
+  checkModel(looseObject({ parameters: literal(network.parameters) }), json, 'manifest');
+  const { input, ...facts } = checkModel(manifestOf(network), json, 'manifest');
+  return { ...facts, input: { mean: input.mean, std: input.std }, network };
 }
 
 /**

@@ -55,6 +55,8 @@ const MANIFEST: ModelManifest = {
   network: VGG16,
   calibration: { slope: 2, offset: 0 },
   probes: null,
+  calibrations: {},
+  viewLimit: null,
   threshold: 0.5,
   metrics: [],
   quantisation: { dtype: 'float16', maxScoreChange: 0, aucChange: 0 },

@@ -8,6 +8,9 @@ const reasons: Readonly<Record<ReasonCode, string>> = {
   'too-dark': 'The picture is almost black. Take it again with more light.',
   'too-bright': 'The picture is almost white. Take it again with less light or without flash.',
   'no-contrast': 'The picture is nearly one flat colour, so there is nothing for the network to look at.',
+  'unlike-training':
+    'This picture is unlike the photos of skin lesions that the model learned from. Fill the square with one spot, sharp and near.',
+  'views-disagree': 'Turned or mirrored, the same square gets very different scores. Try another photo, or another square.',
 };
 
 /** What a person should know of a photo that still gets its verdict. */
