@@ -3,10 +3,12 @@ import { imageSize } from 'image-size';
 import type { ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
-import { sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
+import { isZipName } from '../domain/file-names';
+import { isZip, sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
 import { MAX_FILE_BYTES, MAX_PIXELS } from '../domain/photo-limits';
 
+const ZIP_HEAD_BYTES = 4;
 /** Holds the size of every kind but JPEG, whose metadata may be longer. */
 const HEAD_BYTES = 256 * 1024;
 
@@ -53,14 +55,17 @@ async function readHeaderSize(type: ImageType, head: Uint8Array, source: ByteSou
 
 /**
  * Checks a file by its bytes; name and MIME type are not trusted. Of a large file only parts are read.
- * @throws LensError `file-empty`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
+ * @throws LensError `file-empty`, `file-is-zip`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
  * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, from the
  * header), `file-truncated`.
  */
 export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   if (file.size === 0) throw new LensError('file-empty');
-  if (file.size > MAX_FILE_BYTES) throw new LensError('file-too-large', `${file.size} bytes`);
   const source = sourceOf(file);
+  const name = 'name' in file ? String(file.name) : '';
+  // However large: a diary may be larger than a photo.
+  if (isZipName({ name, type: file.type }) && isZip(await source.read(0, ZIP_HEAD_BYTES))) throw new LensError('file-is-zip');
+  if (file.size > MAX_FILE_BYTES) throw new LensError('file-too-large', `${file.size} bytes`);
   const head = await source.read(0, HEAD_BYTES);
   const type = sniffImageType(head);
   if (type === null) {
@@ -72,5 +77,5 @@ export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
     throw new LensError('image-too-many-pixels', `${headerSize.width} x ${headerSize.height}`);
   }
   if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);
-  return { blob: file, name: 'name' in file ? String(file.name) : '', type, sizeBytes: file.size, headerSize };
+  return { blob: file, name, type, sizeBytes: file.size, headerSize };
 }
