@@ -154,6 +154,11 @@ test('leaving stops the camera: by its button, Escape, another page, and when th
   await expectAllStopped();
   await page.getByTestId('camera-retry').click();
   await expect(view()).toHaveAttribute('data-state', 'live');
+  // Back out of the back/forward cache it runs again.
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true })));
+  await expectAllStopped();
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await expect(view()).toHaveAttribute('data-state', 'live');
   await page.getByTestId('camera-close').click();
   expect(await readScore(page)).toEqual(before);
 });

@@ -84,3 +84,6 @@ void flow.model.load();
 void flow.device.keepOffline();
 flow.device.watchUpdates();
 flow.device.watchInstall();
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) void flow.device.wake();
+});

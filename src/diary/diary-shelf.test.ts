@@ -45,6 +45,16 @@ afterEach(() => {
 });
 
 describe('the diary in IndexedDB', () => {
+  it('says how many entries there are and how many bytes, damaged ones included', async () => {
+    const shelf = createDiaryShelf();
+    expect(await shelf.measure()).toEqual({ entries: 0, bytes: 0 });
+    await shelf.add([item('entry001'), item('entry002')]);
+    const wordsBytes = new TextEncoder().encode(JSON.stringify(await get('entry001'))).length;
+    expect(await shelf.measure()).toEqual({ entries: 2, bytes: 2 * (wordsBytes + 5) });
+    await put('entry002', 'é');
+    expect(await shelf.measure()).toEqual({ entries: 2, bytes: wordsBytes + 4 + 2 * 5 });
+  });
+
   it('gives back what was put in, oldest day first, and forgets what is removed', async () => {
     const shelf = createDiaryShelf();
     const [late, early] = [item('entry001'), { entry: diaryEntry({ id: 'entry002', date: '2020-01-01' }), pictures: PICTURES }];

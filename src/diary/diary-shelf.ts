@@ -19,6 +19,14 @@ export interface DiaryContent {
   readonly newer: readonly string[];
 }
 
+/** How much is kept. */
+export interface DiarySize {
+  /** Those that cannot be read, or that a newer version wrote, included. */
+  readonly entries: number;
+  /** Of pictures and words; the browser needs a little more. */
+  readonly bytes: number;
+}
+
 /** What of the browser's storage the person should know. null: the browser does not say. */
 export interface DiaryStorage {
   readonly usageBytes: number | null;
@@ -33,6 +41,8 @@ export interface DiaryStorage {
  */
 export interface DiaryShelf {
   readonly list: () => Promise<DiaryContent>;
+  /** Reads all that is kept: takes its time. */
+  readonly measure: () => Promise<DiarySize>;
   /** @throws LensError also `diary-entry-missing`, `diary-entry-damaged`. */
   readonly readPictures: (id: string) => Promise<DiaryPictures>;
   /**
@@ -79,6 +89,7 @@ export function createDiaryShelf(openTimeoutMs = OPEN_TIMEOUT_MS): DiaryShelf {
 
   return {
     list: () => guarded(async () => listContent(await open())),
+    measure: () => guarded(async () => measureContent(await open())),
     readPictures: (id) =>
       guarded(async () => {
         const value = await (await open()).get('pictures', id);
@@ -169,6 +180,22 @@ async function listContent(database: Database): Promise<DiaryContent> {
     else (record.kind === 'newer' ? newer : damaged).push(key);
   });
   return { entries: entries.sort(compareEntries), damaged, newer };
+}
+
+async function measureContent(database: Database): Promise<DiarySize> {
+  const transaction = database.transaction(['entries', 'pictures']);
+  let entries = 0;
+  let bytes = 0;
+  // One by one: all pictures at once could be hundreds of megabytes.
+  for await (const { value } of transaction.objectStore('entries')) {
+    entries += 1;
+    bytes += new TextEncoder().encode(JSON.stringify(value)).length;
+  }
+  for await (const { value } of transaction.objectStore('pictures')) {
+    const pictures = asPictures(value);
+    if (pictures !== null) bytes += pictures.input.length + pictures.view.length;
+  }
+  return { entries, bytes };
 }
 
 /** Another tab may have got the newer version of the app meanwhile. */

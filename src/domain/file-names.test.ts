@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasPictureName, isNoPicture, isTable, mayBePicture, PICTURE_ACCEPT, PICTURE_TYPES } from './file-names';
+import { hasPictureName, isNoPicture, isTable, isZipName, mayBePicture, PICTURE_ACCEPT, PICTURE_TYPES } from './file-names';
 
 it('every kind has a type and endings, told in any case', () => {
   const endings = Object.values(PICTURE_TYPES).flat();
@@ -32,4 +32,14 @@ it.each([
 it('tables end in .csv', () => {
   expect(['a.csv', 'A.CSV', 'csv', 'a.csv.jpg', 'a.tsv'].map(isTable)).toEqual([true, true, false, false, false]);
   expect(isNoPicture('a.tsv')).toBe(true);
+});
+
+it.each([
+  ['diary.zip', '', true],
+  ['DIARY.ZIP', '', true],
+  ['diary', 'application/x-zip-compressed', true],
+  ['zip', '', false],
+  ['a.zip.png', 'image/png', false],
+])('%s of type "%s" is named a zip: %s', (name, type, is) => {
+  expect(isZipName({ name, type })).toBe(is);
 });

@@ -53,6 +53,13 @@ export function mayBePicture(path: string, type: string): boolean {
   return !isNoPicture(path) && (isPicture({ name: path, type }) || UNREAD_OR_NO_ENDING.test(path));
 }
 
+const ZIP_TYPES = ['application/zip', 'application/x-zip-compressed'];
+
+/** A zip by its name or its type. */
+export function isZipName({ name, type }: { readonly name: string; readonly type: string }): boolean {
+  return name.toLowerCase().endsWith('.zip') || ZIP_TYPES.includes(type);
+}
+
 /** A table, which may hold labels. */
 export function isTable(name: string): boolean {
   return name.toLowerCase().endsWith(TABLE_ACCEPT);

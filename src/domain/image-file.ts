@@ -21,6 +21,11 @@ function sniffBox(head: Uint8Array): ImageType | null {
   return brands.some((b) => HEIC_BRANDS.includes(b)) ? 'heic' : null;
 }
 
+/** A zip, or a kind of file that is one by its bytes, such as a text document. */
+export function isZip(head: Uint8Array): boolean {
+  return startsWith(head, 0x50, 0x4b, 3, 4) || startsWith(head, 0x50, 0x4b, 5, 6);
+}
+
 /** @param head - the first bytes of the file, 64 or more where it has them. null: not a picture that we read. */
 export function sniffImageType(head: Uint8Array): ImageType | null {
   if (startsWith(head, 0xff, 0xd8, 0xff)) return 'jpeg';

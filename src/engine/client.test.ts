@@ -8,7 +8,7 @@ import type { EngineApi, LoadRequest, Outcome } from './protocol';
 
 const REQUEST: LoadRequest = { modelUrl: 'https://model.test/', wasmUrl: 'https://wasm.test/', backend: 'auto' };
 const ANALYSE = { runId: 1, photo: new Blob(['x']), crop: null, keepMaps: true };
-const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000, pass: 10_000 };
+const LIMIT_MS = { load: 60_000, analyse: 60_000, read: 60_000, selfTest: 60_000, pass: 10_000, sign: 1000 };
 
 /** What a load answers, as far as these tests look. */
 const facts = (backend: string) => ({ backend, manifest: { network: VGG16 } });
@@ -79,6 +79,23 @@ describe('the engine client', () => {
       detail: 'why',
     });
     expect(spawned).toHaveLength(1);
+  });
+
+  it('revives a worker that does not answer by a fresh one with the model, and leaves one that does', async () => {
+    const engine = engineOver((worker) => ({
+      memory: () => (worker === 0 ? new Promise(() => undefined) : ok({ buffers: 0, bytes: 0 })),
+    }));
+    await engine.load(REQUEST, () => undefined);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const reviving = engine.revive();
+    await until(() => spawned[0]?.calls.includes('memory') === true);
+    await vi.advanceTimersByTimeAsync(LIMIT_MS.sign);
+    await reviving;
+    await engine.revive();
+    expect(spawned.map(({ calls }) => calls)).toEqual([
+      ['load', 'memory'],
+      ['load', 'memory', 'memory'],
+    ]);
   });
 
   it('passes progress on, in order', async () => {

@@ -8,7 +8,14 @@ import type { SpawnedWorker } from './worker-link';
  * How long the engine may be silent. On a CPU or on software GL one pass takes 4-20 s, and a load makes one; a tab
  * in the background computes slower still. A lost answer is rarer than a slow device, so these are long.
  */
-const LIMIT_MS: EngineLimitsMs = { load: 120_000, analyse: 120_000, read: 60_000, selfTest: 300_000, pass: 30_000 };
+const LIMIT_MS: EngineLimitsMs = {
+  load: 120_000,
+  analyse: 120_000,
+  read: 60_000,
+  selfTest: 300_000,
+  pass: 30_000,
+  sign: 10_000,
+};
 
 /** A step of gradient ascent goes forwards and backwards. */
 const PASSES_A_STEP = 2;
@@ -20,6 +27,8 @@ interface EngineLimitsMs {
   readonly selfTest: number;
   /** Added to `analyse` for every further pass that one call makes. */
   readonly pass: number;
+  /** For a sign of life, which costs no computing. */
+  readonly sign: number;
 }
 
 interface EngineClientOptions {
@@ -80,6 +89,11 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     },
     selfTest: () => worker.call(limitMs.selfTest, (api) => api.selfTest()),
     memory: () => worker.call(limitMs.read, (api) => api.memory()),
+    async revive() {
+      const ask = (): Promise<unknown> => worker.call(limitMs.sign, (api) => api.memory());
+      // A worker that does not answer is ended; the second call starts another one, with the model.
+      await ask().catch(ask);
+    },
     async listRequests() {
       // A worker that is gone asks for nothing more, and none is started to be asked.
       return (await worker.living?.call(limitMs.read, (api) => api.listRequests())) ?? [];

@@ -109,4 +109,6 @@ export type EngineApi = {
 export interface Engine extends EngineCalls {
   /** Calls the listener whenever the model was loaded anew after a crash: the backend may be another. */
   onReload(listener: (facts: LoadedModel) => void): void;
+  /** Sees to it that the worker answers, with a fresh one where it does not. Rejects where that does not help. */
+  revive(): Promise<void>;
 }

@@ -36,6 +36,8 @@ export function createFlow(world: FlowWorld) {
       void countRequests();
     },
   });
+  const diary = createDiaryUseCases(context, photo);
+  const load = (): Promise<void> => loadModel(context);
   return {
     /** The photos A and B. */
     photo,
@@ -48,16 +50,37 @@ export function createFlow(world: FlowWorld) {
     /** Where the score comes from, and what a filter likes. */
     explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context), ...createLeaningUseCases(context) },
     batch: createBatchUseCases(context),
-    diary: createDiaryUseCases(context, photo),
+    diary,
     /** The app on this device: files, updates, what is stored and asked for. */
     device: {
       ...createOfflineUseCases(context),
       ...createStoredUseCases(context),
       ...createDiagnosticsUseCases(context),
       countRequests,
+      wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    model: { load: () => loadModel(context), runSelfTest: () => runSelfTest(context) },
+    model: { load, runSelfTest: () => runSelfTest(context) },
   };
+}
+
+/** What `wake` looks after. */
+interface Sleepers {
+  readonly load: () => Promise<void>;
+  readonly openDiary: () => Promise<void>;
+  readonly countRequests: () => Promise<void>;
+}
+
+/**
+ * The page comes back out of the browser's back/forward cache as it was. What ended or was missed meanwhile is made good: the
+ * model, the worker, other tabs' changes of the diary.
+ */
+async function wake({ engine, store }: FlowContext, { load, openDiary, countRequests }: Sleepers): Promise<void> {
+  const { model, diary } = store.getState();
+  if (diary.state !== 'closed') void openDiary();
+  if (model.state === 'failed') await load();
+  // What does not help here shows at the next call, with its sentence.
+  else if (model.state === 'ready') await engine.revive().catch(() => undefined);
+  await countRequests();
 }
 
 /** Runs every golden input on the device. A second call while one runs does nothing. */

@@ -31,12 +31,13 @@ export async function exportDiary(desk: DiaryDesk): Promise<Blob | null> {
  * replaced; an entry that differs from one with the same id, or whose id a newer version of the app has written, is kept
  * beside it, under an id made of its content, so that the same file twice adds nothing.
  */
-export function importDiary(desk: DiaryDesk, file: Blob): Promise<boolean> {
-  return desk.act(() => addFile(desk, file));
+export function importDiary(desk: DiaryDesk, files: readonly Blob[]): Promise<boolean> {
+  return desk.act(() => addFile(desk, files));
 }
 
-async function addFile(desk: DiaryDesk, file: Blob): Promise<DiaryFacts['notice']> {
+async function addFile(desk: DiaryDesk, [file, ...others]: readonly Blob[]): Promise<DiaryFacts['notice']> {
   const { diary } = desk.context;
+  if (file === undefined || others.length > 0) throw new LensError('diary-file-many', `${others.length + 1} files`);
   if (file.size > MAX_ZIP_BYTES) throw new LensError('diary-file-too-large', `${file.size} bytes`);
   const items = await unpackDiary(await readBytes(file));
   const { entries, damaged, newer } = await diary.list();

@@ -167,3 +167,19 @@ it('opens two entries as A and B, in the order given', async () => {
   ]);
   expect([state().photos.a.result?.logit, state().photos.b.result?.logit]).toEqual([1, 2]);
 });
+
+it('clears the diary of all but what a newer version wrote, and the list of what is stored counts it', async () => {
+  const { flow, diary, runId, read, state } = await createAnalysedFlow();
+  await flow.diary.keep(runId, WORDS);
+  diary.newer = ['newer0001'];
+  await flow.device.describeStored();
+  const bytes = [...diary.items.values()].reduce((sum, { pictures }) => sum + pictures.input.length + pictures.view.length, 0);
+  expect(state().stored?.facts.items).toEqual([{ kind: 'diary', name: 'lesion-lens-diary', files: 2, bytes }]);
+  expect(await flow.diary.clear()).toBe(true);
+  expect(read()).toMatchObject({ entries: [], newer: ['newer0001'], notice: { kind: 'removed', count: 1 } });
+  await flow.device.describeStored();
+  expect(state().stored?.facts.items).toMatchObject([{ files: 1, bytes: 0 }]);
+  diary.error = new LensError('diary-failed');
+  await flow.device.describeStored();
+  expect(state().stored?.facts.items).toMatchObject([{ files: null, bytes: null }]);
+});

@@ -44,8 +44,16 @@ export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) 
         await context.diary.remove(ids);
         return { kind: 'removed', count: ids.length };
       }),
+    /** Removes all entries, damaged ones too; those that a newer version of the app wrote stay. */
+    clear: () =>
+      desk.act(async () => {
+        const { entries, damaged } = await context.diary.list();
+        await context.diary.remove([...entries.map(({ id }) => id), ...damaged]);
+        return { kind: 'removed', count: entries.length + damaged.length };
+      }),
     export: () => exportDiary(desk),
-    import: (file: Blob) => importDiary(desk, file),
+    /** @param files - One; of several none is imported. */
+    import: (...files: readonly Blob[]) => importDiary(desk, files),
     /** A picture of an entry as a file; null where it cannot be read. */
     readPicture: async (id: string, which: keyof DiaryPictures): Promise<Blob | null> => {
       try {

@@ -1,18 +1,30 @@
+import { DIARY_DATABASE } from '../diary/diary-shelf';
+import type { StoredFacts, StoredItem } from '../domain/stored';
 import type { FlowContext } from './flow-context';
 
 /** What lies on the device, for the person to see and to remove. None rejects. */
-export function createStoredUseCases({ store, storedData }: FlowContext) {
+export function createStoredUseCases({ store, storedData, diary }: FlowContext) {
+  /** The diary is a database that can be looked into. */
+  async function measure(item: StoredItem): Promise<StoredItem> {
+    if (item.name !== DIARY_DATABASE) return item;
+    const size = await diary.measure().catch(() => null);
+    return { ...item, kind: 'diary', files: size?.entries ?? null, bytes: size?.bytes ?? null };
+  }
+
+  async function describe(): Promise<StoredFacts> {
+    const facts = await storedData.describe();
+    return { ...facts, items: await Promise.all(facts.items.map(measure)) };
+  }
+
   async function describeStored(): Promise<void> {
-    store.setState({ stored: { facts: await storedData.describe(), left: store.getState().stored?.left ?? null } });
+    const facts = await describe();
+    store.setState({ stored: { facts, left: store.getState().stored?.left ?? null } });
   }
 
   /** Removes everything; the page goes on with what it has in memory, and keeps nothing until it is loaded anew. */
   async function clearStored(): Promise<void> {
     const left = await storedData.clear();
-    store.setState({
-      offline: { state: 'not-ready', error: null },
-      stored: { facts: await storedData.describe(), left },
-    });
+    store.setState({ offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
   }
 
   return { describeStored, clearStored };

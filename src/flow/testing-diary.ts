@@ -29,6 +29,16 @@ export class MemoryShelf implements DiaryShelf {
     }));
   }
 
+  measure() {
+    return this.answer(() => {
+      const pictures = [...this.items.values()].map((item) => item.pictures);
+      return {
+        entries: this.items.size + this.damaged.length + this.newer.length,
+        bytes: pictures.reduce((bytes, { input, view }) => bytes + input.length + view.length, 0),
+      };
+    });
+  }
+
   readPictures(id: string): Promise<DiaryPictures> {
     return this.answer(() => this.get(id).pictures);
   }

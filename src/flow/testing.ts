@@ -228,6 +228,12 @@ export class FakeEngine implements Engine {
     return Promise.resolve([LOADED.selfTest]);
   }
 
+  revived = 0;
+  revive(): Promise<void> {
+    this.revived += 1;
+    return Promise.resolve();
+  }
+
   memory() {
     return Promise.resolve({ buffers: 0, bytes: 0 });
   }
@@ -305,7 +311,13 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     shell,
     installPrompt: watchInstallPrompt(new EventTarget()),
     storedData: {
-      describe: () => Promise.resolve({ items: [], usageBytes: null, quotaBytes: null, isPersistent: null }),
+      describe: () =>
+        Promise.resolve({
+          items: [{ kind: 'database', name: 'lesion-lens-diary', files: null, bytes: null }],
+          usageBytes: null,
+          quotaBytes: null,
+          isPersistent: null,
+        }),
       clear: () => Promise.resolve([]),
     },
     diary,

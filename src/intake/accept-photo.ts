@@ -3,10 +3,12 @@ import { imageSize } from 'image-size';
 import type { ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
 import { isComplete } from '../domain/image-end';
-import { sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
+import { isZipName } from '../domain/file-names';
+import { isZip, sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
 import { MAX_FILE_BYTES, MAX_PIXELS } from '../domain/photo-limits';
 
+const ZIP_HEAD_BYTES = 4;
 /** Holds the size of every kind but JPEG, whose metadata may be longer. */
 const HEAD_BYTES = 256 * 1024;
 
@@ -22,7 +24,7 @@ export interface AcceptedPhoto {
 }
 
 /** @throws LensError `file-unreadable`: it was changed, moved or deleted since it was chosen, or is a folder. */
-async function readWhole(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
+async function readBytes(file: Blob): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
@@ -49,14 +51,19 @@ async function readHeaderSize(type: ImageType, head: Uint8Array, source: ByteSou
 
 /**
  * Checks a file by its bytes, which are read once; name and MIME type are not trusted.
- * @throws LensError `file-empty`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
+ * @throws LensError `file-empty`, `file-is-zip`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
  * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, from the
  * header), `file-truncated`.
  */
 export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
+  const name = 'name' in file ? String(file.name) : '';
+  // However large: a diary may be larger than a photo.
+  if (isZipName({ name, type: file.type }) && isZip(await readBytes(file.slice(0, ZIP_HEAD_BYTES)))) {
+    throw new LensError('file-is-zip');
+  }
   if (file.size > MAX_FILE_BYTES) throw new LensError('file-too-large', `${file.size} bytes`);
   // Also where it says that it is empty: so says Chromium of a file that is gone.
-  const bytes = await readWhole(file);
+  const bytes = await readBytes(file);
   if (bytes.length === 0) throw new LensError('file-empty');
   const head = bytes.subarray(0, HEAD_BYTES);
   const type = sniffImageType(head);
@@ -71,5 +78,5 @@ export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   }
   if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);
   const blob = new Blob([bytes], { type: file.type });
-  return { blob, name: 'name' in file ? String(file.name) : '', type, sizeBytes: bytes.length, headerSize };
+  return { blob, name, type, sizeBytes: bytes.length, headerSize };
 }

@@ -3,6 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
+import { isZipName } from '../domain/file-names';
 import { formatRoute, type Page } from '../domain/view-route';
 import { words } from '../words/words';
 import css from './App.module.css';
@@ -26,6 +27,10 @@ export function App() {
     (files: File[], isSet = false) => {
       const [first, second] = files;
       if (first === undefined) return;
+      if (page === 'diary' && files.every(isZipName)) {
+        void flow.diary.import(...files);
+        return;
+      }
       if (page === 'batch' || isSet || files.length > 2) {
         if (page !== 'batch') location.hash = '#/batch';
         void flow.batch.run(files);
@@ -70,7 +75,7 @@ export function App() {
       <Footer />
       {isDropping && (
         <div className={css.dropVeil} aria-hidden="true">
-          {page === 'batch' ? words.shell.drop.onBatch : words.shell.drop.here}
+          {words.shell.drop[page === 'batch' || page === 'diary' ? page : 'here']}
         </div>
       )}
     </div>

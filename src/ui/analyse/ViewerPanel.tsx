@@ -1,5 +1,6 @@
 import { convolutionBehind, findLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
+import { selectComing } from '../../store/select-status';
 import { LayerRail } from '../../viewer/LayerRail';
 import plate from '../../viewer/plate.module.css';
 import { words } from '../../words/words';
@@ -79,9 +80,16 @@ function MapsNote({ shown, result, second }: MapsNoteProps) {
 
 function EmptyViewer({ layer }: { readonly layer: string }) {
   const network = useNetwork();
+  const filter = useAppState((state) => state.view.filter);
+  const isGone = useAppState((state) => state.view.isChosen && selectComing(state) === null);
   const current = findLayer(network, layer) === null ? layer : convolutionBehind(network, layer).name;
   return (
     <div className={css.empty}>
+      {isGone && (
+        <p role="status" data-testid="photo-gone">
+          {words.analyse.viewer.gone(layer, filter)}
+        </p>
+      )}
       <NetworkSketch layer={current} />
       <NextSteps />
       <p className={plate.note}>{words.analyse.viewer.aboutFilters}</p>

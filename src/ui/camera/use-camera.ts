@@ -15,11 +15,13 @@ const FIRST_FRAME_LIMIT_MS = 10_000;
 
 /**
  * Runs a camera in a <video> from mounting to unmounting. The camera is off after unmounting, after any error, when the
- * page goes away and when it has been out of sight for a while.
+ * page goes away, until it comes back as it was, and when it has been out of sight for a while.
  */
 export function useCamera(video: RefObject<HTMLVideoElement | null>) {
   const [request, setRequest] = useState<{ readonly deviceId: string | null }>({ deviceId: null });
   const [state, setState] = useState<CameraState>({ state: 'opening' });
+  /** Off only because the page went away. */
+  const isAway = useRef(false);
   /** Of the camera that runs now. */
   const failNow = useRef<(error: unknown) => void>(() => undefined);
 
@@ -78,12 +80,30 @@ export function useCamera(video: RefObject<HTMLVideoElement | null>) {
     const pause = (): void => {
       failHere(new LensError('camera-paused'));
     };
+    const leave = (): void => {
+      isAway.current = true;
+      pause();
+    };
+    isAway.current = false;
     document.addEventListener('visibilitychange', onVisibility, { signal });
-    addEventListener('pagehide', pause, { signal });
+    addEventListener('pagehide', leave, { signal });
     failNow.current = failHere;
     start().catch(failHere);
     return stop;
   }, [request, video]);
+
+  useEffect(() => {
+    // Back out of the browser's back/forward cache.
+    const onShow = ({ persisted }: PageTransitionEvent): void => {
+      if (!persisted || !isAway.current) return;
+      setState({ state: 'opening' });
+      setRequest(({ deviceId }) => ({ deviceId }));
+    };
+    addEventListener('pageshow', onShow);
+    return () => {
+      removeEventListener('pageshow', onShow);
+    };
+  }, []);
 
   return { state, open, fail };
 }

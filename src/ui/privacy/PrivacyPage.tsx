@@ -3,7 +3,9 @@ import type { StoredFacts, StoredItem } from '../../domain/stored';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
+import { DiaryError } from '../diary/DiaryError';
 import { ScrollTable } from '../ScrollTable';
+import css from './PrivacyPage.module.css';
 
 /** What is stored where, what was asked of the network, and one button that removes it all. */
 export function PrivacyPage() {
@@ -76,6 +78,7 @@ function Stored() {
   const { flow } = useApp();
   const stored = useAppState((state) => state.stored);
   useEffect(() => {
+    flow.diary.dismissNotice();
     void flow.device.describeStored();
   }, [flow]);
   return (
@@ -83,20 +86,58 @@ function Stored() {
       <h2 id="stored-title">{says.title}</h2>
       <p>{says.intro}</p>
       {stored === null ? <p className="soft">{says.looking}</p> : <StoredTable facts={stored.facts} />}
-      <ConfirmButton
-        testId="stored-clear"
-        label={says.remove}
-        question={says.removeQuestion}
-        confirmLabel={says.removeConfirm}
-        isQuiet={false}
-        onConfirm={() => void flow.device.clearStored()}
-      />
+      <div className={css.actions}>
+        <DiaryRemoval item={stored?.facts.items.find(({ kind }) => kind === 'diary')} />
+        <ConfirmButton
+          testId="stored-clear"
+          label={says.remove}
+          question={says.removeQuestion}
+          confirmLabel={says.removeConfirm}
+          isQuiet={false}
+          onConfirm={() => void flow.device.clearStored()}
+        />
+      </div>
+      <DiaryError />
+      <DiaryRemoved />
       {stored?.left != null && (
         <p role="status" data-testid="stored-cleared">
           {says.removed(stored.left)}
         </p>
       )}
     </section>
+  );
+}
+
+/** The diary by itself. @param item - undefined: there is none. */
+function DiaryRemoval({ item }: { readonly item: StoredItem | undefined }) {
+  const says = words.pages.privacy.stored;
+  const { flow } = useApp();
+  const isBusy = useAppState((state) => state.diary.isBusy);
+  if (item === undefined || item.files === 0) return null;
+  const remove = async (): Promise<void> => {
+    await flow.diary.clear();
+    await flow.device.describeStored();
+  };
+  return (
+    <ConfirmButton
+      testId="stored-diary-clear"
+      label={says.removeDiary}
+      question={says.removeDiaryQuestion(item.files)}
+      isQuiet={false}
+      isBusy={isBusy}
+      onConfirm={() => void remove()}
+    />
+  );
+}
+
+function DiaryRemoved() {
+  const { notice, newer } = useAppState((state) => state.diary);
+  const says = words.diary.page;
+  if (notice?.kind !== 'removed') return null;
+  return (
+    <p role="status" data-testid="stored-diary-cleared">
+      <span>{says.notice(notice)}</span> {newer.length > 0 && <span>{says.newerWords(newer.length)}</span>}
+    </p>
   );
 }
 
@@ -139,9 +180,9 @@ function StoredTable({ facts }: { readonly facts: StoredFacts }) {
 function StoredRow({ item: { kind, name, files, bytes } }: { readonly item: StoredItem }) {
   const says = words.pages.privacy.stored;
   return (
-    <tr>
+    <tr data-kind={kind}>
       <th scope="row">{says.kinds[kind]}</th>
-      <td className="number">{says.cells.files(files)}</td>
+      <td className="number">{kind === 'diary' ? says.cells.entries(files) : says.cells.files(files)}</td>
       <td className="number">{says.cells.bytes(bytes)}</td>
       <td className="mono small">{name}</td>
     </tr>

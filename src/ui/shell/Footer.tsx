@@ -13,6 +13,11 @@ export function Footer() {
       <p>{words.shell.footer.noDevice}</p>
       <RequestCount />
       <OfflineState />
+      <p>
+        <a href="#/privacy" data-testid="privacy-link">
+          {words.shell.footer.privacy}
+        </a>
+      </p>
     </footer>
   );
 }

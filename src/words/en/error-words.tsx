@@ -6,6 +6,8 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'file-unreadable':
     'This file could not be opened. It may have been changed, moved or deleted since it was chosen. Choose it again.',
   'file-not-image': 'This file is not a picture. Choose a JPEG, PNG, WebP, AVIF, HEIC, GIF or BMP file.',
+  'file-is-zip':
+    'This file is a zip, no picture. If it was exported from the diary, open the page “Diary” and drop it there. If it holds photos, unpack it first and choose the photos.',
   'folder-empty': 'This folder holds no pictures. Drop another one, or choose the pictures themselves.',
   'link-dropped':
     'What was dropped is a link to a picture, not the picture. Save the picture on this device first, then drop or choose the file.',
@@ -55,6 +57,7 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'diary-entry-newer':
     'This entry was written by a newer version of the app, so it stays as it is. Reload the page to get that version, then try again.',
   'diary-entry-invalid': 'The entry lacks something. Give the mole a name and the entry a real date, then save again.',
+  'diary-file-many': 'These are several files, and the diary imports one at a time. Drop the zips one after the other.',
   'diary-file-not-zip': 'This file is not a diary: it is no zip, or its end is missing. Choose a file that was exported here.',
   'diary-file-too-large':
     'This file is larger than any diary that the app exports, so it was not opened. Choose a file that was exported here.',

@@ -4,7 +4,7 @@ import type { TestMetrics } from '../../domain/manifest';
 import { outOfHundred } from '../../domain/score';
 import type { StoredFacts, StoredKind } from '../../domain/stored';
 import type { OfflineStatus } from '../../store/app-state';
-import { fileSize, formatExponential, formatNumber, joinSentences } from '../format';
+import { countWords, fileSize, formatExponential, formatNumber, joinSentences } from '../format';
 import { shell } from './shell-words';
 import { sentence } from '../sentence';
 
@@ -135,7 +135,8 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   app: 'The app’s own files',
   model: 'The model’s weights',
   'shared-photos': 'Photos on their way from another app',
-  database: 'What you chose to keep',
+  diary: 'The diary: what you chose to keep',
+  database: 'Another database',
 };
 
 const stored = {
@@ -148,6 +149,7 @@ const stored = {
   kinds,
   cells: {
     files: (files: number | null) => (files === null ? NONE : formatNumber(files)),
+    entries: (entries: number | null) => (entries === null ? NONE : countWords(entries, 'entry', 'entries')),
     bytes: (bytes: number | null) => (bytes === null ? NONE : fileSize(bytes)),
   },
   /** What the browser tells: some tell nothing. */
@@ -159,8 +161,12 @@ const stored = {
       isPersistent !== null &&
         (isPersistent ? 'It promised not to remove it by itself.' : 'It may remove it when space runs short.'),
     ),
+  removeDiary: 'Delete the diary',
+  /** @param entries - null: it is not known how many. */
+  removeDiaryQuestion: (entries: number | null) =>
+    `This deletes ${entries === null ? 'all' : countWords(entries, 'entry', 'entries')} of the diary for good. Export the diary on its page first, if you may want it again.`,
   remove: 'Remove everything',
-  removeQuestion: 'This removes the app, the model and all that you kept. It cannot be undone.',
+  removeQuestion: 'This removes the app, the model and the diary with all that you kept. It cannot be undone.',
   removeConfirm: 'Remove for good',
   /** @param left - What could not be removed, as the browser calls it. */
   removed: (left: readonly string[]) =>

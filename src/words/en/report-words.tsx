@@ -27,7 +27,7 @@ function errorRates({ metrics }: ModelManifest): string {
 export const report = {
   none: {
     title: 'Report',
-    words: sentence`There is no analysis to report yet. ${(<a href="#/">Choose a photo first</a>)}.`,
+    words: sentence`There is no analysis to report: a photo and its result are gone when the page is closed or loaded anew. ${(<a href="#/">Choose a photo first</a>)}.`,
   },
   actions: { back: 'Back', print: 'Print or save as PDF', savePicture: 'Save as picture' },
   title: 'Lesion Lens: report of one picture',

@@ -88,11 +88,8 @@ const footer = {
   requests: (count: number): ReactNode =>
     sentence`Requests since the photo was opened: ${(<span className="mono">{formatNumber(count)}</span>)}`,
   offline: (state: OfflineStatus['state'], canInstall: boolean): ReactNode =>
-    canInstall ? (
-      sentence`${(<a href="#/privacy">{offline[state]}</a>)}. ${(<a href="#/privacy">Install</a>)}`
-    ) : (
-      <a href="#/privacy">{offline[state]}</a>
-    ),
+    canInstall ? sentence`${offline[state]}. ${(<a href="#/privacy">Install</a>)}` : offline[state],
+  privacy: 'Privacy',
 };
 
 const confirm = {
@@ -109,7 +106,8 @@ export const shell = {
   skip: 'Skip to the content',
   drop: {
     here: 'Drop a photo to analyse it, two to compare them, more to score them all',
-    onBatch: 'Drop the pictures to score them',
+    batch: 'Drop the pictures to score them',
+    diary: 'Drop a zip to import it into the diary, a photo to analyse it',
   },
   nav: {
     title: 'Pages',
