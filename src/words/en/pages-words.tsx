@@ -136,6 +136,7 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   model: 'The model’s weights',
   'shared-photos': 'Photos on their way from another app',
   database: 'What you chose to keep',
+  preferences: 'What you set: alarm line, share of malignant spots',
 };
 
 const stored = {
@@ -160,7 +161,7 @@ const stored = {
         (isPersistent ? 'It promised not to remove it by itself.' : 'It may remove it when space runs short.'),
     ),
   remove: 'Remove everything',
-  removeQuestion: 'This removes the app, the model and all that you kept. It cannot be undone.',
+  removeQuestion: 'This removes the app, the model, what you set and all that you kept. It cannot be undone.',
   removeConfirm: 'Remove for good',
   /** @param left - What could not be removed, as the browser calls it. */
   removed: (left: readonly string[]) =>
