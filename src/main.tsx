@@ -11,6 +11,7 @@ import { createFlow } from './flow/create-flow';
 import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';
 import { watchInstallPrompt } from './pwa/install-prompt';
+import { createPreferenceShelf } from './pwa/preference-shelf';
 import { registerShell } from './pwa/shell';
 import { createStoredData } from './pwa/stored-data';
 import { createAppStore } from './store/app-store';
@@ -50,6 +51,7 @@ const flow = createFlow({
   ),
   installPrompt: watchInstallPrompt(window),
   storedData: createStoredData([DIARY_DATABASE]),
+  preferences: createPreferenceShelf(() => localStorage),
   diary: createDiaryShelf(),
   drawView,
   now: () => new Date(),

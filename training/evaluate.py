@@ -27,15 +27,16 @@ class EvalSet:
     source: str
     split: str
     title: str
+    kind: str  # 'dermatoscope' or 'phone': what took the pictures
     report: bool = True  # False: used to calibrate only
 
 
 EVAL_SETS = (
-    EvalSet("ham-test", "ham10000", "test", "HAM10000 test split (dermoscopy)"),
-    EvalSet("msk-val", "isic-msk-uda", "val", "ISIC MSK/UDA validation split (dermoscopy, other clinics)"),
-    EvalSet("pad-test", "pad-ufes-20", "test", "PAD-UFES-20 test split (smartphone photos)"),
-    EvalSet("ham-val", "ham10000", "val", "HAM10000 validation split (dermoscopy)", report=False),
-    EvalSet("pad-val", "pad-ufes-20", "val", "PAD-UFES-20 validation split (smartphone photos)", report=False),
+    EvalSet("ham-test", "ham10000", "test", "HAM10000 test split (dermoscopy)", "dermatoscope"),
+    EvalSet("msk-val", "isic-msk-uda", "val", "ISIC MSK/UDA validation split (dermoscopy, other clinics)", "dermatoscope"),
+    EvalSet("pad-test", "pad-ufes-20", "test", "PAD-UFES-20 test split (smartphone photos)", "phone"),
+    EvalSet("ham-val", "ham10000", "val", "HAM10000 validation split (dermoscopy)", "dermatoscope", report=False),
+    EvalSet("pad-val", "pad-ufes-20", "val", "PAD-UFES-20 validation split (smartphone photos)", "phone", report=False),
 )
 VAL_SETS = tuple(s for s in EVAL_SETS if s.split == "val")
 TEST_SETS = tuple(s for s in EVAL_SETS if s.split == "test")

@@ -67,3 +67,15 @@ def threshold_for_sensitivity(label: np.ndarray, probability: np.ndarray, sensit
     positives = np.sort(np.asarray(probability)[np.asarray(label).astype(bool)])
     allowed = int(np.floor((1 - sensitivity) * len(positives) + 1e-9))
     return float(positives[allowed])
+
+
+def operating_curve(label: np.ndarray, probability: np.ndarray, own: float, rows: int = 101) -> list[list[float]]:
+    """What each line costs (score >= line is malignant): rows of [line, sensitivity, specificity], ascending, at most `rows`.
+
+    Lines are `own`, the model's, as it is, and percentiles of the set's scores, rounded to 5 digits, so that about one image
+    in a hundred lies between two rows. Rates are cut, not rounded, to 4 digits."""
+    label, probability = np.asarray(label).astype(bool), np.asarray(probability, dtype=np.float64)
+    percentiles = np.round(np.quantile(probability, np.linspace(0, 1, rows - 1), method="nearest"), 5)
+    lines = np.unique([own, *percentiles[(percentiles > 0) & (percentiles < 1)]])
+    rates = [((probability[label] >= t).mean(), (probability[~label] < t).mean()) for t in lines]
+    return [[float(t), *(float(np.floor(1e4 * rate + 1e-9) / 1e4) for rate in both)] for t, both in zip(lines, rates)]

@@ -12,11 +12,12 @@ const ROW: BatchRow = {
   height: 150,
   ms: 12.5,
   error: null,
+  threshold: 0.25,
 };
 
 it('has the columns of the contract and full precision', () => {
   expect(formatBatchCsv([ROW])).toBe(
-    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,\r\n',
+    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25\r\n',
   );
 });
 
@@ -25,7 +26,18 @@ it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says
   const bytes = new Uint8Array(await new Blob([csv]).arrayBuffer());
   expect([...bytes.subarray(0, 7)]).toEqual([0xef, 0xbb, 0xbf, ...new TextEncoder().encode('file')]);
   const [row] = parse<Record<string, string>>(Buffer.from(bytes), { columns: true, bom: true });
-  expect(Object.keys(row!)).toEqual(['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error']);
+  expect(Object.keys(row!)).toEqual([
+    'file',
+    'probability',
+    'logit',
+    'verdict',
+    'reasons',
+    'width',
+    'height',
+    'ms',
+    'error',
+    'threshold',
+  ]);
   expect(row!['file']).toBe('nævus-é.jpg');
 });
 
@@ -46,6 +58,6 @@ it('survives any file name, and lets none run as a formula', () => {
 });
 
 it('gives failed photos a row too', () => {
-  const failed: BatchRow = { ...ROW, probability: null, logit: null, verdict: null, error: 'file-truncated' };
-  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated\r\n');
+  const failed: BatchRow = { ...ROW, probability: null, logit: null, verdict: null, error: 'file-truncated', threshold: null };
+  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,\r\n');
 });

@@ -14,9 +14,11 @@ export interface BatchRow {
   readonly height: number | null;
   readonly ms: number | null;
   readonly error: ErrorCode | null;
+  /** The alarm line that the verdict is from; null without a score. */
+  readonly threshold: number | null;
 }
 
-const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error'] as const;
+const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error', 'threshold'] as const;
 
 /** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
 export function guardFormula(name: string): string {

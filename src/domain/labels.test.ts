@@ -176,6 +176,7 @@ describe('labelsFromCsv', () => {
       height: 1,
       ms: 1,
       error: null,
+      threshold: 0.6,
     };
     const exported = formatBatchCsv(names.map((file) => ({ ...row, file })));
     const labelOf = labelsFromCsv(exported.replace('verdict', 'label'));

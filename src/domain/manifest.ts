@@ -17,6 +17,13 @@ export interface Calibration {
   readonly offset: number;
 }
 
+/** What took the pictures: a camera through a dermatoscope, or a phone's alone. */
+export const PICTURE_KINDS = ['dermatoscope', 'phone'] as const;
+export type PictureKind = (typeof PICTURE_KINDS)[number];
+
+/** What one threshold cost on a set: threshold on the calibrated probability, sensitivity, specificity, each 0-1. */
+export type CurveRow = readonly [threshold: number, sensitivity: number, specificity: number];
+
 export interface TestMetrics {
   /** What was scored, for instance "HAM10000 test split". */
   readonly name: string;
@@ -32,6 +39,9 @@ export interface TestMetrics {
   readonly specificity: number;
   /** Expected calibration error, 15 bins. */
   readonly ece: number;
+  readonly kind?: PictureKind;
+  /** Thresholds ascend; of two rows the later one has no higher sensitivity and no lower specificity. At most 101. */
+  readonly curve?: readonly CurveRow[];
 }
 
 export interface ModelManifest {

@@ -21,9 +21,15 @@ it.each([
     { page: 'analyse', layer: null, filter: null, scale: 'layer', photos: 'difference', layout: 'mosaic' },
   ],
   ['#/?scale=huge&view=c&layout=', { page: 'analyse', layer: null, filter: null }],
+  ['#/?line=0.12', { page: 'analyse', layer: null, filter: null, line: 0.12 }],
+  ['#/?layer=block2_conv1&line=1', { page: 'analyse', layer: 'block2_conv1', filter: null, line: 1 }],
+  ['#/?line=1.5', { page: 'analyse', layer: null, filter: null }],
+  ['#/?line=-0.1', { page: 'analyse', layer: null, filter: null }],
+  ['#/?line=', { page: 'analyse', layer: null, filter: null }],
+  ['#/?line=NaN', { page: 'analyse', layer: null, filter: null }],
   ['#/nowhere?%%%', { page: 'analyse', layer: null, filter: null }],
 ])('parseRoute(%s)', (hash, route) => {
-  expect(parseRoute(hash)).toEqual({ scale: null, photos: null, layout: null, ...route });
+  expect(parseRoute(hash)).toEqual({ scale: null, photos: null, layout: null, line: null, ...route });
 });
 
 it.each([
@@ -32,6 +38,8 @@ it.each([
   '#/?layer=block2_conv1&filter=49',
   '#/model?layer=block5_conv3',
   '#/?layer=block3_conv3&filter=1&scale=tutorial&view=both&layout=mosaic',
+  '#/?line=0.12',
+  '#/?layer=block2_conv1&filter=49&line=0.5',
 ])('%s round-trips', (hash) => {
   expect(formatRoute(parseRoute(hash))).toBe(hash);
 });

@@ -1,4 +1,5 @@
 /** The address after '#': page and what the viewer shows. Never the photo. */
+import { isLine } from './preferences';
 import { isScaleScope, type ScaleScope } from './colour-scale';
 
 const PAGES = ['analyse', 'batch', 'model', 'about', 'privacy', 'report', 'diary'] as const;
@@ -20,10 +21,12 @@ export interface ViewRoute {
   readonly scale: ScaleScope | null;
   readonly photos: PhotoChoice | null;
   readonly layout: AtlasLayout | null;
+  /** The alarm line on the calibrated probability, 0-1. */
+  readonly line: number | null;
 }
 
 /**
- * Reads `#/batch` or `#/?layer=block2_conv1&filter=49&scale=layer&view=difference&layout=mosaic`. What it does not know
+ * Reads `#/batch` or `#/?layer=block2_conv1&filter=49&scale=layer&view=difference&layout=mosaic&line=0.12`. What it does not know
  * it ignores; an unknown page is analyse. Whether the network has such a layer and filter, the route does not know.
  */
 export function parseRoute(hash: string): ViewRoute {
@@ -32,6 +35,7 @@ export function parseRoute(hash: string): ViewRoute {
   const layer = params.get('layer');
   const filter = params.get('filter') ?? '';
   const scale = params.get('scale');
+  const line = params.get('line') ?? '';
   return {
     page: PAGES.find((page) => page === path.replace(/\/$/, '')) ?? 'analyse',
     layer: layer === '' ? null : layer,
@@ -39,17 +43,19 @@ export function parseRoute(hash: string): ViewRoute {
     scale: isScaleScope(scale) ? scale : null,
     photos: PHOTO_CHOICES.find((choice) => choice === params.get('view')) ?? null,
     layout: ATLAS_LAYOUTS.find((layout) => layout === params.get('layout')) ?? null,
+    line: /^\d(\.\d{1,20})?$/.test(line) && isLine(Number(line)) ? Number(line) : null,
   };
 }
 
 /** The inverse of parseRoute, with its '#'. */
-export function formatRoute({ page, layer, filter, scale, photos, layout }: ViewRoute): string {
+export function formatRoute({ page, layer, filter, scale, photos, layout, line }: ViewRoute): string {
   const params = new URLSearchParams();
   if (layer !== null) params.set('layer', layer);
   if (layer !== null && filter !== null) params.set('filter', String(filter));
   if (scale !== null) params.set('scale', scale);
   if (photos !== null) params.set('view', photos);
   if (layout !== null) params.set('layout', layout);
+  if (line !== null) params.set('line', String(line));
   const search = params.size > 0 ? `?${params.toString()}` : '';
   return `#/${page === 'analyse' ? '' : page}${search}`;
 }

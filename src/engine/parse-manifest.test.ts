@@ -60,7 +60,44 @@ describe('parseManifest', () => {
     expect(() => parseManifest(spoil(small, 'network.blocks.1.channels', 0))).toThrow(faultAt('network.blocks[1].channels'));
   });
 
+  it('takes figures without a kind and a curve, as models had them before', () => {
+    const older = spoil(spoil(MANIFEST, 'metrics.0.kind', undefined), 'metrics.0.curve', undefined);
+    const [first] = parseManifest(older).metrics;
+    expect(first?.auc).toBeGreaterThan(0.8);
+    expect(first).not.toHaveProperty('kind');
+    expect(first).not.toHaveProperty('curve');
+  });
+
   it.each<[string, string, unknown]>([
+    ['metrics[0].kind', 'metrics.0.kind', 'telescope'],
+    ['metrics[0].curve', 'metrics.0.curve', []],
+    ['metrics[0].curve', 'metrics.0.curve', Array.from({ length: 102 }, (_, i) => [i / 102, 0.5, 0.5])],
+    ['metrics[0].curve[0]', 'metrics.0.curve', [[0.5, 1]]],
+    ['metrics[0].curve[0][1]', 'metrics.0.curve', [[0.5, 1.1, 0]]],
+    [
+      'metrics[0].curve',
+      'metrics.0.curve',
+      [
+        [0.5, 1, 0],
+        [0.5, 1, 0],
+      ],
+    ],
+    [
+      'metrics[0].curve',
+      'metrics.0.curve',
+      [
+        [0.4, 0.9, 0.5],
+        [0.5, 0.91, 0.5],
+      ],
+    ],
+    [
+      'metrics[0].curve',
+      'metrics.0.curve',
+      [
+        [0.4, 0.9, 0.5],
+        [0.5, 0.9, 0.49],
+      ],
+    ],
     ['format', 'format', 'x'],
     ['version', 'version', ''],
     ['version', 'version', undefined],

@@ -17,10 +17,10 @@ import {
   string,
   type InferOutput,
 } from 'valibot';
-import type { GoldenCase, GoldenFile, ModelManifest } from '../domain/manifest';
+import { PICTURE_KINDS, type CurveRow, type GoldenCase, type GoldenFile, type ModelManifest } from '../domain/manifest';
 import { LensError } from '../domain/errors';
 import { convolutionsOf, VGG16, vggShape, type NetworkShape } from '../domain/network';
-import { COUNT, countIn, FINITE, numberIn, SHA256_HEX, SHARE, TEXT } from '../domain/schema';
+import { COUNT, countIn, FINITE, listUpTo, numberIn, SHA256_HEX, SHARE, TEXT } from '../domain/schema';
 import { checkModel } from './model-json';
 
 /** Plain names below the manifest: no scheme, no '..', no leading slash. */
@@ -33,6 +33,19 @@ const GOLDEN_INPUTS = ['gradient', 'checker', 'lesion', 'noise'] as const satisf
 
 const FILE = object({ path: pipe(string(), regex(FILE_PATH)), sizeBytes: countIn(1), sha256: SHA256_HEX });
 
+/** With more, the manifest would grow for nothing: a row is one of a hundred pictures. */
+const CURVE_ROWS = 101;
+const CURVE = pipe(
+  listUpTo(CURVE_ROWS, strictTuple([SHARE, SHARE, SHARE])),
+  minLength(1, 'a list with something in it'),
+  check((rows) => rows.every((row, i) => i === 0 || isAfter(row, rows[i - 1]!)), 'rows of ascending thresholds'),
+);
+
+/** A higher threshold finds no more malignant pictures and raises no more false alarms. */
+function isAfter([threshold, sensitivity, specificity]: CurveRow, before: CurveRow): boolean {
+  return threshold > before[0] && sensitivity <= before[1] && specificity >= before[2];
+}
+
 const METRICS = object({
   name: TEXT,
   heldOut: boolean(),
@@ -43,6 +56,8 @@ const METRICS = object({
   sensitivity: SHARE,
   specificity: SHARE,
   ece: SHARE,
+  kind: exactOptional(picklist(PICTURE_KINDS)),
+  curve: exactOptional(CURVE),
 });
 
 /** A slope of 0 or less would turn the ranking round. */

@@ -65,7 +65,8 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
       if (runs.isStale(run)) return;
       showStep(desk, run, 'computing');
       const computed = await computePhoto(desk, run, photo.blob, manifest);
-      if (computed !== null) await publishPhoto(desk, run, judgePhoto(computed, source), computed);
+      if (computed !== null)
+        await publishPhoto(desk, run, judgePhoto(computed, source, context.store.getState().preferences.line), computed);
     } finally {
       endTurn();
     }
@@ -126,15 +127,17 @@ async function computePhoto(
   return runs.isStale(run) ? null : { result, manifest, maps };
 }
 
-/** Calibration, quality checks and verdict. */
+/** Calibration, quality checks and verdict. @param line - The person's alarm line; null: the model's own. */
 export function judgePhoto(
   { result, manifest }: Pick<ComputedPhoto, 'result' | 'manifest'>,
   { fileName, origin, coachNotes }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes'>,
+  line: number | null,
 ): AnalysisFacts {
   const { runId, source, crop, quarterTurns, logit, timings, backend } = result;
   const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
   const probability = calibrate(logit, manifest.calibration);
-  const verdict = decideVerdict(probability, manifest.threshold, reasons);
+  const threshold = line ?? manifest.threshold;
+  const verdict = decideVerdict(probability, threshold, reasons);
   return {
     runId,
     fileName,
@@ -145,6 +148,7 @@ export function judgePhoto(
     logit,
     probability,
     verdict,
+    threshold,
     reasons,
     measures,
     notes,

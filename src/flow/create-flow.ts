@@ -11,6 +11,7 @@ import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
+import { createPreferenceUseCases } from './preferences';
 import { createBatchUseCases } from './run-batch';
 import { createStoredUseCases } from './stored';
 import { createViewUseCases } from './view-maps';
@@ -26,6 +27,7 @@ export function createFlow(world: FlowWorld) {
   world.engine.onReload((facts) => {
     if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
   });
+  const preferences = createPreferenceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
@@ -51,10 +53,11 @@ export function createFlow(world: FlowWorld) {
     explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context), ...createLeaningUseCases(context) },
     batch: createBatchUseCases(context),
     diary,
+    preferences,
     /** The app on this device: files, updates, what is stored and asked for. */
     device: {
       ...createOfflineUseCases(context),
-      ...createStoredUseCases(context),
+      ...createStoredUseCases(context, preferences.reread),
       ...createDiagnosticsUseCases(context),
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),

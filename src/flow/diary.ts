@@ -94,7 +94,7 @@ function keepResult(desk: DiaryDesk, runId: number, words: DiaryWords): Promise<
 }
 
 async function makeItem(context: FlowContext, result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
-  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, manifest, backend } = result;
+  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, manifest, backend } = result;
   const photo = context.cache.photo(runId);
   if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
   const { side } = manifest.network.input;
@@ -110,7 +110,7 @@ async function makeItem(context: FlowContext, result: AnalysisFacts, words: Diar
     verdict,
     reasons,
     photoNotes: notes,
-    threshold: manifest.threshold,
+    threshold,
     calibration: manifest.calibration,
     model: { version: manifest.version, sha256: await modelFingerprint(manifest) },
     backend,

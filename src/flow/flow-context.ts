@@ -4,6 +4,7 @@ import type { CropChoice } from '../domain/geometry';
 import { Mutex } from '../domain/mutex';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { PreferenceShelf } from '../pwa/preference-shelf';
 import type { InstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
 import type { StoredData } from '../pwa/stored-data';
@@ -27,6 +28,7 @@ export interface FlowWorld {
   readonly shell: AppShell;
   readonly installPrompt: InstallPrompt;
   readonly storedData: StoredData;
+  readonly preferences: PreferenceShelf;
   readonly diary: DiaryShelf;
   /** The chosen square of a photo as a JPEG of at most that many pixels a side. */
   readonly drawView: (photo: Blob, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;

@@ -33,18 +33,30 @@ export async function scoreFile(context: FlowContext, file: File, lastScoreMs: (
     const manifest = await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
     const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
-    const { source, probability, logit, verdict, reasons, notes } = judgePhoto(
+    const { source, probability, logit, verdict, threshold, reasons, notes } = judgePhoto(
       { result, manifest },
       { fileName: file.name, origin: 'own', coachNotes: [] },
+      store.getState().preferences.line,
     );
     const { side } = manifest.network.input;
     const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
-    const row = { file: pathOf(file), probability, logit, verdict, reasons, width, height, ms: msTaken(), error: null };
+    const row = {
+      file: pathOf(file),
+      probability,
+      logit,
+      verdict,
+      reasons,
+      width,
+      height,
+      ms: msTaken(),
+      error: null,
+      threshold,
+    };
     return { row, notes, thumb };
   } catch (error) {
-    const nothing = { probability: null, logit: null, verdict: null, reasons: [], width: null, height: null };
+    const nothing = { probability: null, logit: null, verdict: null, reasons: [], width: null, height: null, threshold: null };
     const row = { file: pathOf(file), ...nothing, ms: msTaken(), error: toErrorFacts(error).code };
     return { row, notes: [], thumb: null };
   }

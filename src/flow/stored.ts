@@ -3,7 +3,7 @@ import type { StoredFacts, StoredItem } from '../domain/stored';
 import type { FlowContext } from './flow-context';
 
 /** What lies on the device, for the person to see and to remove. None rejects. */
-export function createStoredUseCases({ store, storedData, diary }: FlowContext) {
+export function createStoredUseCases({ store, storedData, diary }: FlowContext, rereadPreferences: () => void) {
   /** The diary is a database that can be looked into. */
   async function measure(item: StoredItem): Promise<StoredItem> {
     if (item.name !== DIARY_DATABASE) return item;
@@ -24,6 +24,7 @@ export function createStoredUseCases({ store, storedData, diary }: FlowContext) 
   /** Removes everything; the page goes on with what it has in memory, and keeps nothing until it is loaded anew. */
   async function clearStored(): Promise<void> {
     const left = await storedData.clear();
+    rereadPreferences();
     store.setState({ offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
   }
 

@@ -20,6 +20,7 @@ import type { LoadedModel } from '../domain/loaded-model';
 import type { Shortcut } from '../domain/shortcut-masks';
 import type { AnalyseRequest, Engine, MaximiseRequest } from '../engine/protocol';
 import { watchInstallPrompt } from '../pwa/install-prompt';
+import { createPreferenceShelf } from '../pwa/preference-shelf';
 import type { AppShell } from '../pwa/shell';
 import { createAppStore } from '../store/app-store';
 import { HeavyCache } from '../store/heavy-cache';
@@ -274,8 +275,8 @@ class FakeShell implements AppShell {
   }
 }
 
-/** @param nowMs - The clock; it stands still where the test gives none. */
-export function createTestFlow(nowMs: () => number = () => 0) {
+/** @param nowMs - The clock; it stands still where the test gives none. @param settings - What lies in local storage. */
+export function createTestFlow(nowMs: () => number = () => 0, settings = new Map<string, string>()) {
   const engine = new FakeEngine();
   const store = createAppStore();
   const revoked: string[] = [];
@@ -320,6 +321,10 @@ export function createTestFlow(nowMs: () => number = () => 0) {
         }),
       clear: () => Promise.resolve([]),
     },
+    preferences: createPreferenceShelf(() => ({
+      getItem: (key) => settings.get(key) ?? null,
+      setItem: (key, value) => void settings.set(key, value),
+    })),
     diary,
     drawView: () => Promise.resolve(VIEW_JPEG.slice()),
     now: () => new Date('2026-02-03T04:05:06.007Z'),
@@ -327,7 +332,7 @@ export function createTestFlow(nowMs: () => number = () => 0) {
     describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
-  return { engine, store, cache, flow, shell, diary, pageRequests, revoked, state: () => store.getState() };
+  return { engine, store, cache, flow, shell, diary, settings, pageRequests, revoked, state: () => store.getState() };
 }
 
 export function photo(name: string): File {
@@ -335,8 +340,8 @@ export function photo(name: string): File {
 }
 
 /** A test flow whose model is loaded. */
-export async function createReadyFlow(nowMs?: () => number) {
-  const world = createTestFlow(nowMs);
+export async function createReadyFlow(nowMs?: () => number, settings?: Map<string, string>) {
+  const world = createTestFlow(nowMs, settings);
   const loading = world.flow.model.load();
   world.engine.loads[0]?.resolve(LOADED);
   await loading;

@@ -1,5 +1,6 @@
 /** What the app keeps on the device, and its removal. */
 import { WEIGHTS_CACHE, type StoredFacts, type StoredItem, type StoredKind } from '../domain/stored';
+import { PREFERENCES_KEY } from './preference-shelf';
 import { SHARED_CACHE } from './shared-files';
 
 export interface StoredData {
@@ -63,6 +64,11 @@ export function createStoredData(databases: readonly string[]): StoredData {
       }
       for (const name of await orElse(() => databaseNames(databases), [])) {
         items.push({ kind: 'database', name, files: null, bytes: null });
+      }
+      const preferences = await orElse<string | null>(() => Promise.resolve(localStorage.getItem(PREFERENCES_KEY)), null);
+      if (preferences !== null) {
+        const { size } = new Blob([preferences]);
+        items.push({ kind: 'preferences', name: PREFERENCES_KEY, files: null, bytes: size });
       }
       const estimate = await orElse<StorageEstimate>(() => storage?.estimate(), {});
       const isPersistent = await orElse<boolean | null>(() => storage?.persisted(), null);

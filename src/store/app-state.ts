@@ -13,6 +13,7 @@ import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
+import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
 import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
 import type { Verdict } from '../domain/score';
@@ -61,6 +62,8 @@ export interface AnalysisFacts {
   /** 0-1, after calibration. */
   readonly probability: number;
   readonly verdict: Verdict;
+  /** The alarm line: at or above it the verdict is malignant. */
+  readonly threshold: number;
   readonly reasons: readonly ReasonCode[];
   readonly measures: PhotoMeasures;
   /** What else the picture's measures say. */
@@ -293,6 +296,8 @@ export interface AppState {
   /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
   readonly stored: { readonly facts: StoredFacts; readonly left: readonly string[] | null } | null;
   readonly diary: DiaryFacts;
+  /** In force now; a link's line is, and is not kept. */
+  readonly preferences: Preferences;
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
 }
@@ -341,5 +346,6 @@ export const INITIAL_STATE: AppState = {
   requests: null,
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
+  preferences: NO_PREFERENCES,
   runs: 0,
 };

@@ -22,7 +22,8 @@ export function App() {
   const { flow } = useApp();
   const { page } = useRoute();
   const view = useAppState((state) => state.view);
-  const analyseHref = view.isChosen ? formatRoute(routeOfView(view)) : '#/';
+  const line = useAppState((state) => state.preferences.line);
+  const analyseHref = formatRoute(routeOfView(view, line));
   const openFiles = useCallback(
     (files: File[], isSet = false) => {
       const [first, second] = files;

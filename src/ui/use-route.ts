@@ -7,18 +7,21 @@ const ADDRESS_DELAY_MS = 150;
 
 /**
  * The page that the address names. On the analyse page the address and the viewer follow each other: an address that
- * names a layer opens it, and a choice in the viewer rewrites the address in place, without an entry in the history.
+ * names a layer opens it, and a choice in the viewer rewrites the address in place, without an entry in the history. So
+ * does an alarm line that is not the model's own.
  */
 export function useRoute(): ViewRoute {
   const { flow, store } = useApp();
   const [route, setRoute] = useState(() => parseRoute(location.hash));
   const view = useAppState((state) => state.view);
+  const line = useAppState((state) => state.preferences.line);
 
   useEffect(() => {
     const follow = (): void => {
       const next = parseRoute(location.hash);
       setRoute(next);
       const { scale, photos, layout } = next;
+      if (next.line !== null) flow.preferences.followLink(next.line);
       const patch = { ...(scale && { scale }), ...(photos && { photos }), ...(layout && { layout }) };
       if (Object.keys(patch).length > 0) flow.view.set(patch);
       const { view: shown } = store.getState();
@@ -33,10 +36,11 @@ export function useRoute(): ViewRoute {
   }, [flow, store]);
 
   useEffect(() => {
-    // Until the person or a link has chosen something the address stays short.
-    if (route.page !== 'analyse' || !view.isChosen) return;
-    const hash = formatRoute(routeOfView(view));
-    if (hash === location.hash) return;
+    if (route.page !== 'analyse') return;
+    const hash = formatRoute(routeOfView(view, line));
+    // What the viewer does not know yet, as before a link was followed, stays in the address.
+    const isUnchosen = !view.isChosen && line === null && parseRoute(location.hash).line === null;
+    if (isUnchosen || hash === location.hash) return;
     // A little later, and once for a row of choices: it takes milliseconds, and browsers allow only so many.
     const timer = setTimeout(() => {
       history.replaceState(history.state, '', hash);
@@ -44,21 +48,22 @@ export function useRoute(): ViewRoute {
     return () => {
       clearTimeout(timer);
     };
-  }, [route.page, view]);
+  }, [route.page, view, line]);
 
   return route;
 }
 
-/** The address of what the viewer shows; what is as it is at the start is left out. */
-export function routeOfView(view: ViewFacts): ViewRoute {
-  const { layer, filter, scale, photos, layout } = view;
+/** The address of what the viewer shows; what is as it is at the start, or was not chosen, is left out. */
+export function routeOfView(view: ViewFacts, line: number | null): ViewRoute {
+  const { layer, filter, scale, photos, layout, isChosen } = view;
   const { view: start } = INITIAL_STATE;
   return {
     page: 'analyse',
-    layer,
-    filter,
+    layer: isChosen ? layer : null,
+    filter: isChosen ? filter : null,
     scale: scale === start.scale ? null : scale,
     photos: photos === start.photos ? null : photos,
     layout: layout === start.layout ? null : layout,
+    line,
   };
 }

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,7 +7,7 @@ import pytest
 
 from training.mix import mix_stages
 from training.evaluate import EVAL_SETS, TEST_SETS, Scores, auc_by_diagnosis, figures
-from training.export import replace_versions, summarise
+from training.export import TARGET_SENSITIVITY, replace_versions, summarise, write_json
 from training.model_card import model_card
 
 
@@ -38,6 +39,32 @@ def test_a_set_of_one_class_calibrates_but_is_not_published() -> None:
     assert summarise({**scores, "pad-val": benign["pad-val"]}, tests)["metrics"]
     with pytest.raises(SystemExit, match="one class only"):
         summarise({**scores, "pad-test": benign["pad-test"]}, tests)
+
+
+def test_each_set_says_what_every_line_costs() -> None:
+    scores = drawn_scores(0)
+    facts = summarise(scores, {s.key: scores[s.key] for s in TEST_SETS})
+    for m in facts["metrics"]:
+        assert m["kind"] == ("phone" if "smartphone" in m["name"] else "dermatoscope")
+        own = [row for row in m["curve"] if row[0] == facts["threshold"]]
+        assert [row[1:] for row in own] == [pytest.approx([m["sensitivity"], m["specificity"]], abs=1e-4)]
+
+
+def test_a_list_of_numbers_is_one_line(tmp_path: Path) -> None:
+    value = {"curve": [[0.5, 1, -1e-05], [2, 3, 4]], "empty": [], "names": ["a, 1", "2"], "text": "[1,2] [1,\n 2]", "one": [1]}
+    write_json(value, tmp_path / "x.json")
+    text = (tmp_path / "x.json").read_text()
+    assert json.loads(text) == value
+    assert "  [0.5, 1, -1e-05],\n" in text
+
+
+def test_the_line_reaches_its_sensitivity_on_validation() -> None:
+    scores = drawn_scores(0)
+    facts = summarise(scores, {s.key: scores[s.key] for s in TEST_SETS})
+    val = [scores[s.key] for s in EVAL_SETS if s.split == "val"]
+    label, logit = np.concatenate([s.label for s in val]), np.concatenate([s.logit for s in val])
+    p = 1 / (1 + np.exp(-(facts["calibration"]["slope"] * logit + facts["calibration"]["offset"])))
+    assert TARGET_SENSITIVITY == 0.95 <= (p[label == 1] >= facts["threshold"]).mean() < 0.96
 
 
 def test_diagnoses_are_told_from_the_other_side() -> None:

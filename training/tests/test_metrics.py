@@ -3,7 +3,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from training.metrics import auc_ci95, ece, fit_platt, roc_auc, threshold_for_sensitivity
+from training.metrics import auc_ci95, ece, fit_platt, operating_curve, roc_auc, threshold_for_sensitivity
 
 
 @pytest.fixture
@@ -44,3 +44,21 @@ def test_threshold_reaches_the_sensitivity(scored: tuple[np.ndarray, np.ndarray]
     t = threshold_for_sensitivity(label, logit, 0.9)
     assert (logit[label == 1] >= t).mean() >= 0.9
     assert (logit[label == 1] > t).mean() < 0.9
+
+
+def test_a_curve_by_hand() -> None:
+    label, probability = np.array([0, 0, 1, 0, 1, 1]), np.array([0.1, 0.2, 0.2, 0.3, 0.4, 0.9])
+    rows = operating_curve(label, probability, 0.25)
+    assert [row for row in rows if row[0] in (0.1, 0.25, 0.3, 0.9)] == [
+        [0.1, 1, 0], [0.25, 0.6666, 0.6666], [0.3, 0.6666, 0.6666], [0.9, 0.3333, 1]]
+
+
+def test_a_curve_ascends_and_is_short(scored: tuple[np.ndarray, np.ndarray]) -> None:
+    label, logit = scored
+    for probability in (1 / (1 + np.exp(-logit)), (logit > 0).astype(float)):  # the second: nothing between 0 and 1
+        rows = np.array(operating_curve(label, probability, 0.123456789))
+        assert 1 <= len(rows) <= 101 and 0.123456789 in rows[:, 0]
+        assert (np.diff(rows[:, 0]) > 0).all() and (np.diff(rows[:, 1]) <= 0).all() and (np.diff(rows[:, 2]) >= 0).all()
+        for line, sensitivity, specificity in rows:
+            assert sensitivity <= (probability[label == 1] >= line).mean() + 1e-9
+            assert specificity <= (probability[label == 0] < line).mean() + 1e-9

@@ -137,6 +137,7 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   'shared-photos': 'Photos on their way from another app',
   diary: 'The diary: what you chose to keep',
   database: 'Another database',
+  preferences: 'What you set: alarm line, share of malignant spots',
 };
 
 const stored = {
@@ -166,7 +167,7 @@ const stored = {
   removeDiaryQuestion: (entries: number | null) =>
     `This deletes ${entries === null ? 'all' : countWords(entries, 'entry', 'entries')} of the diary for good. Export the diary on its page first, if you may want it again.`,
   remove: 'Remove everything',
-  removeQuestion: 'This removes the app, the model and the diary with all that you kept. It cannot be undone.',
+  removeQuestion: 'This removes the app, the model, what you set and the diary with all that you kept. It cannot be undone.',
   removeConfirm: 'Remove for good',
   /** @param left - What could not be removed, as the browser calls it. */
   removed: (left: readonly string[]) =>

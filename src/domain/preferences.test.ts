@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { NO_PREFERENCES, prevalenceOf, readPreferences } from './preferences';
+
+it.each([
+  [null, NO_PREFERENCES],
+  ['', NO_PREFERENCES],
+  ['{', NO_PREFERENCES],
+  ['null', NO_PREFERENCES],
+  ['7', NO_PREFERENCES],
+  ['[0.5]', NO_PREFERENCES],
+  ['{"line":0.25,"baseRate":12}', { line: 0.25, baseRate: 12 }],
+  ['{"line":0,"baseRate":"urgent-referral"}', { line: 0, baseRate: 'urgent-referral' }],
+  // One that is spoilt leaves the other.
+  ['{"line":"0.25","baseRate":12}', { line: null, baseRate: 12 }],
+  ['{"line":1.01}', NO_PREFERENCES],
+  ['{"line":1e999}', NO_PREFERENCES],
+  ['{"line":0.5,"baseRate":0}', { line: 0.5, baseRate: 'app-users' }],
+  ['{"baseRate":12.5}', NO_PREFERENCES],
+  ['{"baseRate":1000}', NO_PREFERENCES],
+  ['{"baseRate":"toString"}', NO_PREFERENCES],
+])('%s', (text, wanted) => {
+  expect(readPreferences(text)).toEqual(wanted);
+});
+
+it('gives the share behind a choice', () => {
+  expect(prevalenceOf('app-users')).toBe(0.03);
+  expect(prevalenceOf(12)).toBe(0.012);
+});
