@@ -31,6 +31,9 @@ const requestObserver = new PerformanceObserver((list) => {
 });
 requestObserver.observe({ type: 'resource', buffered: true });
 
+/** So long the views of a photo wait for what the person does next. */
+const QUIET_MS = 300;
+
 const store = createAppStore();
 const cache = new HeavyCache((url) => {
   URL.revokeObjectURL(url);
@@ -44,6 +47,7 @@ const flow = createFlow({
   createObjectUrl: (blob) => URL.createObjectURL(blob),
   nowMs: () => performance.now(),
   nextTask,
+  whenIdle: () => new Promise((resolve) => setTimeout(resolve, QUIET_MS)),
   shell: registerShell(
     new URL('service-worker.js', document.baseURI).href,
     // The hot-reload server has none. Where storage is blocked the browser has none either.

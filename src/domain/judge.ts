@@ -35,8 +35,7 @@ export interface Judgement {
 export function judge(evidence: Evidence, manifest: ModelManifest, line: number | null): Judgement {
   const { logit, traits, qualityReasons, saidKind, viewLogits } = evidence;
   const { probes, viewLimit } = manifest;
-  const foundKind = traits === null || probes === null ? 'unknown' : kindOf(traits, probes.limits);
-  const kind = saidKind ?? foundKind;
+  const kind = saidKind ?? foundKind(traits, manifest);
   const calibration = calibrationOf(kind, manifest);
   const threshold = line ?? manifest.threshold;
   const viewRange = viewLogits.length < VIEW_COUNT ? null : rangeOfViews(viewLogits.map((view) => calibrate(view, calibration)));
@@ -45,6 +44,11 @@ export function judge(evidence: Evidence, manifest: ModelManifest, line: number 
   if (viewRange !== null && viewLimit !== null && viewRange.deviation > viewLimit) reasons.push('views-disagree');
   const probability = calibrate(logit, calibration);
   return { kind, probability, threshold, reasons, verdict: decideVerdict(probability, threshold, reasons), viewRange };
+}
+
+/** How the photo was taken, by the model's probes. */
+export function foundKind(traits: PhotoTraits | null, { probes }: Pick<ModelManifest, 'probes'>): PhotoKind {
+  return traits === null || probes === null ? 'unknown' : kindOf(traits, probes.limits);
 }
 
 /** The kind's own where validation said that it helps. */

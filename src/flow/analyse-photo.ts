@@ -2,9 +2,9 @@ import type { CoachCode } from '../domain/coach';
 import { isSameChoice } from '../domain/crop';
 import { LensError, toErrorFacts, type ErrorFacts } from '../domain/errors';
 import type { CropChoice } from '../domain/geometry';
+import { judge, type Evidence } from '../domain/judge';
 import type { ModelManifest } from '../domain/manifest';
 import { assessPhoto } from '../domain/photo-quality';
-import { calibrate, decideVerdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { AnalyseResult, LayerMaps, RunId } from '../domain/analysis';
 import {
@@ -130,26 +130,21 @@ async function computePhoto(
 /** Calibration, quality checks and verdict. @param line - The person's alarm line; null: the model's own. */
 export function judgePhoto(
   { result, manifest }: Pick<ComputedPhoto, 'result' | 'manifest'>,
-  { fileName, origin, coachNotes }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes'>,
+  { fileName, origin, coachNotes, saidKind }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes' | 'saidKind'>,
   line: number | null,
 ): AnalysisFacts {
-  const { runId, source, crop, quarterTurns, logit, timings, backend } = result;
-  const { measures, reasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
-  const probability = calibrate(logit, manifest.calibration);
-  const threshold = line ?? manifest.threshold;
-  const verdict = decideVerdict(probability, threshold, reasons);
+  const { runId, source, crop, quarterTurns, logit, traits, timings, backend } = result;
+  const { measures, reasons: qualityReasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
+  const evidence: Evidence = { logit, traits, qualityReasons, saidKind, viewLogits: [] };
   return {
+    ...evidence,
+    ...judge(evidence, manifest, line),
     runId,
     fileName,
     origin,
     source,
     crop,
     quarterTurns,
-    logit,
-    probability,
-    verdict,
-    threshold,
-    reasons,
     measures,
     notes,
     coachNotes,
@@ -269,9 +264,10 @@ async function tryAgain(desk: PhotoDesk): Promise<void> {
     const { result } = store.getState().photos[slot];
     const photo = result === null ? null : cache.photo(result.runId);
     if (result === null || photo === null) continue;
-    const { fileName, origin, coachNotes, crop, quarterTurns } = result;
+    const { fileName, origin, coachNotes, saidKind, crop, quarterTurns } = result;
     const getFile = (): Promise<Blob> => Promise.resolve(photo.blob);
-    await analyse(desk, slot, { kind: 'photo', fileName, origin, coachNotes, choice: { crop, quarterTurns }, getFile });
+    const choice = { crop, quarterTurns };
+    await analyse(desk, slot, { kind: 'photo', fileName, origin, coachNotes, saidKind, choice, getFile });
   }
 }
 
@@ -301,7 +297,8 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
       analyse: (file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
-        return analyse(desk, slot, { kind: 'photo', fileName: file.name, origin: 'own', coachNotes, choice: null, getFile });
+        const named = { fileName: file.name, origin: 'own', coachNotes, saidKind: null } as const;
+        return analyse(desk, slot, { kind: 'photo', ...named, choice: null, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
         const getFile = (): Promise<Blob> => context.paintSample(kind);
@@ -310,6 +307,7 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
           fileName: `${kind}-synthetic.png`,
           origin: kind,
           coachNotes: [],
+          saidKind: null,
           choice: null,
           getFile,
         });
@@ -338,8 +336,8 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       analyseCrop: async (slot: Slot, choice: CropChoice): Promise<void> => {
         const { result } = store.getState().photos[slot];
         if (result === null || desk.runs.isPhotoComing(slot)) return;
-        const { fileName, origin, coachNotes } = result;
-        await analyse(desk, slot, { kind: 'square', fileName, origin, coachNotes, choice });
+        const { fileName, origin, coachNotes, saidKind } = result;
+        await analyse(desk, slot, { kind: 'square', fileName, origin, coachNotes, saidKind, choice });
       },
       /** Lets no run of an earlier square reach the screen. The caller sees to it that another one follows. */
       overtakeCrop: (slot: Slot): void => {

@@ -1,5 +1,6 @@
 import { LensError, toErrorFacts } from '../domain/errors';
 import { addMove, NO_MOVES, type MeanMoves } from '../domain/mean-moves';
+import { calibrationOf, foundKind } from '../domain/judge';
 import { calibrate } from '../domain/score';
 import { SHORTCUTS } from '../domain/shortcut-masks';
 import type { BatchLeaningFacts } from '../store/app-state';
@@ -22,14 +23,15 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
   async function addPicture(file: File, before: MeanMoves): Promise<MeanMoves> {
     const manifest = await whenModelReady(store);
     const { blob } = await context.acceptPhoto(file);
-    const { inputRgb, logit } = await context.engine.analyse({
+    const { inputRgb, logit, traits } = await context.engine.analyse({
       runId: context.nextRunId(),
       photo: blob,
       isWhole: true,
       crop: null,
       keepMaps: false,
     });
-    const scoreOf = (value: number): number => calibrate(value, manifest.calibration);
+    const calibration = calibrationOf(foundKind(traits, manifest), manifest);
+    const scoreOf = (value: number): number => calibrate(value, calibration);
     let moves = before;
     for (const shortcut of SHORTCUTS) {
       const erased = await context.engine.eraseShortcut(inputRgb, shortcut);

@@ -12,6 +12,7 @@ import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
 import { createPreferenceUseCases } from './preferences';
+import { createViewReview } from './review-views';
 import { createBatchUseCases } from './run-batch';
 import { createStoredUseCases } from './stored';
 import { createViewUseCases } from './view-maps';
@@ -29,6 +30,7 @@ export function createFlow(world: FlowWorld) {
   });
   const preferences = createPreferenceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
+  const reviewViews = createViewReview(context);
   const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
     onPublish() {
@@ -36,6 +38,7 @@ export function createFlow(world: FlowWorld) {
       void view.refreshMaps();
       void experiment.refresh();
       void countRequests();
+      void reviewViews();
     },
   });
   const diary = createDiaryUseCases(context, photo);

@@ -15,6 +15,7 @@ import type { AnalysisFacts, Slot } from '../store/app-state';
 import { DiaryDesk } from './diary-desk';
 import { exportDiary, importDiary } from './diary-file';
 import { encodePng } from './encode-png';
+import { calibrationOf } from '../domain/judge';
 import type { FlowContext } from './flow-context';
 
 interface Opening {
@@ -94,7 +95,7 @@ function keepResult(desk: DiaryDesk, runId: number, words: DiaryWords): Promise<
 }
 
 async function makeItem(context: FlowContext, result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
-  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, manifest, backend } = result;
+  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, kind, manifest, backend } = result;
   const photo = context.cache.photo(runId);
   if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
   const { side } = manifest.network.input;
@@ -111,7 +112,7 @@ async function makeItem(context: FlowContext, result: AnalysisFacts, words: Diar
     reasons,
     photoNotes: notes,
     threshold,
-    calibration: manifest.calibration,
+    calibration: calibrationOf(kind, manifest),
     model: { version: manifest.version, sha256: await modelFingerprint(manifest) },
     backend,
     appVersion: APP_VERSION,

@@ -1,4 +1,5 @@
 import { toErrorFacts } from '../domain/errors';
+import { calibrationOf } from '../domain/judge';
 import { Mutex } from '../domain/mutex';
 import { findLayer, type NetworkShape } from '../domain/network';
 import { calibrate } from '../domain/score';
@@ -77,9 +78,9 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
 
   async function score(facts: AnalysisFacts | null, mutes: readonly LayerMutes[]): Promise<ExperimentScore | null> {
     if (facts === null) return null;
-    const { runId, manifest } = facts;
+    const { runId, manifest, kind } = facts;
     const { logit, ms } = await engine.experiment(runId, mutes);
-    return { runId, logit, probability: calibrate(logit, manifest.calibration), ms };
+    return { runId, logit, probability: calibrate(logit, calibrationOf(kind, manifest)), ms };
   }
 
   function change(mutes: readonly LayerMutes[]): Promise<void> {

@@ -25,6 +25,8 @@ export interface FlowWorld {
   readonly nowMs: () => number;
   /** Resolves in a later task, when the page has had its turn. */
   readonly nextTask: () => Promise<void>;
+  /** Resolves when the person has had time to do something else. */
+  readonly whenIdle: () => Promise<void>;
   readonly shell: AppShell;
   readonly installPrompt: InstallPrompt;
   readonly storedData: StoredData;

@@ -1,12 +1,15 @@
 import type { CoachCode } from '../domain/coach';
 import type { CropChoice } from '../domain/geometry';
 import type { RunId } from '../domain/analysis';
+import type { PhotoKind } from '../domain/probes';
 import type { PhotoOrigin, Slot } from '../store/app-state';
 
 interface SourceFacts {
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly coachNotes: readonly CoachCode[];
+  /** What the person said took it, of the photo itself: another square of it keeps that. */
+  readonly saidKind: PhotoKind | null;
 }
 
 /** What is to be analysed. */

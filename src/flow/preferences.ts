@@ -1,17 +1,12 @@
 import type { BatchEntry } from '../domain/batch-view';
 import type { BaseRateChoice } from '../domain/preferences';
 import { decideVerdict } from '../domain/score';
-import type { AnalysisFacts, PhotoSlot } from '../store/app-state';
+import type { PhotoSlot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
-
-/** The same result held against another line. @param line - null: its model's own. */
-function judgeResult(result: AnalysisFacts, line: number | null): AnalysisFacts {
-  const threshold = line ?? result.manifest.threshold;
-  return { ...result, threshold, verdict: decideVerdict(result.probability, threshold, result.reasons) };
-}
+import { judgeAgain } from './judge-again';
 
 function judgeSlot(slot: PhotoSlot, line: number | null): PhotoSlot {
-  return slot.result === null ? slot : { ...slot, result: judgeResult(slot.result, line) };
+  return slot.result === null ? slot : { ...slot, result: judgeAgain(slot.result, {}, line) };
 }
 
 function judgeEntry(entry: BatchEntry, threshold: number): BatchEntry {

@@ -35,7 +35,7 @@ export async function scoreFile(context: FlowContext, file: File, lastScoreMs: (
     const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
     const { source, probability, logit, verdict, threshold, reasons, notes } = judgePhoto(
       { result, manifest },
-      { fileName: file.name, origin: 'own', coachNotes: [] },
+      { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null },
       store.getState().preferences.line,
     );
     const { side } = manifest.network.input;

@@ -287,6 +287,7 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
   const shell = new FakeShell();
   const pageRequests: string[] = [];
   const diary = new MemoryShelf();
+  const idle = defer<undefined>();
   const flow = createFlow({
     engine,
     store,
@@ -309,6 +310,8 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
     },
     nowMs,
     nextTask: () => Promise.resolve(),
+    // Views come only where a test lets them: every other call would have to reckon with them.
+    whenIdle: () => idle.promise.then(() => new Promise((resolve) => setTimeout(resolve))),
     shell,
     installPrompt: watchInstallPrompt(new EventTarget()),
     storedData: {
@@ -332,7 +335,9 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
     describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
-  return { engine, store, cache, flow, shell, diary, settings, pageRequests, revoked, state: () => store.getState() };
+  /** From now on views are computed. */
+  const becomeIdle = (): void => idle.resolve(undefined);
+  return { engine, store, cache, flow, shell, diary, settings, pageRequests, revoked, becomeIdle, state: () => store.getState() };
 }
 
 export function photo(name: string): File {

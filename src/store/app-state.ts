@@ -14,9 +14,9 @@ import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
-import type { NoteCode, PhotoMeasures, ReasonCode } from '../domain/photo-quality';
+import type { Evidence, Judgement } from '../domain/judge';
+import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
-import type { Verdict } from '../domain/score';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 
 export type LoadStep = { readonly phase: 'start' } | LoadProgress;
@@ -50,21 +50,13 @@ export type SlotPhase =
   | { readonly state: 'failed'; readonly fileName: string; readonly error: ErrorFacts };
 
 /** One finished analysis, in facts. Its pixels and maps are in `HeavyCache` under `runId`. */
-export interface AnalysisFacts {
+export interface AnalysisFacts extends Evidence, Judgement {
   readonly runId: RunId;
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly source: SourceSize;
   readonly crop: SquareCrop;
   readonly quarterTurns: QuarterTurns;
-  /** Before calibration. */
-  readonly logit: number;
-  /** 0-1, after calibration. */
-  readonly probability: number;
-  readonly verdict: Verdict;
-  /** The alarm line: at or above it the verdict is malignant. */
-  readonly threshold: number;
-  readonly reasons: readonly ReasonCode[];
   readonly measures: PhotoMeasures;
   /** What else the picture's measures say. */
   readonly notes: readonly NoteCode[];

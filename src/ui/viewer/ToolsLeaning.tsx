@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ErasedInput } from '../../domain/analysis';
+import { calibrationOf } from '../../domain/judge';
 import { calibrate } from '../../domain/score';
 import type { AnalysisFacts, AppState, LeaningFacts } from '../../store/app-state';
 import { RgbPicture } from '../../viewer/tools/PixelPicture';
@@ -50,10 +51,10 @@ export function LeaningTool({ result }: { readonly result: AnalysisFacts }) {
 
 function ErasedFigure({ erased, result }: { readonly erased: ErasedInput; readonly result: AnalysisFacts }) {
   const { shortcut, share, rgb, logit } = erased;
-  const { manifest, probability } = result;
+  const { manifest, kind, probability } = result;
   const image = useMemo(() => new Float32Array(rgb), [rgb]);
   const says = words.viewer.tools.leaning;
-  const moved = logit === null ? null : calibrate(logit, manifest.calibration);
+  const moved = logit === null ? null : calibrate(logit, calibrationOf(kind, manifest));
   return (
     <figure data-testid={`leaning-${shortcut}`} data-share={share} data-probability={moved ?? undefined}>
       <figcaption>
