@@ -135,7 +135,7 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   app: 'The app’s own files',
   model: 'The model’s weights',
   'shared-photos': 'Photos on their way from another app',
-  diary: 'The diary: what you chose to keep',
+  diary: 'The diary',
   database: 'Another database',
   preferences: 'What you set: alarm line, share of malignant spots',
 };
