@@ -281,6 +281,7 @@ export function createTestFlow(nowMs: () => number = () => 0) {
         type: name.endsWith('.heic') ? 'heic' : 'png',
         sizeBytes: blob.size,
         headerSize: { width: 640, height: 480 },
+        orientation: name.startsWith('turned') ? 6 : 1,
       });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),
