@@ -29,6 +29,7 @@ export interface DecodedPhoto extends PixelSource {
 
 export type DecodePhoto = (photo: Blob, isWhole?: boolean) => Promise<DecodedPhoto>;
 export type MakeShowable = (photo: Blob) => Promise<Blob>;
+export type EncodeFrame = (frame: ImageBitmap) => Promise<Blob>;
 
 const SNIFF_BYTES = 64;
 
@@ -124,6 +125,14 @@ export async function makeShowable(photo: Blob): Promise<Blob> {
   if (bitmap !== null && (await readTurn(photo)) === 1) return photo;
   const pixels = bitmap === null ? await decodeHeic(photo, MAX_PIXELS) : readAllPixels(await decodePhoto(photo));
   return new Blob([encodeBmp(pixels)], { type: 'image/bmp' });
+}
+
+/**
+ * A camera's frame as a file, an uncompressed BMP, read by the way that alters least. Takes the frame over.
+ * @throws LensError `pixels-altered`, `out-of-memory`.
+ */
+export async function encodeFrame(frame: ImageBitmap): Promise<Blob> {
+  return new Blob([encodeBmp(readAllPixels(await openTrusted(frame)))], { type: 'image/bmp' });
 }
 
 /** Closes the picture. */

@@ -310,6 +310,8 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
           getFile,
         });
       },
+      /** A camera's frame as a file like any chosen one; it is used up. Rejects, unlike the others: the camera's view says why. */
+      encodeFrame: (frame: ImageBitmap): Promise<Blob> => context.engine.encodeFrame(frame),
       tryAgain: () => tryAgain(desk),
       removeSecond: () => {
         removeSecond(desk);

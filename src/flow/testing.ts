@@ -154,6 +154,10 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new Blob(['shown'], { type: 'image/bmp' }));
   }
 
+  encodeFrame(): Promise<Blob> {
+    return Promise.resolve(new Blob(['frame'], { type: 'image/bmp' }));
+  }
+
   readLayer(runId: RunId, layer: string): Promise<LayerMaps> {
     if (this.readError !== null) return Promise.reject(this.readError);
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
