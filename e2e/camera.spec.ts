@@ -87,7 +87,7 @@ test('where the camera refuses a photo the still is its frame, and scores the sa
   });
   await openCamera(page);
   const { probability } = await shoot(page);
-  await expect(photoName()).toHaveText(/^camera-.*\.png \d+×\d+$/);
+  await expect(photoName()).toHaveText(/^camera-.*\.bmp \d+×\d+$/);
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
 });
 
@@ -104,7 +104,7 @@ test('without ImageCapture the still is what the video shows', async () => {
     return canvas.toDataURL('image/png').split(',')[1] ?? '';
   });
   const { probability } = await shoot(page);
-  await expect(photoName()).toHaveText(/^camera-.*\.png \d+×\d+$/);
+  await expect(photoName()).toHaveText(/^camera-.*\.bmp \d+×\d+$/);
   const fromFile = await analyse(page, { name: 'shown.png', mimeType: 'image/png', buffer: Buffer.from(shown, 'base64') });
   expect(Math.abs(probability - fromFile.probability)).toBeLessThan(0.02);
   await page.reload();

@@ -1,4 +1,5 @@
 /** The engine as the rest of the app calls it, on the main thread. */
+import * as Comlink from 'comlink';
 import { inputLength } from '../domain/network';
 import { MendedWorker } from './mended-worker';
 import type { Engine } from './protocol';
@@ -69,6 +70,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     },
     readThumbnail: (photo, maxSidePx) => worker.call(limitMs.read, (api) => api.readThumbnail(photo, maxSidePx)),
     makeShowable: (photo) => worker.call(limitMs.read, (api) => api.makeShowable(photo)),
+    encodeFrame: (frame) => worker.call(limitMs.read, (api) => api.encodeFrame(Comlink.transfer(frame, [frame]))),
     readLayer: (runId, layer) => worker.callOn(runId, limitMs.read, (api) => api.readLayer(runId, layer)),
     readMap: (runId, layer, filter) => worker.callOn(runId, limitMs.read, (api) => api.readMap(runId, layer, filter)),
     experiment: (runId, mutes) => worker.callOn(runId, passesMs(1), (api) => api.experiment(runId, mutes)),

@@ -242,6 +242,7 @@ async function openCore(rungs: (wasmUrl: string) => readonly ComputeRung[]): Pro
     decode: gradientDecoder(64, 48),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),
+    encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   return [core, valueOf(await core.load({ modelUrl: MODEL_URL, wasmUrl: '/nowhere/', backend: 'cpu' }, () => undefined))];
 }

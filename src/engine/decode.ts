@@ -10,6 +10,7 @@ import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType, type ImageType } from '../domain/image-file';
 import { MAX_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
+import { createTurnReader, turnSource } from './orientation';
 import { createTrustedChoice, measureReadBack } from './read-back';
 
 /** Pixels that are read a part at a time, so that they never lie in memory twice. */
@@ -28,8 +29,12 @@ export interface DecodedPhoto extends PixelSource {
 
 export type DecodePhoto = (photo: Blob, isWhole?: boolean) => Promise<DecodedPhoto>;
 export type MakeShowable = (photo: Blob) => Promise<Blob>;
+export type EncodeFrame = (frame: ImageBitmap) => Promise<Blob>;
 
 const SNIFF_BYTES = 64;
+
+/** Rows that are read at once. */
+const BAND_ROWS = 64;
 
 /** Takes the bitmap over. */
 type OpenBitmap = (bitmap: ImageBitmap) => PixelSource | Promise<PixelSource>;
@@ -42,6 +47,14 @@ const chooseWay = createTrustedChoice<OpenBitmap>([openByCanvas, openByFrame], (
   }),
 );
 
+const readTurn = createTurnReader(async (picture) => {
+  const bitmap = await createBitmap(picture);
+  if (bitmap === null) throw new LensError('image-decode-failed', 'no picture');
+  const { width, height } = bitmap;
+  bitmap.close();
+  return { width, height };
+});
+
 /**
  * @param isWhole - It was decoded before, so that its bytes are not looked through again.
  * @throws LensError `image-unsupported` (a kind that this browser does not read), `image-decode-failed`,
@@ -52,6 +65,17 @@ export async function decodePhoto(photo: Blob, isWhole = false): Promise<Decoded
   const bitmap = await (isWhole ? createBitmap(photo) : createWholeBitmap(photo));
   // libheif's pixels pass no canvas.
   if (bitmap === null) return { ...sourceOf(await decodeHeic(photo, MAX_PIXELS)), noise: 0 };
+  const stored = await openTrusted(bitmap);
+  try {
+    return { ...turnSource(stored, await readTurn(photo)), noise: stored.noise };
+  } catch (error) {
+    stored.close();
+    throw error;
+  }
+}
+
+/** By the way that alters least. Takes the bitmap over. @throws LensError `pixels-altered`, `out-of-memory`. */
+async function openTrusted(bitmap: ImageBitmap): Promise<DecodedPhoto> {
   const { way: open, noise } = await chooseWay().catch((error: unknown) => {
     bitmap.close();
     throw error;
@@ -91,14 +115,38 @@ async function openByFrame(bitmap: ImageBitmap): Promise<PixelSource> {
 }
 
 /**
- * The same picture in a kind that this browser shows and decodes fast: the file itself or, of HEIC that it does not read,
- * its pixels as an uncompressed BMP, 3 bytes a pixel. Their scores are the same. Throws what `decodePhoto` throws.
+ * The same picture in a kind that this browser shows upright and decodes fast: the file itself or, of HEIC that it does not read and
+ * of what it does not turn, its pixels as an uncompressed BMP, 3 bytes a pixel. Their scores are the same. Throws what
+ * `decodePhoto` throws.
  */
 export async function makeShowable(photo: Blob): Promise<Blob> {
   const bitmap = await createBitmap(photo);
   bitmap?.close();
-  if (bitmap !== null) return photo;
-  return new Blob([encodeBmp(await decodeHeic(photo, MAX_PIXELS))], { type: 'image/bmp' });
+  if (bitmap !== null && (await readTurn(photo)) === 1) return photo;
+  const pixels = bitmap === null ? await decodeHeic(photo, MAX_PIXELS) : readAllPixels(await decodePhoto(photo));
+  return new Blob([encodeBmp(pixels)], { type: 'image/bmp' });
+}
+
+/**
+ * A camera's frame as a file, an uncompressed BMP, read by the way that alters least. Takes the frame over.
+ * @throws LensError `pixels-altered`, `out-of-memory`.
+ */
+export async function encodeFrame(frame: ImageBitmap): Promise<Blob> {
+  return new Blob([encodeBmp(readAllPixels(await openTrusted(frame)))], { type: 'image/bmp' });
+}
+
+/** Closes the picture. */
+function readAllPixels(decoded: PixelSource): HeicPixels {
+  try {
+    const { width, height } = decoded.size;
+    const rgba = new Uint8Array(width * height * 4);
+    for (let y = 0; y < height; y += BAND_ROWS) {
+      rgba.set(decoded.readPixels(0, y, width, Math.min(BAND_ROWS, height - y)), y * width * 4);
+    }
+    return { width, height, rgba };
+  } finally {
+    decoded.close();
+  }
 }
 
 /** The browser decodes on a thread of its own; the file's bytes are checked meanwhile. @returns null: as createBitmap. */
@@ -139,7 +187,7 @@ async function findFault(photo: Blob): Promise<Fault | null> {
 async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
   try {
     return await createImageBitmap(photo, {
-      imageOrientation: 'from-image', // the EXIF orientation, applied here and nowhere else
+      imageOrientation: 'from-image', // the EXIF orientation; where the browser overlooks it, orientation.ts does it
       colorSpaceConversion: 'none', // the file's own numbers: training's decoder did not convert them either
     });
   } catch (error) {

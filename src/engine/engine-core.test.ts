@@ -48,6 +48,7 @@ beforeAll(async () => {
     decode: (photo) => decode(photo),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),
+    encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));
 });

@@ -3,7 +3,7 @@ import { LensError } from '../domain/errors';
 import { Mutex } from '../domain/mutex';
 import { nextTask } from '../domain/next-task';
 import { computePhoto } from './analyse';
-import type { DecodePhoto, MakeShowable } from './decode';
+import type { DecodePhoto, EncodeFrame, MakeShowable } from './decode';
 import { toEngineError } from './engine-error';
 import { eraseShortcut } from './erase-shortcut';
 import { loadEngine, selfTestAll, type LiveEngine, type LoadWorld } from './live-engine';
@@ -18,6 +18,7 @@ import { scoreInputs } from './score-inputs';
 interface EngineWorld extends LoadWorld {
   readonly decode: DecodePhoto;
   readonly makeShowable: MakeShowable;
+  readonly encodeFrame: EncodeFrame;
   readonly listRequests: () => readonly string[];
 }
 
@@ -55,6 +56,8 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     release: (runId) => answer(() => loaded?.runs.release(runId)),
     memory: () => answer(() => loaded?.network.memory() ?? { buffers: 0, bytes: 0 }),
     listRequests: () => answerNow(world.listRequests),
+    // Beside the queue: whoever pressed the shutter waits for it.
+    encodeFrame: (frame) => answerNow(() => world.encodeFrame(frame)),
     // Beside the queue: writing to the disk holds up no analysis.
     keepModel: () => answerNow(() => world.store.keepModel()),
   };

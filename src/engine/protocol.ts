@@ -64,6 +64,8 @@ export interface EngineCalls {
   readThumbnail(photo: Blob, maxSidePx: number): Promise<Thumbnail>;
   /** The picture as a file that this browser shows: the same file, or one made of its pixels. Needs no model. */
   makeShowable(photo: Blob): Promise<Blob>;
+  /** A camera's frame as a file, uncompressed. Takes the frame over. Needs no model; answered beside the other calls. */
+  encodeFrame(frame: ImageBitmap): Promise<Blob>;
   readLayer(runId: RunId, layer: string): Promise<LayerMaps>;
   readMap(runId: RunId, layer: string, filter: number): Promise<FilterMap>;
   /** The score with filters muted, computed from the kept maps of the first muted layer on. No mutes: the run's own. */

@@ -176,6 +176,7 @@ describe('an engine that fails its check', () => {
       decode: gradientDecoder(128, 128),
       listRequests: () => [],
       makeShowable: (photo) => Promise.resolve(photo),
+      encodeFrame: () => Promise.reject(new Error('no camera')),
     });
     const load = await core.load({ modelUrl: MODEL_URL, wasmUrl: WASM_URL, backend: 'wasm' }, () => undefined);
     expect(load).toMatchObject({ ok: false, error: { code: 'backend-none-passed' } });

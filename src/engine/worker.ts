@@ -1,7 +1,7 @@
 /** The worker's entry: wiring only. */
 import * as Comlink from 'comlink';
 import { createRequestLog } from '../domain/request-log';
-import { decodePhoto, makeShowable } from './decode';
+import { decodePhoto, encodeFrame, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
@@ -19,6 +19,7 @@ const core = createEngineCore({
   rungs: tfjsRungs,
   decode: decodePhoto,
   makeShowable,
+  encodeFrame,
   listRequests() {
     requestLog.add(requestObserver.takeRecords());
     return [...requestLog.list()];

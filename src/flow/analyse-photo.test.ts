@@ -178,17 +178,20 @@ test('a dismissed error gives way to the last good result', async () => {
   expect(selectStatus(state())).toBe('ready');
 });
 
-test('HEIC is made showable once: what is kept, shown and scored again is the copy', async () => {
-  const { engine, flow, state, cache } = await createReadyFlow();
-  const done = flow.photo.analyse(new File(['pixels'], 'a.heic'));
-  await settle();
-  engine.answer(1);
-  await done;
-  expect(engine.madeShowable).toHaveLength(1);
-  expect(engine.analyses[0]?.request.photo.type).toBe('image/bmp');
-  expect(state().photos.a.result?.fileName).toBe('a.heic');
-  expect(cache.photo(state().photos.a.result?.runId ?? 0)?.blob.type).toBe('image/bmp');
-});
+test.each(['a.heic', 'turned.webp'])(
+  '%s is made showable once: what is kept, shown and scored again is the copy',
+  async (name) => {
+    const { engine, flow, state, cache } = await createReadyFlow();
+    const done = flow.photo.analyse(new File(['pixels'], name));
+    await settle();
+    engine.answer(1);
+    await done;
+    expect(engine.madeShowable).toHaveLength(1);
+    expect(engine.analyses[0]?.request.photo.type).toBe('image/bmp');
+    expect(state().photos.a.result?.fileName).toBe(name);
+    expect(cache.photo(state().photos.a.result?.runId ?? 0)?.blob.type).toBe('image/bmp');
+  },
+);
 
 test('HEIC that cannot be read leaves the result and says why', async () => {
   const { engine, flow, state } = await createReadyFlow();

@@ -102,9 +102,9 @@ function showStep({ context }: PhotoDesk, { id, slot, source }: PhotoRun, step: 
 async function readPhoto({ context }: PhotoDesk, { slot, source }: PhotoRun): Promise<ReadPhoto> {
   const { store, cache, engine } = context;
   if (source.kind === 'photo') {
-    const { blob, type } = await context.acceptPhoto(await source.getFile());
-    // Few browsers show HEIC, and decoding it anew for every square would take seconds.
-    return { blob: type === 'heic' ? await engine.makeShowable(blob) : blob, url: null };
+    const { blob, type, orientation } = await context.acceptPhoto(await source.getFile());
+    // Few browsers show HEIC, and decoding it anew for every square would take seconds. Some would show others unturned.
+    return { blob: type === 'heic' || orientation !== 1 ? await engine.makeShowable(blob) : blob, url: null };
   }
   const { result } = store.getState().photos[slot];
   const photo = result === null ? null : cache.photo(result.runId);
@@ -312,6 +312,8 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
           getFile,
         });
       },
+      /** A camera's frame as a file like any chosen one; it is used up. Rejects, unlike the others: the camera's view says why. */
+      encodeFrame: (frame: ImageBitmap): Promise<Blob> => context.engine.encodeFrame(frame),
       tryAgain: () => tryAgain(desk),
       removeSecond: () => {
         removeSecond(desk);

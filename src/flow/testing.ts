@@ -161,6 +161,10 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new Blob(['shown'], { type: 'image/bmp' }));
   }
 
+  encodeFrame(): Promise<Blob> {
+    return Promise.resolve(new Blob(['frame'], { type: 'image/bmp' }));
+  }
+
   readLayer(runId: RunId, layer: string): Promise<LayerMaps> {
     if (this.readError !== null) return Promise.reject(this.readError);
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
@@ -301,6 +305,7 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
         type: name.endsWith('.heic') ? 'heic' : 'png',
         sizeBytes: blob.size,
         headerSize: { width: 640, height: 480 },
+        orientation: name.startsWith('turned') ? 6 : 1,
       });
     },
     paintSample: (kind) => Promise.resolve(photo(`${kind}.png`)),

@@ -81,7 +81,7 @@ describe('accepts', () => {
   ] as const)('%s', async (type, bytes, width, height) => {
     const file = fileOf(bytes, 'mole.dat', 'application/octet-stream');
     const { blob, ...facts } = await acceptPhoto(file);
-    expect(facts).toEqual({ name: 'mole.dat', type, sizeBytes: bytes.length, headerSize: { width, height } });
+    expect(facts).toEqual({ name: 'mole.dat', type, sizeBytes: bytes.length, headerSize: { width, height }, orientation: 1 });
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(Uint8Array.from(bytes));
     expect(blob.type).toBe(file.type);
   });

@@ -2,6 +2,7 @@
 import { imageSize } from 'image-size';
 import type { ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
+import { readOrientation, type Orientation } from '../domain/exif-orientation';
 import { isComplete } from '../domain/image-end';
 import { isZipName } from '../domain/file-names';
 import { isZip, sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
@@ -21,6 +22,8 @@ export interface AcceptedPhoto {
   readonly sizeBytes: number;
   /** As the header says it, before orientation; null where the header could not be read. */
   readonly headerSize: { readonly width: number; readonly height: number } | null;
+  /** That of the file where browsers may overlook it, else 1. */
+  readonly orientation: Orientation;
 }
 
 /** @throws LensError `file-unreadable`: it was changed, moved or deleted since it was chosen, or is a folder. */
@@ -78,5 +81,6 @@ export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   }
   if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);
   const blob = new Blob([bytes], { type: file.type });
-  return { blob, name, type, sizeBytes: bytes.length, headerSize };
+  const orientation = await readOrientation(type, source);
+  return { blob, name, type, sizeBytes: bytes.length, headerSize, orientation };
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { LensError } from '../domain/errors';
 import { stillName, takeStill, type PhotoTaker, type PixelSize, type StillWorld } from './camera-still';
 
 const JPEG = new Blob(['photo'], { type: 'image/jpeg' });
-const PNG = new Blob(['frame'], { type: 'image/png' });
+const BMP = new Blob(['frame'], { type: 'image/bmp' });
 const NOON = new Date(2026, 10, 23, 10, 15, 30);
 
 interface Asked {
@@ -26,7 +27,7 @@ function world(photoTaker: PhotoTaker | null, change: Partial<StillWorld> = {}):
     frameSize: { width: 1440, height: 1920 },
     isTorchOn: false,
     taker: photoTaker,
-    frame: () => Promise.resolve(PNG),
+    frame: () => Promise.resolve(BMP),
     measure: () => Promise.resolve({ width: 3024, height: 4032 }),
     timeoutMs: 50,
     now: NOON,
@@ -74,18 +75,24 @@ describe('takeStill', () => {
       { measure: () => Promise.resolve<PixelSize>({ width: 4000, height: 2250 }) },
     ],
   ])('takes the frame where %s', async (_, camera, change) => {
-    expect(await describeFile(takeStill(world(camera, change)))).toBe('camera-2026-11-23-101530.png frame');
+    expect(await describeFile(takeStill(world(camera, change)))).toBe('camera-2026-11-23-101530.bmp frame');
   });
 
   it('has a code where nothing can be had', async () => {
     const frame = (): Promise<Blob> => Promise.reject(new Error('tainted'));
     await expect(takeStill(world(null, { frame }))).rejects.toMatchObject({ code: 'camera-still-failed', detail: 'tainted' });
   });
+
+  it('keeps the code of what the frame could not be made a file for', async () => {
+    const frame = (): Promise<Blob> => Promise.reject(new LensError('pixels-altered', 'off by 255 grey levels'));
+    await expect(takeStill(world(null, { frame }))).rejects.toMatchObject({ code: 'pixels-altered' });
+  });
 });
 
 it('names a still by the moment and the kind', () => {
   const early = new Date(2027, 0, 2, 3, 4, 5);
   expect(stillName(early, 'image/png')).toBe('camera-2027-01-02-030405.png');
+  expect(stillName(early, 'image/bmp')).toBe('camera-2027-01-02-030405.bmp');
   expect(stillName(early, 'image/webp')).toBe('camera-2027-01-02-030405.webp');
   expect(stillName(early, '')).toBe('camera-2027-01-02-030405.jpg');
 });

@@ -37,7 +37,7 @@ export interface StillWorld {
 
 /**
  * @returns A file like any chosen one.
- * @throws LensError `camera-still-failed`: neither photo nor frame.
+ * @throws LensError `camera-still-failed`: neither photo nor frame; what has a code keeps it.
  */
 export async function takeStill(world: StillWorld): Promise<File> {
   const photo = world.taker === null ? null : await within(world.timeoutMs, takePhoto(world, world.taker));
@@ -45,6 +45,7 @@ export async function takeStill(world: StillWorld): Promise<File> {
   try {
     return toFile(await world.frame(), world.now);
   } catch (error) {
+    if (error instanceof LensError) throw error;
     throw new LensError('camera-still-failed', error instanceof Error ? error.message : String(error));
   }
 }
@@ -101,15 +102,22 @@ export function stillName(now: Date, type: string): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   const time = `${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
-  return `camera-${day}-${time}.${type === 'image/png' ? 'png' : type === 'image/webp' ? 'webp' : 'jpg'}`;
+  return `camera-${day}-${time}.${/^image\/(png|webp|bmp)$/.exec(type)?.[1] ?? 'jpg'}`;
 }
 
 /**
  * A still of what a <video> shows of a camera now. The caller pauses the video, so that its frame stays until it is known
  * whether it is needed.
- * @throws LensError `camera-no-picture` where there is no frame yet, `camera-still-failed`.
+ * @param encodeFrame - Makes a file of a frame and uses it up. A canvas would not do: browsers that resist fingerprinting alter
+ * what they write of one.
+ * @throws LensError `camera-no-picture` where there is no frame yet, `camera-still-failed`; those of `encodeFrame`.
  */
-export async function takeStillOf(video: HTMLVideoElement, track: MediaStreamTrack, isTorchOn: boolean): Promise<File> {
+export async function takeStillOf(
+  video: HTMLVideoElement,
+  track: MediaStreamTrack,
+  isTorchOn: boolean,
+  encodeFrame: (frame: ImageBitmap) => Promise<Blob>,
+): Promise<File> {
   const { videoWidth: width, videoHeight: height } = video;
   if (width === 0 || height === 0) throw new LensError('camera-no-picture');
   const taker = 'ImageCapture' in globalThis && track.readyState === 'live' ? new ImageCapture(track) : null;
@@ -122,7 +130,7 @@ export async function takeStillOf(video: HTMLVideoElement, track: MediaStreamTra
       taker,
       frame: async () => {
         const frame = grabbed === null ? null : await within(GRAB_TIMEOUT_MS, grabbed);
-        return toPng(frame?.width === width && frame.height === height ? frame : await createImageBitmap(video));
+        return encodeFrame(frame?.width === width && frame.height === height ? frame : await createImageBitmap(video));
       },
       measure,
       timeoutMs: TAKE_PHOTO_TIMEOUT_MS,
@@ -138,19 +146,4 @@ async function measure(photo: Blob): Promise<PixelSize> {
   const { width, height } = bitmap;
   bitmap.close();
   return { width, height };
-}
-
-/** The bitmap is used up. */
-function toPng(frame: ImageBitmap): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  canvas.width = frame.width;
-  canvas.height = frame.height;
-  // Handed over, not drawn: a large frame would block the page.
-  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(frame);
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error('the frame could not be encoded'));
-      else resolve(blob);
-    }, 'image/png');
-  });
 }

@@ -17,6 +17,7 @@ it('falls to the CPU where nothing else is to be had, says so, and passes its ch
     decode: gradientDecoder(128, 128),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),
+    encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   // A folder without .wasm files, and no WebGL in Node.
   const outcome = await core.load({ modelUrl: MODEL_URL, wasmUrl: '/nowhere/', backend: 'auto' }, () => undefined);

@@ -2,6 +2,7 @@ import { useState, type RefObject } from 'react';
 import type { CoachCode } from '../../domain/coach';
 import type { OpenCamera } from '../../intake/camera';
 import { takeStillOf } from '../../intake/camera-still';
+import { useApp } from '../app-context';
 
 interface ShutterWorld {
   readonly video: RefObject<HTMLVideoElement | null>;
@@ -16,6 +17,7 @@ interface ShutterWorld {
 
 /** Takes one photo at a time. The picture stands still from the press on; `release` ends that where no photo came of it. */
 export function useShutter({ video, camera, isTorchOn, isShown, onPhoto, onFailure }: ShutterWorld) {
+  const { flow } = useApp();
   const [isTaking, setIsTaking] = useState(false);
   const release = (): void => {
     setIsTaking(false);
@@ -26,7 +28,7 @@ export function useShutter({ video, camera, isTorchOn, isShown, onPhoto, onFailu
     setIsTaking(true);
     video.current.pause();
     try {
-      const file = await takeStillOf(video.current, camera.track, isTorchOn);
+      const file = await takeStillOf(video.current, camera.track, isTorchOn, flow.photo.encodeFrame);
       if (isShown.current) onPhoto(file, notes);
     } catch (error) {
       release();
