@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CurveRow, TestMetrics } from './manifest';
-import { measureLine, ratesAt } from './operating-point';
+import { measureLine, ratesAt, stepLine } from './operating-point';
 
 const CURVE: readonly CurveRow[] = [
   [0.1, 1, 0.2],
@@ -60,4 +60,18 @@ it('says nothing where nothing was measured', () => {
   const withoutCurve = { threshold: 0.2, metrics: [set('clinic', {})] };
   expect(measureLine({ manifest: withoutCurve, threshold: 0.2 })?.rates).toEqual({ sensitivity: 0.91, specificity: 0.61 });
   expect(measureLine({ manifest: withoutCurve, threshold: 0.3 })).toBeNull();
+});
+
+it.each([
+  [0.0637, 1, 0.07],
+  [0.0637, -1, 0.06],
+  [0.07, 1, 0.08],
+  [0.07, -1, 0.06],
+  [0.29, 1, 0.3],
+  [0.58, -1, 0.57],
+  [0.0637, 10, 0.16],
+  [0.0637, -10, 0],
+  [0.97, 10, 1],
+])('from %f %i steps: %f', (from, steps, to) => {
+  expect(stepLine(from, steps)).toBe(to);
 });

@@ -24,6 +24,17 @@ export interface DrawnLine {
   readonly threshold: number;
 }
 
+/**
+ * The next whole hundredth in that direction, and further ones: the steps of a keyboard.
+ * @param steps - negative: down. The line stays within 0-1.
+ */
+export function stepLine(threshold: number, steps: number): number {
+  // A hundredth that arithmetic has moved by a hair counts as one.
+  const at = threshold * 100;
+  const start = steps > 0 ? Math.floor(at + 1e-9) : Math.ceil(at - 1e-9);
+  return Math.min(100, Math.max(0, start + steps)) / 100;
+}
+
 export interface MeasuredLine {
   /** Of the set, for instance "HAM10000 test split". */
   readonly set: string;

@@ -60,6 +60,17 @@ describe('parseManifest', () => {
     expect(() => parseManifest(spoil(small, 'network.blocks.1.channels', 0))).toThrow(faultAt('network.blocks[1].channels'));
   });
 
+  it('has of each set a curve that says at the own line what the figures say, to the four digits that it has', () => {
+    const { metrics, threshold } = parseManifest(MANIFEST);
+    for (const { kind, curve = [], sensitivity, specificity } of metrics) {
+      expect(kind).toBeDefined();
+      const [, found = 0, quiet = 0] = curve.find(([at]) => at === threshold) ?? [];
+      expect(sensitivity - found).toBeGreaterThanOrEqual(0);
+      expect(specificity - quiet).toBeGreaterThanOrEqual(0);
+      expect(Math.max(sensitivity - found, specificity - quiet)).toBeLessThan(1e-4);
+    }
+  });
+
   it('takes figures without a kind and a curve, as models had them before', () => {
     const older = spoil(spoil(MANIFEST, 'metrics.0.kind', undefined), 'metrics.0.curve', undefined);
     const [first] = parseManifest(older).metrics;

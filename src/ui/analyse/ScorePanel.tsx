@@ -1,13 +1,16 @@
+import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatScore } from '../../words/format';
 import { words } from '../../words/words';
 import { KeepButton } from '../diary/KeepButton';
-import { ErrorRates } from './ErrorRates';
+import { BaseRate } from './BaseRate';
+import { OperatingPoint } from './OperatingPoint';
+import { ScoreNumber } from './ScoreNumber';
 import { ScoreScale } from './ScoreScale';
 import css from './score-panels.module.css';
 
 export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, reasons, origin, timings, manifest } = result;
+  const { probability, logit, verdict, threshold, reasons, origin, timings } = result;
+  const measured = measureLine(result);
   return (
     <section
       className={`panel ${css.score}`}
@@ -27,22 +30,21 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         <CantSay result={result} />
       ) : (
         <>
-          <p className={css.number}>
-            <span translate="no">{formatScore(probability)}</span>
-            <span className={css.unit}>{words.analyse.score.unit}</span>
+          <ScoreNumber probability={probability} unit={words.analyse.score.unit} />
+          <ScoreScale probability={probability} threshold={threshold} />
+          <p className={css.verdict} data-testid="score-headline">
+            {words.line.headline(verdict, measured?.rates ?? null)}
           </p>
-          <ScoreScale probability={probability} threshold={manifest.threshold} />
-          <p className={css.verdict}>
-            <span>{words.analyse.score.calls[verdict]}</span>
-            <span className="small soft">{words.analyse.score.against[verdict]}</span>
-          </p>
+          {measured !== null && <BaseRate call={verdict} rates={measured.rates} />}
         </>
       )}
       {origin !== 'own' && <p className="small">{words.analyse.score.ofSample}</p>}
+      <OperatingPoint result={result} />
       <div className={`${css.limits} small`}>
-        <ErrorRates manifest={manifest} />
         <p>{words.analyse.score.showDoctor}</p>
-        <p>{words.analyse.score.noDevice}</p>
+        <p>
+          <span>{words.analyse.score.noDevice}</span> <a href="#/model">{words.analyse.score.moreOnModel}</a>
+        </p>
       </div>
       <div className={css.actions}>
         <a className="button" href="#/report" data-testid="report-open">
@@ -72,15 +74,18 @@ function CantSay({ result }: { readonly result: AnalysisFacts }) {
 function Facts({ result }: { readonly result: AnalysisFacts }) {
   const { decodeMs, preprocessMs, forwardMs } = result.timings;
   return (
-    <dl className={`${css.facts} small`}>
-      <div>
-        <dt>{words.analyse.score.logit}</dt>
-        <dd>{words.analyse.score.logitValue(result.logit)}</dd>
-      </div>
-      <div>
-        <dt>{words.analyse.score.computedIn}</dt>
-        <dd>{words.analyse.score.computedMs(decodeMs + preprocessMs + forwardMs)}</dd>
-      </div>
-    </dl>
+    <details className="small">
+      <summary>{words.analyse.score.details}</summary>
+      <dl className={css.facts}>
+        <div>
+          <dt>{words.analyse.score.logit}</dt>
+          <dd>{words.analyse.score.logitValue(result.logit)}</dd>
+        </div>
+        <div>
+          <dt>{words.analyse.score.computedIn}</dt>
+          <dd>{words.analyse.score.computedMs(decodeMs + preprocessMs + forwardMs)}</dd>
+        </div>
+      </dl>
+    </details>
   );
 }

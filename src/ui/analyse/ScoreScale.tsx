@@ -7,18 +7,19 @@ interface ScoreScaleProps {
   readonly threshold: number;
 }
 
-/** A ruler from 0 to 1: where the score stands and where the model's threshold stands. No bands, no colours of alarm. */
+/** A ruler from 0 to 1: where the score stands, and the alarm line between its two zones. No bands, no colours of alarm. */
 export function ScoreScale({ probability, threshold }: ScoreScaleProps) {
   const text = words.analyse.scale;
   return (
     <div className={css.place}>
       <div className={css.scale} role="img" aria-label={text.label(probability, threshold)}>
         <span className={css.marker} style={at(probability)} />
+        <span className={css.above} style={at(threshold)} />
         <span className={css.ruler} />
         <span className={css.threshold} style={at(threshold)} />
         <span className={`${css.label} ${css.zero}`}>{text.zero}</span>
         <span className={`${css.label} ${css.thresholdLabel}`} style={at(threshold)}>
-          {text.threshold(threshold)}
+          {text.line(threshold)}
         </span>
         <span className={`${css.label} ${css.one}`}>{text.one}</span>
       </div>

@@ -1,13 +1,14 @@
+import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatScore } from '../../words/format';
 import { words } from '../../words/words';
 import { AnalysedPhoto } from './AnalysedPhoto';
+import { ScoreNumber } from './ScoreNumber';
 import { ScoreScale } from './ScoreScale';
 import css from './score-panels.module.css';
 
 /** The second photo, to compare with, and its score. */
 export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, reasons, origin, manifest } = result;
+  const { probability, logit, verdict, threshold, reasons, origin } = result;
   const { score, second, syntheticSample } = words.analyse;
   return (
     <section
@@ -35,12 +36,11 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
         </>
       ) : (
         <>
-          <p className={css.secondNumber}>
-            <span translate="no">{formatScore(probability)}</span>
-            <span className={css.unit}>{second.unit}</span>
+          <ScoreNumber probability={probability} unit={second.unit} isSecond />
+          <ScoreScale probability={probability} threshold={threshold} />
+          <p className="small" data-testid="score-b-headline">
+            {words.line.headline(verdict, measureLine(result)?.rates ?? null)}
           </p>
-          <ScoreScale probability={probability} threshold={manifest.threshold} />
-          <p className="small">{score.calls[verdict]}</p>
         </>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import type { BatchEntry } from '../../domain/batch-view';
@@ -19,11 +19,18 @@ const RENEW_EVERY_MS = 1000;
 
 /** Many pictures, one after another: queue, table, CSV; and what labels say of the model. */
 export function BatchPage() {
+  const { flow } = useApp();
   const batch = useAppState((state) => state.batch);
   const modelThreshold = useAppState((state) => (state.model.state === 'ready' ? state.model.facts.manifest.threshold : null));
-  const [wantedThreshold, setWantedThreshold] = useState<number | null>(null);
+  const line = useAppState((state) => state.preferences.line);
   const entries = useSlowly(batch.entries, batch.entries.length > MANY_ROWS ? RENEW_EVERY_MS : 0);
-  const threshold = wantedThreshold ?? modelThreshold ?? 0.5;
+  const threshold = line ?? modelThreshold ?? 0.5;
+  const setThreshold = useCallback(
+    (wanted: number) => {
+      flow.preferences.setLine(wanted === modelThreshold ? null : wanted);
+    },
+    [flow, modelThreshold],
+  );
   return (
     <div className="page page-wide">
       <h1 tabIndex={-1}>{words.batch.title}</h1>
@@ -40,7 +47,7 @@ export function BatchPage() {
         labelRows={batch.labelRows}
         threshold={threshold}
         modelThreshold={modelThreshold}
-        onThreshold={setWantedThreshold}
+        onThreshold={setThreshold}
       />
       <BatchLeaning />
       {entries.length > 0 && <BatchResults entries={entries} threshold={threshold} />}

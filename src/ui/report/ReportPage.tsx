@@ -100,7 +100,11 @@ function Report({ result }: { readonly result: AnalysisFacts }) {
 
 function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
   const says = words.report.score;
-  const { reasons, notes, origin, manifest, crop, source } = result;
+  const { reasons, notes, origin, crop, source } = result;
+  const baseRate = says.baseRate(
+    result,
+    useAppState((state) => state.preferences.baseRate),
+  );
   return (
     <div className={css.score}>
       <h2>{says.title}</h2>
@@ -109,7 +113,8 @@ function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
       </p>
       <p data-line>{says.verdict(result)}</p>
       {origin !== 'own' && <p data-line>{says.synthetic}</p>}
-      <p data-line>{says.errorRates(manifest)}</p>
+      <p data-line>{says.cost(result)}</p>
+      {baseRate !== null && <p data-line>{baseRate}</p>}
       {reasons.map((reason) => (
         <p key={reason} data-line>
           {words.photo.reasons[reason]}

@@ -1,14 +1,9 @@
-import type { ReactNode } from 'react';
 import type { ScaleScope } from '../../domain/colour-scale';
 import type { QuarterTurns } from '../../domain/geometry';
 import type { MapLayer } from '../../domain/network';
-import { outOfHundred, type Verdict } from '../../domain/score';
 import type { SyntheticLesionKind } from '../../domain/synthetic-lesion';
 import type { PhotoOrigin } from '../../store/app-state';
 import { formatNumber, formatScore } from '../format';
-import { sentence } from '../sentence';
-
-type Call = Exclude<Verdict, 'cant-say'>;
 
 /** What the reader of the maps must know of a photo to name it. */
 interface NamedPhoto {
@@ -19,12 +14,6 @@ interface NamedPhoto {
 function photoAlt({ fileName, origin }: NamedPhoto): string {
   return origin === 'own' ? `Photo ${fileName}` : `Synthetic sample ${fileName}`;
 }
-
-/** The verdict's word stays as it is where a page is translated: it must not be another one. */
-const CALLS: Readonly<Record<Call, ReactNode>> = {
-  benign: sentence`The model calls this picture ${(<span translate="no">benign</span>)}.`,
-  malignant: sentence`The model calls this picture ${(<span translate="no">malignant</span>)}.`,
-};
 
 const SAMPLES: Readonly<Record<SyntheticLesionKind, string>> = {
   regular: 'Regular (synthetic)',
@@ -60,17 +49,6 @@ function mapsNote({ maps, side, scale, isDifference, photos }: MapsNoteFacts): s
     ...(isDifference ? [DIFFERENCE_NOTE] : []),
     `Computed from ${sources}.`,
   ].join(' ');
-}
-
-interface ErrorRateFacts {
-  readonly set: string;
-  /** Shares, 0-1. */
-  readonly missed: number;
-  readonly falseAlarms: number;
-}
-
-function errorRates({ set, missed, falseAlarms }: ErrorRateFacts): ReactNode {
-  return sentence`How often it errs: of 100 malignant lesions in the ${set} it missed ${(<b>{outOfHundred(missed)}</b>)}; of 100 benign ones it called ${(<b>{outOfHundred(falseAlarms)}</b>)} malignant. ${(<a href="#/model">More on the model</a>)}`;
 }
 
 type ConvolutionSize = Pick<MapLayer, 'side' | 'channels'>;
@@ -117,18 +95,13 @@ export const analyse = {
   score: {
     title: 'The model’s score for malignant',
     unit: 'on a scale from 0 to 1',
-    calls: CALLS,
-    against: {
-      benign: 'Its score is below the model’s threshold.',
-      malignant: 'Its score is at or above the model’s threshold.',
-    } satisfies Record<Call, string>,
     ofSample: 'A program drew this lesion. Its score says nothing about anybody’s skin.',
-    errorRates,
-    notMeasured: 'This version of the model has not been measured on pictures it has never seen.',
+    moreOnModel: 'More on the model',
     showDoctor:
       'Whatever this number says: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your others.',
     noDevice: 'Educational and research model, not a medical device.',
     report: 'Report',
+    details: 'Details',
     logit: 'Uncalibrated logit',
     logitValue: (logit: number) => formatNumber(logit, 4),
     computedIn: 'Computed in',
@@ -139,10 +112,10 @@ export const analyse = {
   },
   scale: {
     label: (probability: number, threshold: number) =>
-      `On a scale from 0 to 1 the score is ${formatScore(probability)}; the model's threshold is ${formatNumber(threshold, 2)}.`,
+      `On a scale from 0 to 1 the score is ${formatScore(probability)}; the alarm line is at ${formatScore(threshold)}.`,
     zero: formatNumber(0),
     one: formatNumber(1),
-    threshold: (threshold: number) => `threshold ${formatNumber(threshold, 2)}`,
+    line: (threshold: number) => `alarm line ${formatScore(threshold)}`,
   },
   second: {
     title: 'Photo B',

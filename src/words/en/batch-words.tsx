@@ -7,7 +7,9 @@ import { sentence } from '../sentence';
 
 const MALIGNANT = 'malignant';
 const BENIGN = 'benign';
-const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: MALIGNANT, benign: BENIGN, 'cant-say': 'can’t say' };
+const ABOVE = 'above the line';
+const BELOW = 'below the line';
+const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: ABOVE, benign: BELOW, 'cant-say': 'can’t say' };
 
 const countPictures = (count: number): string => countWords(count, 'picture');
 
@@ -87,8 +89,8 @@ const results = {
   filter: 'Show',
   filters: {
     all: 'all',
-    malignant: 'called malignant',
-    benign: 'called benign',
+    malignant: ABOVE,
+    benign: BELOW,
     'cant-say': VERDICTS['cant-say'],
     errors: 'not read',
     wrong: 'wrong, by their labels',
@@ -144,10 +146,10 @@ const plots = {
   /** @param value - 0, 0.5 or 1. */
   tick: (value: number) => formatNumber(value, Number.isInteger(value) ? 0 : 1),
   roc: ({ sensitivity, specificity }: Rates) =>
-    `ROC curve. At the threshold: ${formatPercent(sensitivity)} of the malignant pictures and ${formatPercent(1 - specificity)} of the benign ones are called malignant.`,
-  rocCaption: 'ROC curve; the dot is the threshold.',
-  rocX: 'benign called malignant',
-  rocY: 'malignant called malignant',
+    `ROC curve. ${formatPercent(sensitivity)} of the malignant pictures and ${formatPercent(1 - specificity)} of the benign ones lie above the alarm line.`,
+  rocCaption: 'ROC curve; the dot is the alarm line.',
+  rocX: 'benign above the line',
+  rocY: 'malignant above the line',
   reliability: (bins: readonly ReliabilityBin[]) =>
     `Calibration: ${bins
       .map(
@@ -162,12 +164,12 @@ const plots = {
 
 const confusion = {
   threshold: (threshold: number): ReactNode =>
-    sentence`Called malignant from a score of ${(<b className="mono">{formatScore(threshold)}</b>)}`,
+    sentence`Alarm line at a score of ${(<b className="mono">{formatScore(threshold)}</b>)}`,
   reset: (modelThreshold: number) => `Back to the model’s own, ${formatScore(modelThreshold)}`,
-  caption: 'Pictures by label and by what the model calls them',
+  caption: 'Pictures by label and by the side of the alarm line on which they lie',
   label: 'Label',
-  calledMalignant: 'called malignant',
-  calledBenign: 'called benign',
+  calledMalignant: ABOVE,
+  calledBenign: BELOW,
   malignant: MALIGNANT,
   benign: BENIGN,
   count: (pictures: number) => formatNumber(pictures),
@@ -175,7 +177,7 @@ const confusion = {
     const missed = <b>{outOfHundred(1 - sensitivity)}</b>;
     const alarms = <b>{outOfHundred(1 - specificity)}</b>;
     const exact = `(Sensitivity ${formatNumber(sensitivity, 3)}, specificity ${formatNumber(specificity, 3)}.)`;
-    return sentence`Of 100 malignant pictures it misses ${missed}; of 100 benign ones it calls ${alarms} malignant. ${exact}`;
+    return sentence`Of 100 malignant pictures it misses ${missed}; of 100 benign ones ${alarms} raise an alarm. ${exact}`;
   },
 };
 

@@ -111,12 +111,12 @@ const entry = {
     verdict === 'cant-say' ? 'Can’t say' : formatScore(probability),
   scoreOf: ({ verdict, model }: Pick<DiaryEntry, 'verdict' | 'model'>): string =>
     verdict === 'cant-say' ? `model ${model.version}` : `the model’s score for malignant, model ${model.version}`,
-  verdict({ verdict, probability }: Pick<DiaryEntry, 'verdict' | 'probability'>): string {
+  verdict({ verdict, probability, threshold }: Pick<DiaryEntry, 'verdict' | 'probability' | 'threshold'>): string {
     switch (verdict) {
       case 'malignant':
-        return 'The model called this picture malignant.';
+        return `Above the alarm line, which was at ${formatScore(threshold)}. Not a diagnosis.`;
       case 'benign':
-        return 'The model called this picture benign.';
+        return `Below the alarm line, which was at ${formatScore(threshold)}. Not a diagnosis.`;
       case 'cant-say':
         return `The network gave ${formatScore(probability)}, but on such a picture it should not be relied on.`;
     }

@@ -4,6 +4,7 @@ import { camera } from './camera-words';
 import { crop } from './crop-words';
 import { diary } from './diary-words';
 import { error } from './error-words';
+import { line } from './line-words';
 import { pages } from './pages-words';
 import { photo } from './photo-words';
 import { report } from './report-words';
@@ -11,4 +12,4 @@ import { shell } from './shell-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, pages, photo, report, shell, viewer };
+export const en = { analyse, batch, camera, crop, diary, error, line, pages, photo, report, shell, viewer };

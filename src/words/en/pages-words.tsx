@@ -4,7 +4,7 @@ import type { TestMetrics } from '../../domain/manifest';
 import { outOfHundred } from '../../domain/score';
 import type { StoredFacts, StoredKind } from '../../domain/stored';
 import type { OfflineStatus } from '../../store/app-state';
-import { countWords, fileSize, formatExponential, formatNumber, joinSentences } from '../format';
+import { countWords, fileSize, formatExponential, formatNumber, formatScore, joinSentences } from '../format';
 import { shell } from './shell-words';
 import { sentence } from '../sentence';
 
@@ -83,7 +83,7 @@ const model = {
       pictures: 'Pictures',
       auc: 'AUC (95 % interval)',
       missed: 'Of 100 malignant, missed',
-      falseAlarms: 'Of 100 benign, called malignant',
+      falseAlarms: 'Of 100 benign, raise an alarm',
       calibrationError: 'Calibration error',
     },
     cells: {
@@ -98,7 +98,7 @@ const model = {
       calibrationError: ({ ece }: TestMetrics) => formatNumber(ece, 3),
     },
     legend: (threshold: number) =>
-      `Missed and called malignant: at the model’s threshold of ${formatNumber(threshold, 2)}. AUC: how often a malignant picture gets a higher score than a benign one, taken from all pairs; 0.5 is chance, 1 is perfect. Calibration error: how far scores are from observed frequencies, on average.`,
+      `Missed, and alarms raised: at the model’s own alarm line of ${formatScore(threshold)}. AUC: how often a malignant picture gets a higher score than a benign one, taken from all pairs; 0.5 is chance, 1 is perfect. Calibration error: how far scores are from observed frequencies, on average.`,
   },
   data: {
     title: 'What it was trained on',

@@ -1,27 +1,26 @@
-import type { ModelManifest } from '../../domain/manifest';
-import { outOfHundred } from '../../domain/score';
+import { measureLine } from '../../domain/operating-point';
+import type { BaseRateChoice } from '../../domain/preferences';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatDay, formatScore } from '../format';
+import { formatDay, formatScore, joinSentences } from '../format';
 import { sentence } from '../sentence';
+import { line } from './line-words';
 
-function verdictWords({ verdict, probability, manifest }: AnalysisFacts): string {
-  const threshold = formatScore(manifest.threshold);
-  switch (verdict) {
-    case 'malignant':
-      return `On a scale from 0 to 1. The model calls this picture malignant: its score is at or above the threshold of ${threshold}.`;
-    case 'benign':
-      return `On a scale from 0 to 1. The model calls this picture benign: its score is below the threshold of ${threshold}.`;
-    case 'cant-say':
-      return `On a scale from 0 to 1. The network gave ${formatScore(probability)}, but on such a picture it should not be relied on.`;
+function verdictWords(result: AnalysisFacts): string {
+  const { verdict, probability, threshold } = result;
+  if (verdict === 'cant-say') {
+    return `On a scale from 0 to 1. The network gave ${formatScore(probability)}, but on such a picture it should not be relied on.`;
   }
+  return joinSentences(
+    `On a scale from 0 to 1; ${line.notADiagnosis}. The alarm line is at ${formatScore(threshold)}.`,
+    line.headline(verdict, measureLine(result)?.rates ?? null),
+  );
 }
 
-/** How often the model errs, as counts of a hundred, on the first set that took no part in training. */
-function errorRates({ metrics }: ModelManifest): string {
-  const measured = metrics.find(({ heldOut }) => heldOut);
-  if (measured === undefined) return 'This version of the model has not been measured on pictures it has never seen.';
-  const { name, sensitivity, specificity } = measured;
-  return `How often it errs: of 100 malignant lesions in the ${name} it missed ${outOfHundred(1 - sensitivity)}; of 100 benign ones it called ${outOfHundred(1 - specificity)} malignant.`;
+/** @returns null: without a verdict, or a measured line, there is nothing to reckon with. */
+function baseRate(result: AnalysisFacts, choice: BaseRateChoice): string | null {
+  const measured = measureLine(result);
+  const { verdict } = result;
+  return verdict === 'cant-say' || measured === null ? null : line.baseRate.answer(verdict, choice, measured.rates);
 }
 
 export const report = {
@@ -40,7 +39,8 @@ export const report = {
     value: ({ verdict, probability }: AnalysisFacts) => (verdict === 'cant-say' ? 'can’t say' : formatScore(probability)),
     verdict: verdictWords,
     synthetic: 'A program drew this lesion: it is a synthetic sample.',
-    errorRates,
+    cost: (result: AnalysisFacts) => line.cost(measureLine(result)),
+    baseRate,
     /** All three in pixels. */
     source: (square: number, width: number, height: number) =>
       `Square of ${Math.round(square)} pixels out of a photo of ${width} × ${height}.`,
