@@ -15,7 +15,7 @@ import { crc32 } from './crc32';
 import { findDamage, isCheckable } from './find-damage';
 import type { ImageType } from './image-file';
 import { ascii, u32le, zeros } from './testdata/bytes';
-import { damage, DAMAGES, join, randomOf } from './testdata/damage';
+import { damage, DAMAGES, join, randomOf, WEBP_SAMPLES } from './testdata/damage';
 
 const picture = reduceColours(drawLesion('irregular', 120, 90));
 const png = new Uint8Array(encodePng(picture));
@@ -127,6 +127,13 @@ describe('GIF', () => {
     expect(detailOf('gif', Uint8Array.from([...head, 2, 2, ...bytes.slice(0, 2), 0, 0x3b]))).toMatch(/^damaged/);
   });
 
+  it('is damaged where its codes stand for more pixels than there are, or go on behind them', () => {
+    const [lines, codes] = [gif.indexOf(0x2c, 13) + 7, 'there are codes behind the picture'];
+    const flatter = gif.slice();
+    flatter[lines]! -= 1;
+    expect(detailOf('gif', flatter)).toBe(`damaged: ${codes}`);
+  });
+
   it('is damaged where its codes stop or stand for nothing', () => {
     expect(detailOf('gif', gif.slice().fill(0xff, 900, 1500))).toMatch(/^damaged/);
     expect(detailOf('gif', join(gif.subarray(0, 900), [0, 0x3b]))).toMatch(/^damaged/);
@@ -144,27 +151,21 @@ describe('WebP', () => {
     const body = [...ascii('WEBP'), ...chunks.flat()];
     return Uint8Array.from([...ascii('RIFF'), ...u32le(body.length), ...body]);
   };
-  const lossy = (partition: number): number[] => [
-    (partition << 5) & 255,
-    partition >> 3,
-    0,
-    0x9d,
-    1,
-    0x2a,
-    4,
-    0,
-    4,
-    0,
-    ...zeros(20),
-  ];
-  const lossless = [0x2f, 3, 0xc0, 0, 0, ...zeros(10)];
+  const [lossyFile, losslessFile] = ['lossy', 'lossless'].map((name) => WEBP_SAMPLES.find(([known]) => known === name)![1]);
+  /** Of a file of one chunk: its body. */
+  const bodyOf = (file: Uint8Array): number[] => [...file.subarray(20, 20 + new DataView(file.buffer).getUint32(16, true))];
+  const [lossy, lossless] = [bodyOf(lossyFile!), bodyOf(losslessFile!)];
 
-  it('is whole: lossy, lossless, extended, animated, with something behind it', () => {
-    const still = riff(chunk('VP8 ', lossy(20)));
+  it.each(WEBP_SAMPLES)('is whole as libwebp wrote it: %s', (_, bytes) => {
+    expect(detailOf('webp', bytes)).toBeNull();
+  });
+
+  it('is whole: extended, animated, with something behind it', () => {
+    const still = riff(chunk('VP8 ', lossy));
     for (const bytes of [
       still,
       riff(chunk('VP8L', lossless)),
-      riff(chunk('VP8X', zeros(10)), chunk('ICCP', [1, 2, 3]), chunk('ALPH', [0]), chunk('VP8 ', lossy(20)), chunk('EXIF', [1])),
+      riff(chunk('VP8X', zeros(10)), chunk('ICCP', [1, 2, 3]), chunk('ALPH', [0]), chunk('VP8 ', lossy), chunk('EXIF', [1])),
       new Uint8Array(animateWebp([Buffer.from(still), Buffer.from(still)], 4, 4)),
       join(still, zeros(5)),
     ]) {
@@ -173,16 +174,49 @@ describe('WebP', () => {
   });
 
   it('is damaged where something is longer than what it lies in, or overwritten at its front', () => {
-    const still = riff(chunk('VP8 ', lossy(20)));
+    const still = riff(chunk('VP8 ', lossy));
     for (const bytes of [
-      riff(chunk('VP8 ', lossy(21))),
-      riff(chunk('VP8 ', lossy(20).fill(0, 3, 6))),
+      riff(chunk('VP8 ', lossy.with(2, 0xff))),
+      riff(chunk('VP8 ', lossy.slice().fill(0, 3, 6))),
+      riff(chunk('VP8 ', lossy.slice().fill(0, 6, 10))),
       riff(chunk('VP8L', zeros(15))),
-      riff([...ascii('VP8 '), ...u32le(31), ...lossy(20)]),
+      riff([...ascii('VP8 '), ...u32le(lossy.length + 11), ...lossy]),
       riff(chunk('VP8X', zeros(10))),
       still.subarray(0, -1),
     ]) {
       expect(detailOf('webp', bytes)).toMatch(/^damaged/);
+    }
+  });
+
+  it('is damaged where its codes end too early or too late', () => {
+    for (const [kind, body] of [
+      ['VP8 ', lossy],
+      ['VP8L', lossless],
+    ] as const) {
+      for (const share of [0.5, 0.9, 0.99]) {
+        const part = body.slice(0, Math.floor(share * body.length));
+        expect([kind, share, detailOf('webp', riff(chunk(kind, part)))]).toEqual([kind, share, expect.any(String)]);
+      }
+      expect(detailOf('webp', riff(chunk(kind, [...body, ...zeros(40)])))).toMatch(/^damaged/);
+      expect(detailOf('webp', riff(chunk(kind, [...body, 1])))).toMatch(/^damaged/);
+    }
+  });
+
+  it('is damaged wherever its data were changed, but for a few', () => {
+    const random = randomOf(20_263);
+    for (const [name, bytes] of WEBP_SAMPLES) {
+      let [count, unnoticed] = [0, 0];
+      for (const how of DAMAGES) {
+        for (const length of [16, 64, 256]) {
+          for (let run = 0; run < 10 && 3 * length < bytes.length - 30; run++) {
+            const copy = damage(bytes, how, [30, bytes.length - 1, length], random);
+            if (Buffer.compare(copy, bytes) === 0) continue;
+            count++;
+            if (detailOf('webp', copy) === null) unnoticed++;
+          }
+        }
+      }
+      expect([name, unnoticed / count < 0.15, count > 40]).toEqual([name, true, true]);
     }
   });
 });

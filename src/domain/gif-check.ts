@@ -33,10 +33,14 @@ function joinBlocks(bytes: Uint8Array, at: number): Uint8Array {
   return joined.subarray(0, length);
 }
 
+/** The bytes behind the last code that encoders leave. */
+const MAX_PADDING_BYTES = 2;
+
 /**
- * Decodes the first picture's codes as far as to count pixels.
+ * Decodes the first picture's codes as far as to count pixels. One code that is changed mostly stands for another number
+ * of them, so that the codes then end elsewhere.
  * @param bytes - The whole file.
- * @throws FaultError `damaged`: a code that cannot be yet, or fewer pixels than the picture has.
+ * @throws FaultError `damaged`: a code that cannot be yet, or fewer or more pixels than the picture has.
  */
 export function checkGif(bytes: Uint8Array): void {
   const { at, pixels } = findPicture(bytes);
@@ -46,7 +50,8 @@ export function checkGif(bytes: Uint8Array): void {
   const clear = 1 << minBits;
   const lengths = new Uint32Array(MAX_CODES).fill(1, 0, clear); // pixels that each code stands for
   let [bits, count, codeBits, next, previous, done] = [0, 0, minBits + 1, clear + 2, -1, 0];
-  for (let i = 0; done < pixels;) {
+  for (let i = 0; ;) {
+    if (done >= pixels && codes.length - i <= MAX_PADDING_BYTES) break;
     for (; count < codeBits; count += 8) {
       assertWhole(i < codes.length, 'the codes end before the picture does');
       bits |= codes[i++]! << count;
@@ -58,7 +63,8 @@ export function checkGif(bytes: Uint8Array): void {
       [codeBits, next, previous] = [minBits + 1, clear + 2, -1];
       continue;
     }
-    assertWhole(code !== clear + 1, 'the codes end before the picture does');
+    if (code === clear + 1) break;
+    assertWhole(done < pixels, 'there are codes behind the picture');
     assertWhole(previous < 0 ? code < clear : code <= next && code < MAX_CODES, 'a code stands for nothing');
     if (previous >= 0 && next < MAX_CODES) {
       lengths[next++] = lengths[previous]! + 1;
@@ -68,4 +74,5 @@ export function checkGif(bytes: Uint8Array): void {
     done += lengths[code]!;
     previous = code;
   }
+  assertWhole(done === pixels, 'the codes stand for fewer or more pixels than there are');
 }

@@ -24,6 +24,15 @@ export interface ScanBlock {
   readonly maxDc: number;
   /** [64], zigzag: how many bits an AC value of 8-bit samples may have. */
   readonly maxBits: Uint8Array;
+  /** [64], zigzag: what a unit of each value adds to the mean of the samples at the block's upper and lower edge. */
+  readonly atTop: Float32Array;
+  readonly atBottom: Float32Array;
+}
+
+/** The mean of the samples at the upper and the lower edge of each block, in the order in which they are coded. */
+export interface BlockEdges {
+  readonly tops: Float32Array;
+  readonly bottoms: Float32Array;
 }
 
 /** Bits of one restart interval. */
@@ -33,13 +42,24 @@ export interface CodedBits {
   readonly endBit: number;
 }
 
-/** Blocks of DC alone (first scan) or of DC and AC. @returns the bit behind the last, or what is wrong (negative). */
-export function stepSequential({ view, endBit }: CodedBits, blocks: readonly ScanBlock[], mcus: number, hasAc: boolean): number {
+/**
+ * Blocks of DC alone (first scan) or of DC and AC, in whole minimum coded units.
+ * @param edges - To be filled from block `from` to block `to` - 1: as many are read.
+ * @returns the bit behind the last, or what is wrong (negative).
+ */
+export function stepSequential(
+  { view, endBit }: CodedBits,
+  blocks: readonly ScanBlock[],
+  { tops, bottoms }: BlockEdges,
+  from: number,
+  to: number,
+  hasAc: boolean,
+): number {
   const predictors = new Int32Array(4);
   let at = 0;
-  for (let mcu = 0; mcu < mcus; mcu++) {
+  for (let done = from; done < to;) {
     for (let b = 0; b < blocks.length; b++) {
-      const { slot, dc, ac, minDc, maxDc, maxBits } = blocks[b]!;
+      const { slot, dc, ac, minDc, maxDc, maxBits, atTop, atBottom } = blocks[b]!;
       let window = view.getUint32(at >>> 3) << (at & 7);
       let entry = dc.fast[window >>> FAST_SHIFT]! || findLongCode(dc, window);
       const bits = entry >> 5;
@@ -54,6 +74,8 @@ export function stepSequential({ view, endBit }: CodedBits, blocks: readonly Sca
         if (dcValue < minDc || dcValue > maxDc) return OUT_OF_RANGE;
         predictors[slot] = dcValue;
       }
+      let top = predictors[slot]! * atTop[0]!;
+      let bottom = top;
       if (hasAc) {
         const { fast } = ac;
         for (let k = 1; k < 64; k++) {
@@ -72,8 +94,16 @@ export function stepSequential({ view, endBit }: CodedBits, blocks: readonly Sca
           }
           if (k > 63) return PAST_LAST_COEFFICIENT;
           if (size > maxBits[k]!) return OUT_OF_RANGE;
+          if (atTop[k] !== 0 && size > 0) {
+            window = view.getUint32((at - size) >>> 3) << ((at - size) & 7);
+            const value = window < 0 ? window >>> (32 - size) : (window >>> (32 - size)) - (1 << size) + 1;
+            top += value * atTop[k]!;
+            bottom += value * atBottom[k]!;
+          }
         }
       }
+      tops[done] = top;
+      bottoms[done++] = bottom;
       if (at > endBit) return ENDED_EARLY;
     }
   }

@@ -123,6 +123,7 @@ describe('headers', () => {
     ['a sampling factor of 0', patch(sequential, frame + 11, 0x20)],
     ['a scan of a component that is not there', patch(sequential, findMarker(sequential, SOS) + 5, 9)],
     ['a step of 0', patch(sequential, findMarker(sequential, DQT) + 9, 0)],
+    ['a step that fits no other', patch(sequential, findMarker(sequential, DQT) + 7, 200)],
     ['more codes than fit', patch(sequential, findMarker(sequential, DHT) + 5, 9)],
     ['more pixels than any picture', patch(sequential, frame + 5, 0xff, 0xff, 0xff, 0xff)],
   ])('finds %s', (_, bytes) => {
@@ -149,6 +150,39 @@ describe('headers', () => {
     for (const start of starts) expect(detailOf(without(bytes, SOS, start))).toMatch(/^damaged: a/);
     const end = starts[1]!;
     expect(detailOf(join(bytes.subarray(0, end), bytes.subarray(starts[0], end), bytes.subarray(end)))).toMatch(/^damaged/);
+  });
+});
+
+describe('a DC that was changed, which no code shows', () => {
+  const [width, height] = [240, 200];
+  const large = drawLesion('irregular', width, height);
+
+  /** As it decodes after one DC value of a block of the middle was changed: from there on all are so much brighter. */
+  function shifted(levels: number): Uint8Array {
+    const from = 12 * 30 + 11;
+    const rgb = large.rgb.map((value, i) => {
+      const [x, y] = [Math.floor(i / 3) % width, Math.floor(i / 3 / width)];
+      return Math.floor(y / 8) * 30 + Math.floor(x / 8) >= from ? Math.min(255, value + levels) : value;
+    });
+    return encodeJpeg({ width, height, rgb }, { quantum: 2 });
+  }
+
+  it('is found by the edge that it leaves, wherever that begins', () => {
+    expect(detailOf(shifted(0))).toBeNull();
+    expect(detailOf(shifted(20))).toBe('damaged: brightness jumps between two blocks');
+  });
+
+  it('is told from edges of the picture: a black bar, a slanted line, the border of a page', () => {
+    for (const isBlack of [
+      (_: number, y: number) => y < 48,
+      (_: number, y: number) => y >= 152,
+      (x: number, y: number) => Math.abs(y - 96 - x / 20) < 4,
+      (x: number, y: number) => y > 96 + x / 30,
+      (x: number, y: number) => x < 88 && y < 104,
+    ]) {
+      const rgb = large.rgb.map((v, i) => (isBlack(Math.floor(i / 3) % width, Math.floor(i / 3 / width)) ? 10 : v));
+      expect(detailOf(encodeJpeg({ width, height, rgb }, { quantum: 2 }))).toBeNull();
+    }
   });
 });
 

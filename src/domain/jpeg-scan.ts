@@ -12,6 +12,7 @@ import {
   stepBandFirst,
   stepBandRefinement,
   stepSequential,
+  type BlockEdges,
   type CodedBits,
   type ScanBlock,
 } from './jpeg-blocks';
@@ -25,6 +26,7 @@ import {
   type JpegTables,
   type ScanHeader,
 } from './jpeg-frame';
+import { hasSeam } from './jpeg-seams';
 import { EOI, isFrameMarker, SOS, standsAlone } from './jpeg-segments';
 
 const [DQT, DNL, DRI, DHT] = [0xdb, 0xdc, 0xdd, 0xc4];
@@ -52,11 +54,52 @@ function maxBitsOf(quantiser: Uint16Array, lowBit: number): Uint8Array {
   return Uint8Array.from(quantiser, (step) => 32 - Math.clz32(Math.floor((LARGEST + SLACK) / (step << lowBit)) + 1));
 }
 
-function stepsOf(
-  frame: JpegFrame,
-  tables: JpegTables,
-  header: ScanHeader,
-): (bits: CodedBits, from: number, to: number) => number {
+/** Zigzag places of the coefficients that are even from left to right, from the slowest downwards on. */
+const EVEN_ACROSS = [2, 3, 9, 10, 20, 21, 35];
+
+/**
+ * See `ScanBlock.atTop`: rows 0 and 1 of the inverse DCT (T.81, A.3.3), or 7 and 6, carried on by half a sample to where blocks
+ * meet.
+ */
+function edgeWeights(quantiser: Uint16Array): { atTop: Float32Array; atBottom: Float32Array } {
+  const [atTop, atBottom] = [new Float32Array(64), new Float32Array(64)];
+  atTop[0] = atBottom[0] = quantiser[0]! / 8;
+  EVEN_ACROSS.forEach((k, i) => {
+    const angle = ((i + 1) * Math.PI) / 16;
+    atTop[k] = quantiser[k]! * (Math.SQRT1_2 / 4) * (1.5 * Math.cos(angle) - 0.5 * Math.cos(3 * angle));
+    atBottom[k] = i % 2 === 0 ? -atTop[k] : atTop[k];
+  });
+  return { atTop, atBottom };
+}
+
+/** A shift of DC that rounding may leave, in quantiser steps. */
+const ROUNDED_DC = 1.6;
+
+function assertNoSeam(frame: JpegFrame, tables: JpegTables, header: ScanHeader, edges: BlockEdges, units: number): void {
+  const isAlone = header.components.length === 1;
+  const sizes = header.components.map(({ component }) => {
+    const { across, down } = component;
+    return isAlone ? { across: 1, down: 1 } : { across, down };
+  });
+  const step = sizes.reduce((sum, { across, down }) => sum + across * down, 0);
+  let first = 0;
+  header.components.forEach(({ component }, i) => {
+    const { across, down } = sizes[i]!;
+    const wide = isAlone ? component.blocksWide : frame.mcusWide * across;
+    const leastHeight = (ROUNDED_DC * tables.quantisers[component.quantiser]![0]!) / 8;
+    assertWhole(
+      !hasSeam({ ...edges, wide, across, down, first, step, units }, leastHeight),
+      'brightness jumps between two blocks',
+    );
+    first += across * down;
+  });
+}
+
+/** Steps over the units `from` to `to` - 1 of a scan. @returns the bit behind the last, or what is wrong (negative). */
+type ScanSteps = (bits: CodedBits, from: number, to: number) => number;
+
+/** @param units - Minimum coded units of the scan. */
+function stepsOf(frame: JpegFrame, tables: JpegTables, header: ScanHeader, units: number): ScanSteps {
   const { first, last, highBit, lowBit } = header;
   const quantiserOf = (destination: number): Uint16Array => {
     const quantiser = tables.quantisers[destination];
@@ -82,6 +125,7 @@ function stepsOf(
       minDc: -most,
       maxDc: most,
       maxBits: maxBitsOf(quantiser, lowBit),
+      ...edgeWeights(quantiser),
     };
     return new Array<ScanBlock>(isAlone ? 1 : component.across * component.down).fill(block);
   });
@@ -89,7 +133,13 @@ function stepsOf(
   // A later scan of DC holds one bit of each block and nothing else (T.81, G.1.2.1).
   if (highBit > 0)
     return ({ endBit }, from, to) => ((to - from) * blocks.length > endBit ? ENDED_EARLY : (to - from) * blocks.length);
-  return (bits, from, to) => stepSequential(bits, blocks, to - from, !frame.isProgressive);
+  const edges = { tops: new Float32Array(blocks.length * units), bottoms: new Float32Array(blocks.length * units) };
+  return (bits, from, to) => {
+    const end = stepSequential(bits, blocks, edges, from * blocks.length, to * blocks.length, !frame.isProgressive);
+    const isWhole = from === 0 && to === units && !frame.isProgressive;
+    if (end >= 0 && isWhole) assertNoSeam(frame, tables, header, edges, units);
+    return end;
+  };
 }
 
 const NO_TABLE = { fast: new Uint16Array(0), limits: new Int32Array(0), offsets: new Int32Array(0), symbols: new Uint8Array(0) };
@@ -174,9 +224,9 @@ class JpegWalk {
     assertWhole(frame !== null, 'a scan comes before its frame');
     const header = readScanHeader(body, frame);
     noteProgress(header);
-    const steps = stepsOf(frame, tables, header);
     const { component } = header.components[0]!;
     const mcus = header.components.length === 1 ? component.blocksWide * component.blocksHigh : frame.mcusWide * frame.mcusHigh;
+    const steps = stepsOf(frame, tables, header, mcus);
     const interval = tables.restartInterval || mcus;
     this.bits ??= new BitSource(this.bytes, this.at);
     for (let from = 0, restart = 0; from < mcus; from += interval, restart++) {

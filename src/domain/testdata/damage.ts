@@ -1,15 +1,18 @@
-/** Repeatable damage to files, and whole JPEGs that libjpeg wrote. */
+/** Repeatable damage to files, and whole JPEGs and WebPs that libjpeg and libwebp wrote. */
 import { readFileSync } from 'node:fs';
 
-const samples = JSON.parse(readFileSync(new URL('./jpeg-samples.json', import.meta.url), 'utf8')) as {
-  readonly files: Readonly<Record<string, string>>;
-};
+type Samples = readonly (readonly [string, Uint8Array])[];
+
+function readSamples(name: string): Samples {
+  const { files } = JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as { files: Readonly<Record<string, string>> };
+  return Object.entries(files).map(([what, base64]) => [what, new Uint8Array(Buffer.from(base64, 'base64'))]);
+}
 
 /** By name: 140 x 100 pixels, in the ways of coding that libjpeg has. */
-export const JPEG_SAMPLES: readonly (readonly [string, Uint8Array])[] = Object.entries(samples.files).map(([name, base64]) => [
-  name,
-  new Uint8Array(Buffer.from(base64, 'base64')),
-]);
+export const JPEG_SAMPLES = readSamples('./jpeg-samples.json');
+
+/** By name: 96 x 80 pixels, lossy and lossless. */
+export const WEBP_SAMPLES = readSamples('./webp-samples.json');
 
 /** @returns Numbers 0-1, the same for the same seed (a linear congruential generator). */
 export function randomOf(seed: number): () => number {
