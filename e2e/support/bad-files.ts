@@ -251,7 +251,7 @@ export function oddFiles(world: OddFileWorld): OddFile[] {
   add(damaged, 'JPEG with no frame', upload(Buffer.concat([jpeg.subarray(0, sof), jpeg.subarray(sof + 19)])));
   const afterSize = webp.indexOf('VP8L') + 13;
   add(
-    failed,
+    damaged,
     'WebP of noise behind its size',
     upload(Buffer.concat([webp.subarray(0, afterSize), noise(webp.length - afterSize, 22)])),
   );

@@ -102,6 +102,65 @@ export function encodeApng(first: Picture, second: Picture): Buffer {
   ]);
 }
 
+/** GIF's codes as encoders write them: each is the longest run of pixels that was seen before (GIF89a, appendix F). */
+function packCodes(indices: Uint8Array): Buffer {
+  const bytes: number[] = [];
+  let [bits, count, codeBits, next] = [0, 0, 9, 258];
+  const put = (code: number): void => {
+    bits |= code << count;
+    for (count += codeBits; count >= 8; count -= 8, bits >>>= 8) bytes.push(bits & 255);
+  };
+  let known = new Map<number, number>();
+  put(256);
+  let run = indices[0]!;
+  for (const index of indices.subarray(1)) {
+    const longer = run * 256 + index;
+    const code = known.get(longer);
+    if (code !== undefined) {
+      run = code;
+      continue;
+    }
+    put(run);
+    if (next < 4096) {
+      known.set(longer, next);
+      if (next === 1 << codeBits) codeBits++;
+      next++;
+    } else {
+      put(256);
+      known = new Map();
+      [codeBits, next] = [9, 258];
+    }
+    run = index;
+  }
+  put(run);
+  put(257);
+  bytes.push(bits & 255);
+  return Buffer.from(bytes);
+}
+
+/** A GIF of one frame, packed as encoders do. */
+export function encodePackedGif(picture: Picture): Buffer {
+  const { palette, indices } = indexColours(picture);
+  const size = Buffer.alloc(4);
+  size.writeUInt16LE(picture.width, 0);
+  size.writeUInt16LE(picture.height, 2);
+  const codes = packCodes(indices);
+  return Buffer.concat([
+    Buffer.from('GIF89a', 'latin1'),
+    size,
+    Buffer.from([0x87, 0, 0]),
+    Buffer.concat([palette, Buffer.alloc(768 - palette.length)]),
+    Buffer.from([0x2c, 0, 0, 0, 0]),
+    size,
+    Buffer.from([0, 8]),
+    ...Array.from({ length: Math.ceil(codes.length / 255) }, (_, i) => {
+      const block = codes.subarray(i * 255, (i + 1) * 255);
+      return Buffer.concat([Buffer.from([block.length]), block]);
+    }),
+    Buffer.from([0, 0x3b]),
+  ]);
+}
+
 /** A GIF of these frames. Its codes are never compressed: the table is cleared before they would grow to 10 bits. */
 export function encodeGif(frames: readonly Picture[]): Buffer {
   const { width, height } = frames[0]!;
