@@ -9,7 +9,7 @@ import { realDermoscopy } from './support/real-photos';
 
 test.describe.configure({ mode: 'serial' });
 
-const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error', 'threshold'];
+const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error', 'threshold', 'kind'];
 
 let page: Page;
 const scroller = (): Locator => page.getByRole('region', { name: 'Rows of results' });

@@ -13,7 +13,20 @@ function entry(id: number, probability: number | null, rest: Partial<BatchEntry>
     path: file,
     notes: [],
     label: undefined,
-    row: { file, probability, logit: 0, verdict, reasons: [], width: 1, height: 1, ms: 1, error: null, threshold: 0.5, ...row },
+    row: {
+      file,
+      probability,
+      logit: 0,
+      verdict,
+      reasons: [],
+      width: 1,
+      height: 1,
+      ms: 1,
+      error: null,
+      threshold: 0.5,
+      kind: 'unknown',
+      ...row,
+    },
     ...rest,
   };
 }

@@ -13,11 +13,12 @@ const ROW: BatchRow = {
   ms: 12.5,
   error: null,
   threshold: 0.25,
+  kind: 'phone',
 };
 
 it('has the columns of the contract and full precision', () => {
   expect(formatBatchCsv([ROW])).toBe(
-    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25\r\n',
+    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold,kind\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25,phone\r\n',
   );
 });
 
@@ -37,6 +38,7 @@ it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says
     'ms',
     'error',
     'threshold',
+    'kind',
   ]);
   expect(row!['file']).toBe('nævus-é.jpg');
 });
@@ -58,6 +60,14 @@ it('survives any file name, and lets none run as a formula', () => {
 });
 
 it('gives failed photos a row too', () => {
-  const failed: BatchRow = { ...ROW, probability: null, logit: null, verdict: null, error: 'file-truncated', threshold: null };
-  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,\r\n');
+  const failed: BatchRow = {
+    ...ROW,
+    probability: null,
+    logit: null,
+    verdict: null,
+    error: 'file-truncated',
+    threshold: null,
+    kind: null,
+  };
+  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,\r\n');
 });

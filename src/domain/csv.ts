@@ -1,6 +1,7 @@
 /** The batch export (RFC 4180). */
 import type { ErrorCode } from './errors';
 import type { ReasonCode } from './photo-quality';
+import type { PhotoKind } from './probes';
 import type { Verdict } from './score';
 
 /** One photo of a batch: a score, or an error. */
@@ -16,9 +17,23 @@ export interface BatchRow {
   readonly error: ErrorCode | null;
   /** The alarm line that the verdict is from; null without a score. */
   readonly threshold: number | null;
+  /** What took the photo, as far as the model tells; null without a score. */
+  readonly kind: PhotoKind | null;
 }
 
-const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error', 'threshold'] as const;
+const COLUMNS = [
+  'file',
+  'probability',
+  'logit',
+  'verdict',
+  'reasons',
+  'width',
+  'height',
+  'ms',
+  'error',
+  'threshold',
+  'kind',
+] as const;
 
 /** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
 export function guardFormula(name: string): string {

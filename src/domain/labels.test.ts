@@ -177,6 +177,7 @@ describe('labelsFromCsv', () => {
       ms: 1,
       error: null,
       threshold: 0.6,
+      kind: 'unknown',
     };
     const exported = formatBatchCsv(names.map((file) => ({ ...row, file })));
     const labelOf = labelsFromCsv(exported.replace('verdict', 'label'));

@@ -1,7 +1,7 @@
 /** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
 
 import type { NetworkShape } from './network';
-import type { PhotoKind, ProbeLimits } from './probes';
+import type { PictureKind, ProbeLimits } from './probes';
 
 export interface ManifestFile {
   /** Path relative to the manifest. */
@@ -16,10 +16,6 @@ export interface Calibration {
   readonly slope: number;
   readonly offset: number;
 }
-
-/** What took the pictures: a camera through a dermatoscope, or a phone's alone. */
-export const PICTURE_KINDS = ['dermatoscope', 'phone'] as const;
-export type PictureKind = (typeof PICTURE_KINDS)[number];
 
 /** What one threshold cost on a set: threshold on the calibrated probability, sensitivity, specificity, each 0-1. */
 export type CurveRow = readonly [threshold: number, sensitivity: number, specificity: number];
@@ -57,7 +53,7 @@ export interface ModelManifest {
   readonly network: NetworkShape;
   readonly calibration: Calibration;
   /** Of kinds of photos of which validation said that one of their own helps. */
-  readonly calibrations: Partial<Readonly<Record<Exclude<PhotoKind, 'unknown'>, Calibration>>>;
+  readonly calibrations: Partial<Readonly<Record<PictureKind, Calibration>>>;
   /** Where its probes stand, one of `files`, and what their answers mean; null: it has none. */
   readonly probes: { readonly path: string; readonly limits: ProbeLimits } | null;
   /** Largest standard deviation of the eight views' calibrated scores that a verdict may have; null: any. */

@@ -48,18 +48,28 @@ it("takes the first held-out set of the kind, else the first of any; at its own 
     set('clinic', { kind: 'dermatoscope', curve: CURVE }),
   ];
   const manifest = { threshold: 0.2, metrics };
-  expect(measureLine({ manifest, threshold: 0.2 })).toEqual({ set: 'clinic', rates: { sensitivity: 0.91, specificity: 0.61 } });
-  expect(measureLine({ manifest, threshold: 0.6 })).toEqual({ set: 'clinic', rates: { sensitivity: 0.5, specificity: 0.95 } });
-  expect(measureLine({ manifest, threshold: 0.2 }, 'phone')?.rates.sensitivity).toBe(0.92);
+  expect(measureLine({ manifest, threshold: 0.2, kind: 'dermatoscope' })).toEqual({
+    set: 'clinic',
+    rates: { sensitivity: 0.91, specificity: 0.61 },
+  });
+  expect(measureLine({ manifest, threshold: 0.6, kind: 'dermatoscope' })).toEqual({
+    set: 'clinic',
+    rates: { sensitivity: 0.5, specificity: 0.95 },
+  });
+  expect(measureLine({ manifest, threshold: 0.2, kind: 'phone' })?.rates.sensitivity).toBe(0.92);
   const oneKind = { threshold: 0.2, metrics: metrics.slice(0, 2) };
-  expect(measureLine({ manifest: oneKind, threshold: 0.2 })?.set).toBe('phones');
+  expect(measureLine({ manifest: oneKind, threshold: 0.2, kind: 'dermatoscope' })?.set).toBe('phones');
+  expect(measureLine({ manifest, threshold: 0.2, kind: 'unknown' })?.set).toBe('phones');
 });
 
 it('says nothing where nothing was measured', () => {
-  expect(measureLine({ manifest: { threshold: 0.2, metrics: [] }, threshold: 0.2 })).toBeNull();
+  expect(measureLine({ manifest: { threshold: 0.2, metrics: [] }, threshold: 0.2, kind: 'dermatoscope' })).toBeNull();
   const withoutCurve = { threshold: 0.2, metrics: [set('clinic', {})] };
-  expect(measureLine({ manifest: withoutCurve, threshold: 0.2 })?.rates).toEqual({ sensitivity: 0.91, specificity: 0.61 });
-  expect(measureLine({ manifest: withoutCurve, threshold: 0.3 })).toBeNull();
+  expect(measureLine({ manifest: withoutCurve, threshold: 0.2, kind: 'dermatoscope' })?.rates).toEqual({
+    sensitivity: 0.91,
+    specificity: 0.61,
+  });
+  expect(measureLine({ manifest: withoutCurve, threshold: 0.3, kind: 'dermatoscope' })).toBeNull();
 });
 
 it.each([

@@ -1,6 +1,7 @@
 /** What a line on the calibrated probability costs: how many malignant spots lie below it, how many harmless ones above. */
 import type { CallRates } from './base-rate';
-import type { ModelManifest, PictureKind, TestMetrics } from './manifest';
+import type { ModelManifest, TestMetrics } from './manifest';
+import type { PhotoKind } from './probes';
 
 /**
  * Sensitivity and specificity at a threshold, never better than measured: between two rows of the curve the sensitivity is that
@@ -22,6 +23,7 @@ export interface DrawnLine {
   readonly manifest: Pick<ModelManifest, 'threshold' | 'metrics'>;
   /** On the calibrated probability, 0-1: at or above it lies above the line. */
   readonly threshold: number;
+  readonly kind: PhotoKind;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface MeasuredLine {
  * of this kind, on the first such set of any.
  * @returns null: the model was not measured at this line.
  */
-export function measureLine({ manifest, threshold }: DrawnLine, kind: PictureKind = 'dermatoscope'): MeasuredLine | null {
+export function measureLine({ manifest, threshold, kind }: DrawnLine): MeasuredLine | null {
   const sets = manifest.metrics.filter(({ heldOut }) => heldOut);
   const metrics = sets.find((set) => set.kind === kind) ?? sets[0];
   if (metrics === undefined) return null;

@@ -44,9 +44,12 @@ export function readTraits(features: Float32Array, { mean, deviation, clip, unli
   return { unlike: unlikeOdds, phone: phoneOdds };
 }
 
+/** What takes pictures of lesions: a camera through a dermatoscope, or a phone's alone. */
+export const PICTURE_KINDS = ['dermatoscope', 'phone'] as const;
+export type PictureKind = (typeof PICTURE_KINDS)[number];
+
 /** How a photo was taken, as far as that can be told. */
-export const PHOTO_KINDS = ['dermatoscope', 'phone', 'unknown'] as const;
-export type PhotoKind = (typeof PHOTO_KINDS)[number];
+export type PhotoKind = PictureKind | 'unknown';
 
 /** What the manifest says of the probes' answers; chosen on the validation pictures. */
 export interface ProbeLimits {

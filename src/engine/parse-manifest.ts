@@ -17,9 +17,10 @@ import {
   string,
   type InferOutput,
 } from 'valibot';
-import { PICTURE_KINDS, type CurveRow, type GoldenCase, type GoldenFile, type ModelManifest } from '../domain/manifest';
+import type { CurveRow, GoldenCase, GoldenFile, ModelManifest } from '../domain/manifest';
 import { LensError } from '../domain/errors';
 import { convolutionsOf, VGG16, vggShape, type NetworkShape } from '../domain/network';
+import { PICTURE_KINDS } from '../domain/probes';
 import { COUNT, countIn, FINITE, listUpTo, numberIn, SHA256_HEX, SHARE, TEXT } from '../domain/schema';
 import { checkModel } from './model-json';
 

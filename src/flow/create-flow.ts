@@ -1,4 +1,6 @@
 import { toErrorFacts } from '../domain/errors';
+import type { PictureKind } from '../domain/probes';
+import type { Slot } from '../store/app-state';
 import { createAnalyseUseCases } from './analyse-photo';
 import { createCropUseCases } from './crop-photo';
 import { createDiagnosticsUseCases } from './diagnostics';
@@ -6,6 +8,7 @@ import { createDiaryUseCases } from './diary';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
+import { patchEvidence } from './judge-again';
 import { createLeaningUseCases } from './lean-on';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
@@ -45,7 +48,11 @@ export function createFlow(world: FlowWorld) {
   const load = (): Promise<void> => loadModel(context);
   return {
     /** The photos A and B. */
-    photo,
+    photo: {
+      ...photo,
+      /** What took the photo, as the person says; its score is judged anew. */
+      sayKind: (slot: Slot, saidKind: PictureKind) => patchEvidence(context, slot, { saidKind }),
+    },
     /** The square of each photo. */
     crop: createCropUseCases(context, cropping),
     /** What of the maps is shown. */

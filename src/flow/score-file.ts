@@ -33,7 +33,7 @@ export async function scoreFile(context: FlowContext, file: File, lastScoreMs: (
     const manifest = await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
     const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
-    const { source, probability, logit, verdict, threshold, reasons, notes } = judgePhoto(
+    const { source, probability, logit, verdict, threshold, reasons, kind, notes } = judgePhoto(
       { result, manifest },
       { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null },
       store.getState().preferences.line,
@@ -53,10 +53,20 @@ export async function scoreFile(context: FlowContext, file: File, lastScoreMs: (
       ms: msTaken(),
       error: null,
       threshold,
+      kind,
     };
     return { row, notes, thumb };
   } catch (error) {
-    const nothing = { probability: null, logit: null, verdict: null, reasons: [], width: null, height: null, threshold: null };
+    const nothing = {
+      probability: null,
+      logit: null,
+      verdict: null,
+      reasons: [],
+      width: null,
+      height: null,
+      threshold: null,
+      kind: null,
+    };
     const row = { file: pathOf(file), ...nothing, ms: msTaken(), error: toErrorFacts(error).code };
     return { row, notes: [], thumb: null };
   }

@@ -4,12 +4,13 @@ import { words } from '../../words/words';
 import { KeepButton } from '../diary/KeepButton';
 import { BaseRate } from './BaseRate';
 import { OperatingPoint } from './OperatingPoint';
+import { PhotoKindChoice } from './PhotoKindChoice';
 import { ScoreNumber } from './ScoreNumber';
 import { ScoreScale } from './ScoreScale';
 import css from './score-panels.module.css';
 
 export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, threshold, reasons, origin, timings } = result;
+  const { probability, logit, verdict, threshold, reasons, kind, viewRange, origin, timings } = result;
   const measured = measureLine(result);
   return (
     <section
@@ -20,6 +21,8 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       data-logit={logit}
       data-verdict={verdict}
       data-reasons={reasons.join(' ')}
+      data-kind={kind}
+      data-range={viewRange === null ? undefined : `${viewRange.low} ${viewRange.high}`}
       data-forward-ms={timings.forwardMs}
     >
       <div className="panel-head">
@@ -31,7 +34,7 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <ScoreNumber probability={probability} unit={words.analyse.score.unit} />
-          <ScoreScale probability={probability} threshold={threshold} />
+          <ScoreScale probability={probability} threshold={threshold} range={viewRange} />
           <p className={css.verdict} data-testid="score-headline">
             {words.line.headline(verdict, measured?.rates ?? null)}
           </p>
@@ -39,6 +42,7 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         </>
       )}
       {origin !== 'own' && <p className="small">{words.analyse.score.ofSample}</p>}
+      <PhotoKindChoice result={result} slot="a" />
       <OperatingPoint result={result} />
       <div className={`${css.limits} small`}>
         <p>{words.analyse.score.showDoctor}</p>

@@ -2,13 +2,14 @@ import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { AnalysedPhoto } from './AnalysedPhoto';
+import { PhotoKindChoice } from './PhotoKindChoice';
 import { ScoreNumber } from './ScoreNumber';
 import { ScoreScale } from './ScoreScale';
 import css from './score-panels.module.css';
 
 /** The second photo, to compare with, and its score. */
 export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, threshold, reasons, origin } = result;
+  const { probability, logit, verdict, threshold, reasons, kind, viewRange, origin } = result;
   const { score, second, syntheticSample } = words.analyse;
   return (
     <section
@@ -19,6 +20,8 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       data-logit={logit}
       data-verdict={verdict}
       data-reasons={reasons.join(' ')}
+      data-kind={kind}
+      data-range={viewRange === null ? undefined : `${viewRange.low} ${viewRange.high}`}
     >
       <div className="panel-head">
         <h2 id="second-title">{second.title}</h2>
@@ -37,12 +40,13 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <ScoreNumber probability={probability} unit={second.unit} isSecond />
-          <ScoreScale probability={probability} threshold={threshold} />
+          <ScoreScale probability={probability} threshold={threshold} range={viewRange} />
           <p className="small" data-testid="score-b-headline">
             {words.line.headline(verdict, measureLine(result)?.rates ?? null)}
           </p>
         </>
       )}
+      <PhotoKindChoice result={result} slot="b" />
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import type { ScaleScope } from '../../domain/colour-scale';
+import type { ViewRange } from '../../domain/eight-views';
 import type { QuarterTurns } from '../../domain/geometry';
 import type { MapLayer } from '../../domain/network';
+import type { PhotoKind, PictureKind } from '../../domain/probes';
 import type { SyntheticLesionKind } from '../../domain/synthetic-lesion';
 import type { PhotoOrigin } from '../../store/app-state';
 import { formatNumber, formatScore } from '../format';
@@ -113,9 +115,20 @@ export const analyse = {
   scale: {
     label: (probability: number, threshold: number) =>
       `On a scale from 0 to 1 the score is ${formatScore(probability)}; the alarm line is at ${formatScore(threshold)}.`,
+    range: ({ low, high }: ViewRange) =>
+      `Turned and mirrored, the same square scores ${formatScore(low)} to ${formatScore(high)}.`,
+    rangeToCome: 'The same square turned and mirrored: to come …',
     zero: formatNumber(0),
     one: formatNumber(1),
     line: (threshold: number) => `alarm line ${formatScore(threshold)}`,
+  },
+  kind: {
+    names: { dermatoscope: 'Dermatoscope', phone: 'Phone' } satisfies Record<PictureKind, string>,
+    /** @param isSaid - By the person. */
+    legend(kind: PhotoKind, isSaid: boolean): string {
+      if (isSaid) return 'Taken with, as you said:';
+      return kind === 'unknown' ? 'Taken with: could not be told. Which was it?' : 'Taken with, as it looks:';
+    },
   },
   second: {
     title: 'Photo B',
