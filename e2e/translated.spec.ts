@@ -40,6 +40,10 @@ async function readWords(page: Page): Promise<string> {
 
 const STEPS: readonly { readonly what: string; readonly act: (page: Page) => Promise<unknown> }[] = [
   { what: 'a photo', act: (page) => analyse(page, lesionPng('irregular')) },
+  ...['0.9', '0.1'].map((line) => ({
+    what: `the alarm line moved to ${line}`,
+    act: (page: Page) => page.getByTestId('operating-point').fill(line),
+  })),
   { what: 'another photo', act: (page) => analyse(page, lesionPng('regular')) },
   {
     what: 'what is no picture',

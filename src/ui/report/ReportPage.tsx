@@ -101,6 +101,7 @@ function Report({ result }: { readonly result: AnalysisFacts }) {
 function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
   const says = words.report.score;
   const { reasons, notes, origin, crop, source } = result;
+  const headline = says.headline(result);
   const baseRate = says.baseRate(
     result,
     useAppState((state) => state.preferences.baseRate),
@@ -112,6 +113,7 @@ function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
         {says.value(result)}
       </p>
       <p data-line>{says.verdict(result)}</p>
+      {headline !== null && <p data-line>{headline}</p>}
       {origin !== 'own' && <p data-line>{says.synthetic}</p>}
       <p data-line>{says.cost(result)}</p>
       {baseRate !== null && <p data-line>{baseRate}</p>}

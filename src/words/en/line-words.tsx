@@ -28,18 +28,21 @@ export function aboutOf(rate: number, of = 100): string {
   return rate === 0 || rate === 1 ? `${formatNumber(count)} of ${all}` : `about ${formatNumber(count)} of ${all}`;
 }
 
+const ABOVE = <b>Above the alarm line</b>;
+const BELOW = <b>Below the alarm line</b>;
+
 /** @param rates - null: not measured at this line. */
-function headline(call: Call, rates: CallRates | null): string {
+function headline(call: Call, rates: CallRates | null): ReactNode {
   if (call === 'benign') {
     return rates === null
-      ? 'Below the alarm line. How many malignant spots land here too was not measured.'
-      : `Below the alarm line: ${aboutOf(1 - rates.sensitivity)} malignant spots in the test set land here too.`;
+      ? sentence`${BELOW}. How many malignant spots land here too was not measured.`
+      : sentence`${BELOW}: ${aboutOf(1 - rates.sensitivity)} malignant spots in the test set land here too.`;
   }
-  if (rates === null) return 'Above the alarm line. How many harmless spots land here too was not measured.';
+  if (rates === null) return sentence`${ABOVE}. How many harmless spots land here too was not measured.`;
   const alarms = aboutOf(1 - rates.specificity);
   return rates.sensitivity >= FEW_MISSED
-    ? `Above the alarm line, which is set low so that few are missed: ${alarms} harmless spots in the test set land here too.`
-    : `Above the alarm line: ${alarms} harmless spots in the test set land here too.`;
+    ? sentence`${ABOVE}, which is set low so that few are missed: ${alarms} harmless spots in the test set land here too.`
+    : sentence`${ABOVE}: ${alarms} harmless spots in the test set land here too.`;
 }
 
 /** @param measured - null: the model was not measured at this line. */
@@ -48,7 +51,7 @@ function cost(measured: MeasuredLine | null): ReactNode {
   const { set, rates } = measured;
   const missed = <b>{aboutOf(1 - rates.sensitivity)}</b>;
   const alarms = <b>{aboutOf(1 - rates.specificity)}</b>;
-  return sentence`At this line ${missed} malignant spots would be missed, and ${alarms} harmless ones would raise an alarm (${set}).`;
+  return sentence`At this line ${missed} malignant spots would be missed, and ${alarms} harmless ones would raise an alarm: measured on the ${set}.`;
 }
 
 /** "Of 1,000 spots like these about 30 are malignant": where spots are looked at. */

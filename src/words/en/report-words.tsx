@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import { measureLine } from '../../domain/operating-point';
 import type { BaseRateChoice } from '../../domain/preferences';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatDay, formatScore, joinSentences } from '../format';
+import { formatDay, formatScore } from '../format';
 import { sentence } from '../sentence';
 import { line } from './line-words';
 
@@ -10,10 +11,13 @@ function verdictWords(result: AnalysisFacts): string {
   if (verdict === 'cant-say') {
     return `On a scale from 0 to 1. The network gave ${formatScore(probability)}, but on such a picture it should not be relied on.`;
   }
-  return joinSentences(
-    `On a scale from 0 to 1; ${line.notADiagnosis}. The alarm line is at ${formatScore(threshold)}.`,
-    line.headline(verdict, measureLine(result)?.rates ?? null),
-  );
+  return `On a scale from 0 to 1; ${line.notADiagnosis}. The alarm line is at ${formatScore(threshold)}.`;
+}
+
+/** @returns null: without a verdict there is none. */
+function headline(result: AnalysisFacts): ReactNode {
+  const { verdict } = result;
+  return verdict === 'cant-say' ? null : line.headline(verdict, measureLine(result)?.rates ?? null);
 }
 
 /** @returns null: without a verdict, or a measured line, there is nothing to reckon with. */
@@ -38,6 +42,7 @@ export const report = {
     title: 'The model’s score for malignant',
     value: ({ verdict, probability }: AnalysisFacts) => (verdict === 'cant-say' ? 'can’t say' : formatScore(probability)),
     verdict: verdictWords,
+    headline,
     synthetic: 'A program drew this lesion: it is a synthetic sample.',
     cost: (result: AnalysisFacts) => line.cost(measureLine(result)),
     baseRate,
