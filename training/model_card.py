@@ -28,6 +28,53 @@ def _stage_row(number: int, stage: dict) -> str:
             f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min | {stage['machine']} |")
 
 
+def _own_calibrations(calibrations: dict) -> str:
+    if not calibrations:
+        return ""
+    lines = "; ".join(f"{kind}: sigmoid({c['slope']:.4f} * logit + {c['offset']:.4f})" for kind, c in sorted(calibrations.items()))
+    return (f"Kinds of photos that validation said are better calibrated by themselves: {lines}. What took a photo is told by a probe on "
+            "the network's maps, and can be corrected by the person.\n\n")
+
+
+def _unsure_row(u: dict) -> str:
+    """Shares of one set without a verdict."""
+    def cell(name: str, of: str) -> str:
+        return of.format(u[name]) if name in u else ""
+
+    return (f"| {u['source']}, {u['split']} | {u['images']} | {_percent1(u['unlike'])} | "
+            f"{_percent1(u['viewsDisagree']) if 'viewsDisagree' in u else ''} | "
+            f"{_percent1(u.get('cantSay', u['unlike']))} | {cell('meanViewSpread', '{:.3f}')} |")
+
+
+def _percent1(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def _cant_say(rows: str, coverage: str, view_limit: float | None) -> str:
+    if not rows:
+        return ""
+    return f"""## When it says that it can't say
+
+Pictures get no verdict that are unlike the training pictures (a linear probe on the means of the maps of four layers, fitted on
+the training lesions against everyday pictures, textures and hands; its limit is chosen on the validation splits), and those whose
+eight turned and mirrored views disagree (standard deviation of the calibrated score above {view_limit:.3f}, which 98.5 % of the
+validation pictures stay below). The app also refuses photos that are too dark, too bright, too small or nearly flat. Views are
+looked at for single photos, not in a batch.
+
+| set | pictures | unlike | views disagree | either | mean deviation of the views |
+|---|---|---|---|---|---|
+{rows}
+
+**Coverage against error.** What refusing the pictures whose views disagree most would buy: sensitivity / specificity at the line,
+of the share that is kept.
+
+| set | 100 % | 98 % | 95 % | 90 % | 80 % | 70 % | 50 % |
+|---|---|---|---|---|---|---|---|
+{coverage}
+
+"""
+
+
 def model_card(facts: dict) -> str:
     rows = "\n".join(
         f"| {m['name']}{'' if m['heldOut'] else ' (not held out)'} | {m['images']} ({m['malignant']}) | {m['auc']:.3f} "
@@ -41,6 +88,10 @@ def model_card(facts: dict) -> str:
     diagnoses = "\n".join(
         f"| {d['name']} | {row['diagnosis']} ({'malignant' if row['malignant'] else 'benign'}) | {row['images']} | {row['auc']:.3f} |"
         for d in facts["details"] for row in d["diagnoses"])
+    unsure = "\n".join(_unsure_row(u) for u in facts.get("cantSay", ()))
+    coverage = "\n".join(
+        f"| {u['source']}, {u['split']} | " + " | ".join(f"{_percent(r[1])} / {_percent(r[2])}" for r in u["coverage"]) + " |"
+        for u in facts.get("cantSay", ()) if "coverage" in u)
     changed = f"**What changed.** {facts['changed']}\n\n" if facts["changed"] else ""
     worst = facts["metrics"][0]
     c, q = facts["calibration"], facts["quantisation"]
@@ -71,7 +122,7 @@ choosing or calibrating. A validation split was used to calibrate and to watch t
 **Calibration.** probability = sigmoid({c['slope']:.4f} * logit + {c['offset']:.4f}), fitted on the validation splits together
 (Platt scaling). It holds for a share of malignant images like theirs, far higher than among moles in daily life.
 
-**Weights.** Stored as float16. On the test splits this changed no probability by more than {q['maxScoreChange']:.5f}
+{_own_calibrations(facts.get("calibrations", {}))}**Weights.** Stored as float16. On the test splits this changed no probability by more than {q['maxScoreChange']:.5f}
 and no AUC by more than {q['aucChange']:.6f}.
 
 **Eight views.** AUC of one look, as the app shows it, beside the mean logit of eight: the square turned by quarters and
@@ -88,7 +139,7 @@ malignant images (HAM10000's abbreviations; Tschandl et al. 2018). Few images ma
 |---|---|---|---|
 {diagnoses}
 
-## Training
+{_cant_say(unsure, coverage, facts.get("viewLimit"))}## Training
 
 | stage | starts from | input | steps x batch | AdamW's learning rate | time | on |
 |---|---|---|---|---|---|---|
@@ -107,7 +158,7 @@ The weights carry the non-commercial condition of their training data: {facts['l
 - Dermoscopy images from a few clinics make up most of the training data, and people with dark skin are rare in it. Expect
   worse answers elsewhere; nobody has measured how much worse.
 - Smartphone photos: see the last row, measured on few images.
-- Anything that is not a skin lesion also gets a score, and it means nothing.
+- A picture that is no skin lesion mostly gets "can't say" (above); where it does not, its score means nothing.
 - The share of malignant images in these sets is far higher than among moles in daily life, so a "malignant" answer at home
   is wrong much more often than the table suggests.
 """
