@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from training.mix import mix_stages
-from training.evaluate import EVAL_SETS, TEST_SETS, Scores, auc_by_diagnosis, figures
-from training.export import TARGET_SENSITIVITY, replace_versions, summarise, write_json
+from training.evaluate import EVAL_SETS, TEST_SETS, VAL_SETS, Scores, auc_by_diagnosis, figures
+from training.export import (TARGET_SENSITIVITY, coverage_curve, kind_calibrations, replace_versions, summarise, view_spread,
+                             write_json)
+from training.metrics import fit_platt
 from training.model_card import model_card
 
 
@@ -107,3 +109,25 @@ def test_old_versions_leave_when_the_new_one_is_whole(tmp_path: Path) -> None:
     replace_versions(tmp_path / "new-x", tmp_path, "v1")
     assert [p.name for p in tmp_path.iterdir()] == ["v1"]
     assert (tmp_path / "v1" / "manifest.json").read_text() == "new-x"
+
+
+def test_a_kind_is_calibrated_by_itself_only_where_left_out_pictures_say_so() -> None:
+    scores = drawn_scores(0)
+    common = fit_platt(np.concatenate([scores[s.key].label for s in VAL_SETS]), np.concatenate([scores[s.key].logit for s in VAL_SETS]))
+    shifted = {**scores, "pad-val": replace(scores["pad-val"], views=scores["pad-val"].views + 2)}
+    own = kind_calibrations(shifted, common)
+    assert "phone" in own and own["phone"][1] < common[1] - 0.5
+    few = {**shifted, "pad-val": Scores([], *(v[:20] for v in (shifted["pad-val"].label, shifted["pad-val"].dx, shifted["pad-val"].views)))}
+    assert "phone" not in kind_calibrations(few, common)
+
+
+def test_coverage_keeps_the_calmest_pictures_first() -> None:
+    label, probability = np.array([0, 1, 0, 1]), np.array([0.1, 0.9, 0.8, 0.2])
+    rows = coverage_curve(label, probability, np.array([0.1, 0.1, 0.3, 0.4]), 0.5)
+    assert rows[0] == [1.0, 0.5, 0.5] and rows[-1] == [0.5, 1.0, 1.0]
+
+
+def test_views_that_agree_have_no_spread() -> None:
+    one = drawn_scores(0)["ham-val"]
+    same = replace(one, views=np.repeat(one.views[:, :1], 8, 1))
+    assert view_spread(same, (1.0, 0.0)).max() < 1e-12 < view_spread(one, (1.0, 0.0)).min()
