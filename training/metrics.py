@@ -47,15 +47,23 @@ def ece(label: np.ndarray, probability: np.ndarray, bins: int = 15) -> float:
 
 
 def fit_platt(label: np.ndarray, logit: np.ndarray) -> tuple[float, float]:
-    """Platt scaling: (slope, offset) with p = sigmoid(slope * logit + offset), maximum likelihood by Newton's method."""
+    """Platt scaling: (slope, offset) with p = sigmoid(slope * logit + offset), maximum likelihood by Newton's method, each step
+    halved until it helps."""
     label, logit = np.asarray(label, dtype=np.float64), np.asarray(logit, dtype=np.float64)
     design = np.stack([logit, np.ones_like(logit)], 1)
+
+    def loss(b: np.ndarray) -> float:
+        z = design @ b
+        return float((np.logaddexp(0, z) - label * z).sum() + 5e-7 * b @ b)
+
     beta = np.array([1.0, 0.0])
     for _ in range(100):
-        p = 1 / (1 + np.exp(-design @ beta))
+        p = 1 / (1 + np.exp(-np.clip(design @ beta, -700, 700)))
         gradient = design.T @ (p - label) + 1e-6 * beta
         hessian = (design * (p * (1 - p))[:, None]).T @ design + 1e-6 * np.eye(2)
         step = np.linalg.solve(hessian, gradient)
+        while loss(beta - step) > loss(beta) + 1e-12 and np.abs(step).max() > 1e-12:
+            step = step / 2
         beta = beta - step
         if np.abs(step).max() < 1e-10:
             break
