@@ -70,7 +70,10 @@ function CantSay({ result }: { readonly result: AnalysisFacts }) {
           <li key={reason}>{words.photo.reasons[reason]}</li>
         ))}
       </ul>
-      <p className="small soft">{words.analyse.score.notReliable(result.probability)}</p>
+      <details className="small soft" data-testid="number-anyway">
+        <summary>{words.analyse.score.numberAnyway}</summary>
+        <p>{words.analyse.score.notReliable(result.probability)}</p>
+      </details>
     </>
   );
 }

@@ -100,7 +100,7 @@ function Report({ result }: { readonly result: AnalysisFacts }) {
 
 function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
   const says = words.report.score;
-  const { reasons, notes, origin, crop, source } = result;
+  const { reasons, notes, origin, crop, source, manifest } = result;
   const headline = says.headline(result);
   const baseRate = says.baseRate(
     result,
@@ -114,6 +114,8 @@ function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
       </p>
       <p data-line>{says.verdict(result)}</p>
       {headline !== null && <p data-line>{headline}</p>}
+      {says.range(result) !== null && <p data-line>{says.range(result)}</p>}
+      {manifest.probes !== null && <p data-line>{says.kind(result)}</p>}
       {origin !== 'own' && <p data-line>{says.synthetic}</p>}
       <p data-line>{says.cost(result)}</p>
       {baseRate !== null && <p data-line>{baseRate}</p>}

@@ -109,6 +109,7 @@ export const analyse = {
     computedIn: 'Computed in',
     computedMs: (ms: number) => `${Math.round(ms)} ms`,
     cantSay: 'Can’t say',
+    numberAnyway: 'Show the number all the same',
     notReliable: (probability: number) =>
       `The network still gave a number, ${formatScore(probability)}, but on such a picture it should not be relied on.`,
   },

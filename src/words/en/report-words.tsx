@@ -43,6 +43,15 @@ export const report = {
     value: ({ verdict, probability }: AnalysisFacts) => (verdict === 'cant-say' ? 'can’t say' : formatScore(probability)),
     verdict: verdictWords,
     headline,
+    kind: ({ kind, saidKind }: AnalysisFacts) =>
+      kind === 'unknown'
+        ? 'What took the photo could not be told.'
+        : `Taken with a ${kind === 'phone' ? 'phone' : 'dermatoscope'}, as ${saidKind === null ? 'it looks' : 'the person said'}.`,
+    /** @returns null: not known. */
+    range: ({ viewRange }: AnalysisFacts) =>
+      viewRange === null
+        ? null
+        : `Turned and mirrored, the same square scores ${formatScore(viewRange.low)} to ${formatScore(viewRange.high)}.`,
     synthetic: 'A program drew this lesion: it is a synthetic sample.',
     cost: (result: AnalysisFacts) => line.cost(measureLine(result)),
     baseRate,
