@@ -35,6 +35,16 @@ export function realDermoscopy(count: number): readonly PhotoFile[] {
   return folder ? readFirstJpegs(join(folder, 'ham10000.tar'), count) : [];
 }
 
+/** Pictures of one source, each `every`th; none where LESION_DATA is not set. */
+export function realOf(
+  source: 'ham10000' | 'isic-msk-uda' | 'pad-ufes-20' | 'not-lesions',
+  count: number,
+  every = 1,
+): readonly PhotoFile[] {
+  const folder = process.env['LESION_DATA'];
+  return folder ? readFirstJpegs(join(folder, `${source}.tar`), count, every) : [];
+}
+
 /** Two dermoscopy pictures and one phone photo; none where LESION_DATA is not set. */
 export function realPhotos(): readonly PhotoFile[] {
   const folder = process.env['LESION_DATA'];

@@ -12,9 +12,10 @@ interface PhotoKindChoiceProps {
 /** What took the photo, as the model's probes tell it, and one tap to say otherwise. Nothing for a model without probes. */
 export function PhotoKindChoice({ result, slot }: PhotoKindChoiceProps) {
   const { flow } = useApp();
-  const { kind, saidKind, manifest } = result;
+  const { kind, saidKind, origin, manifest } = result;
   const says = words.analyse.kind;
-  if (manifest.probes === null) return null;
+  // Nothing took what a program drew.
+  if (manifest.probes === null || origin !== 'own') return null;
   return (
     <fieldset className={css.choice} data-testid={`photo-kind-${slot}`} data-kind={kind}>
       <legend className="small soft">{says.legend(kind, saidKind !== null)}</legend>
