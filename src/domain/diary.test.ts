@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { checkDiaryWords, groupByMole, isDiaryId, isIsoDay, isoDayOf, modelFingerprint, newDiaryId } from './diary';
+import { checkDiaryWords, groupByMole, isDiaryId, isIsoDay, isoDayOf, modelFingerprint, newDiaryId, shotsOfDays } from './diary';
 import { diaryEntry } from './testdata/diary-entry';
 
 const ENTRY = diaryEntry({});
@@ -31,6 +31,25 @@ it('groups by mole and orders by day, then by when it was saved; the newest name
   expect(moles.map(({ name, entries }) => [name, entries.map(({ id }) => id)])).toEqual([
     ['Arm', ['aaaaaaa4']],
     ['new name', ['aaaaaaa3', 'aaaaaaa2', 'aaaaaaa1']],
+  ]);
+});
+
+it('gives the spread of several photos of a day, of the same weights and with a verdict', () => {
+  const shot = (date: string, probability: number, change: Partial<typeof ENTRY> = {}) =>
+    diaryEntry({ date, probability, ...change });
+  expect(
+    shotsOfDays([
+      shot('2026-02-01', 0.2),
+      shot('2026-02-03', 0.4),
+      shot('2026-02-01', 0.1),
+      shot('2026-02-01', 0.9, { verdict: 'cant-say' }),
+      shot('2026-02-01', 0.95, { model: { version: 'other', sha256: 'f'.repeat(64) } }),
+      shot('2026-03-01', 0.3),
+      shot('2026-03-01', 0.35),
+    ]),
+  ).toEqual([
+    { date: '2026-03-01', count: 2, low: 0.3, high: 0.35 },
+    { date: '2026-02-01', count: 2, low: 0.1, high: 0.2 },
   ]);
 });
 

@@ -148,6 +148,36 @@ export function groupByMole(entries: readonly DiaryEntry[]): readonly DiaryMole[
   return moles.sort((a, b) => a.name.localeCompare(b.name, 'en') || compareTexts(a.id, b.id));
 }
 
+/** Several photos of a mole on one day: how far its score moves by light, distance and framing alone. */
+export interface DayShots {
+  /** ISO 8601. */
+  readonly date: string;
+  readonly count: number;
+  /** Calibrated scores, 0-1. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * Days with two photos or more that have a verdict from the same weights; of others nothing is said.
+ * @param entries - of one mole, in any order. @returns the newest day first.
+ */
+export function shotsOfDays(entries: readonly DiaryEntry[]): readonly DayShots[] {
+  const groups = new Map<string, DiaryEntry[]>();
+  for (const entry of entries) {
+    if (entry.verdict === 'cant-say') continue;
+    const key = `${entry.date} ${entry.model.sha256}`;
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()]
+    .filter((group) => group.length > 1)
+    .map((group) => {
+      const scores = group.map(({ probability }) => probability);
+      return { date: group[0]!.date, count: group.length, low: Math.min(...scores), high: Math.max(...scores) };
+    })
+    .sort((a, b) => compareTexts(b.date, a.date));
+}
+
 /** By day, then by when it was saved. */
 export function compareEntries(a: DiaryEntry, b: DiaryEntry): number {
   return compareTexts(a.date, b.date) || compareTexts(a.savedAt, b.savedAt) || compareTexts(a.id, b.id);

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { DiaryEntry, DiaryMole } from '../../domain/diary';
+import { shotsOfDays, type DiaryEntry, type DiaryMole } from '../../domain/diary';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
@@ -28,6 +28,11 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
         </h2>
         <p className="soft small">{says.about(site, entries.length)}</p>
       </div>
+      {shotsOfDays(entries).map((shots) => (
+        <p key={`${shots.date} ${shots.low}`} className="small" data-testid="diary-shots" data-date={shots.date}>
+          {says.shots(shots)}
+        </p>
+      ))}
       <div className={shared.actions}>
         {canCompare && (
           <button

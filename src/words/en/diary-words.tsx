@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BodySite, DiaryEntry } from '../../domain/diary';
+import type { BodySite, DayShots, DiaryEntry } from '../../domain/diary';
 import type { DiaryNotice } from '../../store/app-state';
 import { countWords, fileSize, formatDay, formatNumber, formatScore, joinSentences } from '../format';
 import { photo } from './photo-words';
@@ -138,6 +138,8 @@ const entry = {
 const mole = {
   about: (site: BodySite, count: number) => `${sites[site]}, ${countEntries(count)}`,
   entries: (name: string) => `Entries of ${name}, newest first`,
+  shots: ({ date, count, low, high }: DayShots) =>
+    `${formatDay(date)}: ${countWords(count, 'photo')} of the same day score ${formatScore(low)} to ${formatScore(high)}. So far a score moves by the photo alone.`,
   compare: 'Compare two days',
   delete: 'Delete this mole',
   deleteQuestion: (name: string, count: number) => `This deletes “${name}” with ${countEntries(count)} for good.`,
