@@ -36,7 +36,7 @@ it('groups by mole and orders by day, then by when it was saved; the newest name
 
 it('gives the spread of several photos of a day, of the same weights and with a verdict', () => {
   const shot = (date: string, probability: number, change: Partial<typeof ENTRY> = {}) =>
-    diaryEntry({ date, probability, ...change });
+    diaryEntry({ date, probability, verdict: 'benign', ...change });
   expect(
     shotsOfDays([
       shot('2026-02-01', 0.2),
