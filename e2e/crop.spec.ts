@@ -38,6 +38,17 @@ function offCentrePng(): PhotoFile {
   return { name: 'off-centre.png', mimeType: 'image/png', buffer: Buffer.from(png) };
 }
 
+/** A whole file of a picture that was cut off: its last fifth is grey, from the middle of a row of blocks on. */
+function greyTailed(): PhotoFile {
+  const data = drawSyntheticLesion('irregular', 256);
+  for (let i = 0; i < 256 * 256; i += 1) {
+    const [x, y] = [i % 256, Math.floor(i / 256)];
+    if (y >= 224 || (y >= 208 && x >= 96)) data.set([128, 128, 128], i * 4);
+  }
+  const png = encode({ width: 256, height: 256, data, channels: 4, depth: 8 });
+  return { name: 'grey-tail.png', mimeType: 'image/png', buffer: Buffer.from(png) };
+}
+
 const editor = (): Locator => page.getByTestId('crop-editor');
 
 interface Square {
@@ -266,8 +277,11 @@ test('on a turned square the followed place lies where it was clicked', async ()
 });
 
 test('notes name what a photo lacks', async () => {
-  await analyse(page, lesionPng('irregular'));
   const notes = page.getByTestId('photo-notes');
+  await analyse(page, greyTailed());
+  await expect(notes).toHaveAttribute('data-notes', 'flat-band');
+  await expect(notes).toContainText('one flat colour');
+  await analyse(page, lesionPng('irregular'));
   await expect(notes).toHaveAttribute('data-notes', '');
   await page.getByTestId('crop-edit').click();
   await rescore(() => repeat(9, { key: '-' }));

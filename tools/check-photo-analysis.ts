@@ -128,17 +128,32 @@ function rate(count: number, of: number): number | null {
   return of === 0 ? null : Number((count / of).toFixed(4));
 }
 
+/** A picture whose data end within it: grey from a block of 16 px on, at 60-95 % of the blocks. */
+function cutOff({ size: { width, height }, rgba }: Picture, key: number): Uint8Array<ArrayBuffer> {
+  const across = Math.ceil(width / 16);
+  const firstLost = Math.floor((0.6 + 0.35 * hashPoint(key, 0, 11)) * across * Math.ceil(height / 16));
+  const cut = rgba.slice();
+  for (let i = 0; i < width * height; i++) {
+    const block = Math.floor(i / width / 16) * across + Math.floor((i % width) / 16);
+    if (block >= firstLost) cut.fill(128, 4 * i, 4 * i + 3);
+  }
+  return cut;
+}
+
 function checkSet(pictures: readonly { readonly id: string; readonly picture: Picture }[], masks: ReadonlyMap<string, Mask>) {
   const notFound: Record<string, number> = {};
   const notes: Record<string, number> = {};
   const measures = new Map<string, number[]>(MEASURES.map((name) => [name, []]));
   const proposals = { found: 0, compared: 0, holdsMiddle: 0, holds95Percent: 0 };
-  for (const { id, picture } of pictures) {
+  let bandsOfCut = 0;
+  for (const [key, { id, picture }] of pictures.entries()) {
     const { size, rgba } = picture;
     const crop = centreSquare(size);
     const quality = assessPhoto(resampleSquare(rgba, size.width, size.height, crop, VGG16.input.side), crop);
     for (const note of quality.notes) notes[note] = (notes[note] ?? 0) + 1;
     for (const name of MEASURES) measures.get(name)?.push(quality.measures[name]);
+    const cut = resampleSquare(cutOff(picture, key), size.width, size.height, crop, VGG16.input.side);
+    if (assessPhoto(cut, crop).notes.includes('flat-band')) bandsOfCut++;
     const proposal = findLesion(prepareThumbnail(toDecoded(picture), THUMBNAIL_PX));
     if (!proposal.found) {
       notFound[proposal.reason] = (notFound[proposal.reason] ?? 0) + 1;
@@ -161,6 +176,7 @@ function checkSet(pictures: readonly { readonly id: string; readonly picture: Pi
     holdsMiddleOfMask: rate(proposals.holdsMiddle, proposals.compared),
     holds95PercentOfMask: rate(proposals.holds95Percent, proposals.compared),
     noteRates: Object.fromEntries(Object.entries(notes).map(([code, count]) => [code, rate(count, n)])),
+    flatBandOfCutOff: rate(bandsOfCut, n),
     measures: Object.fromEntries([...measures].map(([name, values]) => [name, quantiles(values)])),
   };
 }

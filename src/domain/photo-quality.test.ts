@@ -69,6 +69,9 @@ describe('assessPhoto', () => {
     ['overexposed', sample((byte) => Math.min(249, 170 + byte * 0.4))],
     ['clipped-highlights', sample((byte, x, y) => (x < 16 && y < 16 ? 255 : byte))],
     ['clipped-shadows', sample((byte, x, y) => (x > 56 && x < 80 && y > 56 && y < 80 ? 0 : byte))],
+    ['flat-band', sample((byte, _x, y) => (y >= 104 ? 128 : byte))],
+    ['flat-band', sample((byte, x) => (x < 50 ? 0 : byte))],
+    ['flat-band', sample((byte, _x, y) => (y < 50 ? 255 : byte))],
     ['dark-corners', sample((byte, x, y) => (Math.hypot(x - 63.5, y - 63.5) > 64 ? 8 : byte))],
   ] as const)('notes %s, and that alone', (code, rgb) => {
     expect(assessPhoto(rgb, crop(256))).toMatchObject({ reasons: [], notes: [code] });

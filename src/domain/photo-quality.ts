@@ -2,6 +2,7 @@
  * Whether a photo shows enough for a score to mean anything. The limits are so wide that hardly any real lesion photo
  * meets one; they catch black frames, blank walls and thumbnails.
  */
+import { flatBandOf, type FlatBand } from './flat-band';
 import type { SquareCrop } from './geometry';
 import { laplacianAt, lumaOf } from './luma';
 
@@ -17,6 +18,7 @@ export type NoteCode =
   | 'clipped-shadows'
   | 'few-pixels'
   | 'dark-corners'
+  | 'flat-band'
   | 'pixel-noise';
 
 /** Side of the crop below which detail was invented by enlarging, in source pixels. */
@@ -119,22 +121,35 @@ function darkShareOfCorners(luma: Float64Array, side: number): number {
   return dark.map((count, corner) => count / pixels[corner]!).sort((a, b) => b - a)[1]!;
 }
 
-/** @param inputSide - of the picture that the network sees, in pixels. */
-function noteQuality(measures: PhotoMeasures, reasons: readonly ReasonCode[], inputSide: number, pixelNoise: number): NoteCode[] {
+interface NoteFacts {
+  readonly measures: PhotoMeasures;
+  readonly reasons: readonly ReasonCode[];
+  /** Side of the picture that the network sees, in pixels. */
+  readonly inputSide: number;
+  readonly pixelNoise: number;
+  readonly flatBand: FlatBand | null;
+}
+
+function noteQuality({ measures, reasons, inputSide, pixelNoise, flatBand }: NoteFacts): NoteCode[] {
   const hasReason = (code: ReasonCode): boolean => reasons.includes(code);
   const hasDarkCorners = measures.darkCorners > NOTE_LIMITS.darkCorners;
   const isEnlarged = measures.cropSidePx < inputSide;
+  // What a black or a white band does to the light is no fault of the exposure.
+  const bandLuma = flatBand === null ? null : lumaOf(...flatBand.color);
+  const isBandDark = bandLuma !== null && bandLuma < NOTE_LIMITS.minMeanLuma;
+  const isBandBright = bandLuma !== null && bandLuma > NOTE_LIMITS.maxMeanLuma;
   const isBlurred = measures.laplacianVariance < NOTE_LIMITS.laplacianVariance;
   const found: Record<NoteCode, boolean> = {
     // Nothing can be sharp where there is nothing, and what was enlarged never is: another note, or a reason, says so.
     blurred: isBlurred && reasons.length === 0 && !isEnlarged,
-    underexposed: measures.meanLuma < NOTE_LIMITS.minMeanLuma && !hasReason('too-dark'),
-    overexposed: measures.meanLuma > NOTE_LIMITS.maxMeanLuma && !hasReason('too-bright'),
-    'clipped-highlights': measures.clippedBright > NOTE_LIMITS.clippedBright && !hasReason('too-bright'),
+    underexposed: measures.meanLuma < NOTE_LIMITS.minMeanLuma && !isBandDark && !hasReason('too-dark'),
+    overexposed: measures.meanLuma > NOTE_LIMITS.maxMeanLuma && !isBandBright && !hasReason('too-bright'),
+    'clipped-highlights': measures.clippedBright > NOTE_LIMITS.clippedBright && !isBandBright && !hasReason('too-bright'),
     // A dermoscope's surround is black, and no fault of the exposure.
-    'clipped-shadows': measures.clippedDark > NOTE_LIMITS.clippedDark && !hasDarkCorners && !hasReason('too-dark'),
+    'clipped-shadows': measures.clippedDark > NOTE_LIMITS.clippedDark && !hasDarkCorners && !isBandDark && !hasReason('too-dark'),
     'few-pixels': isEnlarged && !hasReason('low-resolution'),
-    'dark-corners': hasDarkCorners && !hasReason('too-dark'),
+    'dark-corners': hasDarkCorners && !isBandDark && !hasReason('too-dark'),
+    'flat-band': flatBand !== null,
     'pixel-noise': pixelNoise > 0,
   };
   return (Object.keys(found) as NoteCode[]).filter((code) => found[code]);
@@ -163,5 +178,6 @@ export function assessPhoto(inputRgb: Uint8Array, crop: SquareCrop, pixelNoise =
   if (mean < MIN_MEAN_LUMA) reasons.push('too-dark');
   if (mean > MAX_MEAN_LUMA) reasons.push('too-bright');
   if (measures.lumaDeviation < MIN_LUMA_DEVIATION) reasons.push('no-contrast');
-  return { measures, reasons, notes: noteQuality(measures, reasons, side, pixelNoise) };
+  const notes = noteQuality({ measures, reasons, inputSide: side, pixelNoise, flatBand: flatBandOf(inputRgb) });
+  return { measures, reasons, notes };
 }

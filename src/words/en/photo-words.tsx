@@ -24,6 +24,8 @@ const notes: Readonly<Record<NoteCode, string>> = {
   'few-pixels':
     'The square has fewer pixels than the network looks at, so it was enlarged and fine detail is missing. Go closer or choose a larger photo.',
   'dark-corners': 'The corners are dark, as a dermoscope leaves them. A smaller square leaves them out.',
+  'flat-band':
+    'A part from edge to edge is one flat colour and shows no skin: a frame, a screenshot’s bar, or what is missing of a damaged file. Choose a square without it, or copy the photo again.',
   'pixel-noise':
     'This browser alters the pixels that a page reads a little, as a protection against fingerprinting. In trials with noise of one grey level scores moved by less than 0.04.',
 };
