@@ -30,7 +30,7 @@ from .tfjs_format import round_to_float16, write_tfjs
 TARGET_SENSITIVITY = 0.95
 # A kind of photo with fewer pictures of either class is not calibrated by itself.
 FEWEST_TO_CALIBRATE = 12
-# Share of the validation pictures whose views agree well enough for a verdict.
+# Share of each kind's validation pictures whose views agree well enough for a verdict.
 VIEWS_KEEP = 0.985
 LICENCE = "CC BY-NC 4.0"
 PROBES_FILE = "probes.json"
@@ -122,7 +122,8 @@ def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
     probability = {key: sigmoid(a * scores[key].logit + b) for key, (a, b) in by_kind.items()}
     threshold = threshold_for_sensitivity(label, np.concatenate([probability[s.key] for s in VAL_SETS]), TARGET_SENSITIVITY)
     spread = {s.key: view_spread(scores[s.key], by_kind[s.key]) for s in EVAL_SETS}
-    view_limit = float(np.quantile(np.concatenate([spread[s.key] for s in VAL_SETS]), VIEWS_KEEP))
+    view_limits = {kind: float(np.quantile(np.concatenate([spread[s.key] for s in VAL_SETS if s.kind == kind]), VIEWS_KEEP))
+                   for kind in sorted({s.kind for s in VAL_SETS})}
     metrics = []
     for s in EVAL_SETS:
         if s.split == "val" and not s.report:
@@ -145,7 +146,7 @@ def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
     auc_change = max(abs(roc_auc(scores[k].label, scores[k].logit) - roc_auc(exact[k].label, exact[k].logit)) for k in test)
     return {"calibration": {"slope": slope, "offset": offset},
             "calibrations": {kind: {"slope": a, "offset": b} for kind, (a, b) in calibrations.items()},
-            "viewLimit": view_limit, "threshold": threshold, "metrics": metrics,
+            "viewLimits": view_limits, "threshold": threshold, "metrics": metrics,
             "quantisation": {"dtype": "float16", "maxScoreChange": change, "aucChange": auc_change}}
 
 
@@ -184,10 +185,11 @@ def cant_say(model: Shipped, probes: Probes, limits: dict, facts: dict, scores: 
         unlike = probes.answer(features_of(model, folder, picked))[0] > limits["unlike"]
         entry = {"source": source, "split": split, "images": len(picked), "unlike": float(unlike.mean())}
         if key is not None:
-            own = facts["calibrations"].get(next(s.kind for s in EVAL_SETS if s.key == key), facts["calibration"])
+            kind = next(s.kind for s in EVAL_SETS if s.key == key)
+            own, limit = facts["calibrations"].get(kind, facts["calibration"]), facts["viewLimits"][kind]
             spread = view_spread(scores[key], (own["slope"], own["offset"]))
-            entry |= {"viewsDisagree": float((spread > facts["viewLimit"]).mean()), "meanViewSpread": float(spread.mean()),
-                      "cantSay": float((unlike | (spread > facts["viewLimit"])).mean()),
+            entry |= {"viewsDisagree": float((spread > limit).mean()), "meanViewSpread": float(spread.mean()),
+                      "cantSay": float((unlike | (spread > limit)).mean()),
                       "coverage": coverage_curve(scores[key].label, sigmoid(own["slope"] * scores[key].logit + own["offset"]),
                                                  spread, facts["threshold"])}
         out.append(entry)

@@ -50,15 +50,16 @@ def _percent1(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-def _cant_say(rows: str, coverage: str, view_limit: float | None) -> str:
+def _cant_say(rows: str, coverage: str, view_limits: dict | None) -> str:
     if not rows:
         return ""
     return f"""## When it says that it can't say
 
 Pictures get no verdict that are unlike the training pictures (a linear probe on the means of the maps of four layers, fitted on
 the training lesions against everyday pictures, textures and hands; its limit is chosen on the validation splits), and those whose
-eight turned and mirrored views disagree (standard deviation of the calibrated score above {view_limit:.3f}, which 98.5 % of the
-validation pictures stay below). The app also refuses photos that are too dark, too bright, too small or nearly flat. Views are
+eight turned and mirrored views disagree (standard deviation of the calibrated score above {view_limits["dermatoscope"]:.3f}, for
+phone photos {view_limits["phone"]:.3f}; 98.5 % of the validation pictures of their kind stay below). The app also refuses photos
+that are too dark, too bright, too small or nearly flat. Views are
 looked at for single photos, not in a batch.
 
 | set | pictures | unlike | views disagree | either | mean deviation of the views |
@@ -139,7 +140,7 @@ malignant images (HAM10000's abbreviations; Tschandl et al. 2018). Few images ma
 |---|---|---|---|
 {diagnoses}
 
-{_cant_say(unsure, coverage, facts.get("viewLimit"))}## Training
+{_cant_say(unsure, coverage, facts.get("viewLimits"))}## Training
 
 | stage | starts from | input | steps x batch | AdamW's learning rate | time | on |
 |---|---|---|---|---|---|---|

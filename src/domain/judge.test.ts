@@ -12,7 +12,7 @@ const MANIFEST: ModelManifest = {
   calibration: { slope: 1, offset: 0 },
   calibrations: { phone: { slope: 1, offset: 2 } },
   probes: { path: 'probes.json', limits: { unlike: 0, phone: [-1, 1] } },
-  viewLimit: 0.1,
+  viewLimits: { dermatoscope: 0.1, phone: 0.4 },
   threshold: 0.5,
   metrics: [],
   quantisation: { dtype: 'float16', maxScoreChange: 0, aucChange: 0 },
@@ -49,6 +49,7 @@ describe('a judgement', () => {
     const all = judge({ ...SEEN, viewLogits: views }, MANIFEST, null);
     expect(all).toMatchObject({ verdict: 'cant-say', reasons: ['views-disagree'] });
     expect(all.viewRange?.low).toBe(all.probability);
+    expect(judge({ ...SEEN, viewLogits: views, saidKind: 'phone' }, MANIFEST, null).reasons).toEqual([]);
     const calm = judge({ ...SEEN, viewLogits: views.map(() => -1) }, MANIFEST, null);
     expect(calm.verdict).toBe('benign');
     expect(calm.viewRange?.deviation).toBeCloseTo(0, 12);
@@ -63,7 +64,7 @@ describe('a judgement', () => {
   });
 
   it('of a model without probes knows no kind and no likeness', () => {
-    const bare = { ...MANIFEST, probes: null, viewLimit: null };
+    const bare = { ...MANIFEST, probes: null, viewLimits: {} };
     expect(judge({ ...SEEN, traits: null }, bare, null)).toMatchObject({ kind: 'unknown', verdict: 'benign', reasons: [] });
   });
 });

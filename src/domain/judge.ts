@@ -34,14 +34,14 @@ export interface Judgement {
 /** @param line - the person's; null: the model's own. */
 export function judge(evidence: Evidence, manifest: ModelManifest, line: number | null): Judgement {
   const { logit, traits, qualityReasons, saidKind, viewLogits } = evidence;
-  const { probes, viewLimit } = manifest;
+  const { probes } = manifest;
   const kind = saidKind ?? foundKind(traits, manifest);
   const calibration = calibrationOf(kind, manifest);
   const threshold = line ?? manifest.threshold;
   const viewRange = viewLogits.length < VIEW_COUNT ? null : rangeOfViews(viewLogits.map((view) => calibrate(view, calibration)));
   const reasons = [...qualityReasons];
   if (traits !== null && probes !== null && traits.unlike > probes.limits.unlike) reasons.push('unlike-training');
-  if (viewRange !== null && viewLimit !== null && viewRange.deviation > viewLimit) reasons.push('views-disagree');
+  if (viewRange !== null && viewRange.deviation > viewLimitOf(kind, manifest)) reasons.push('views-disagree');
   const probability = calibrate(logit, calibration);
   return { kind, probability, threshold, reasons, verdict: decideVerdict(probability, threshold, reasons), viewRange };
 }
@@ -49,6 +49,12 @@ export function judge(evidence: Evidence, manifest: ModelManifest, line: number 
 /** How the photo was taken, by the model's probes. */
 export function foundKind(traits: PhotoTraits | null, { probes }: Pick<ModelManifest, 'probes'>): PhotoKind {
   return traits === null || probes === null ? 'unknown' : kindOf(traits, probes.limits);
+}
+
+/** Of an unknown kind the larger one: what is not known is no reason. */
+function viewLimitOf(kind: PhotoKind, { viewLimits }: ModelManifest): number {
+  const { dermatoscope = Infinity, phone = Infinity } = viewLimits;
+  return kind === 'unknown' ? Math.max(dermatoscope, phone) : { dermatoscope, phone }[kind];
 }
 
 /** The kind's own where validation said that it helps. */

@@ -56,8 +56,8 @@ export interface ModelManifest {
   readonly calibrations: Partial<Readonly<Record<PictureKind, Calibration>>>;
   /** Where its probes stand, one of `files`, and what their answers mean; null: it has none. */
   readonly probes: { readonly path: string; readonly limits: ProbeLimits } | null;
-  /** Largest standard deviation of the eight views' calibrated scores that a verdict may have; null: any. */
-  readonly viewLimit: number | null;
+  /** Largest standard deviation of the eight views' calibrated scores that a verdict may have, by kind of photo; without one: any. */
+  readonly viewLimits: Partial<Readonly<Record<PictureKind, number>>>;
   /** On the calibrated probability: at or above it the verdict is "malignant". */
   readonly threshold: number;
   readonly metrics: readonly TestMetrics[];

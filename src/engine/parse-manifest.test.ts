@@ -35,7 +35,7 @@ describe('parseManifest', () => {
     const wanted = {
       probes: null,
       calibrations: {},
-      viewLimit: null,
+      viewLimits: {},
       ...facts,
       input: { mean: input.mean, std: input.std },
       network: VGG16,

@@ -92,7 +92,7 @@ const manifestOf = (network: NetworkShape) =>
     probes: optional(nullable(PROBES), null),
     calibration: CALIBRATION,
     calibrations: optional(object({ dermatoscope: exactOptional(CALIBRATION), phone: exactOptional(CALIBRATION) }), {}),
-    viewLimit: optional(nullable(SHARE), null),
+    viewLimits: optional(object({ dermatoscope: exactOptional(SHARE), phone: exactOptional(SHARE) }), {}),
     threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
     metrics: array(METRICS),
     quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),

@@ -57,7 +57,7 @@ const MANIFEST: ModelManifest = {
   calibration: { slope: 2, offset: 0 },
   probes: null,
   calibrations: {},
-  viewLimit: null,
+  viewLimits: {},
   threshold: 0.5,
   metrics: [],
   quantisation: { dtype: 'float16', maxScoreChange: 0, aucChange: 0 },
