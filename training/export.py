@@ -141,8 +141,7 @@ def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
             "ece": ece(got.label, p), "curve": operating_curve(got.label, p, threshold),
         })
     test = [s.key for s in TEST_SETS]
-    change = max(float(np.abs(sigmoid(slope * scores[k].logit + offset) - sigmoid(slope * exact[k].logit + offset)).max())
-                 for k in test)
+    change = max(float(np.abs(probability[k] - sigmoid(by_kind[k][0] * exact[k].logit + by_kind[k][1])).max()) for k in test)
     auc_change = max(abs(roc_auc(scores[k].label, scores[k].logit) - roc_auc(exact[k].label, exact[k].logit)) for k in test)
     return {"calibration": {"slope": slope, "offset": offset},
             "calibrations": {kind: {"slope": a, "offset": b} for kind, (a, b) in calibrations.items()},

@@ -60,7 +60,7 @@ the training lesions against everyday pictures, textures and hands; its limit is
 eight turned and mirrored views disagree (standard deviation of the calibrated score above {view_limits["dermatoscope"]:.3f}, for
 phone photos {view_limits["phone"]:.3f}; 98.5 % of the validation pictures of their kind stay below). The app also refuses photos
 that are too dark, too bright, too small or nearly flat. Views are
-looked at for single photos, not in a batch.
+looked at for single photos, not in a batch. The table takes each set's own kind of photo for known.
 
 | set | pictures | unlike | views disagree | either | mean deviation of the views |
 |---|---|---|---|---|---|

@@ -98,7 +98,7 @@ export interface ErasedInput {
   readonly share: number;
   /** RGB bytes [side, side, 3]. */
   readonly rgb: Uint8Array<ArrayBuffer>;
-  /** Before calibration; null where nothing was erased. */
+  /** Before calibration; null where nothing was erased, as there is none of it or nothing else. */
   readonly logit: number | null;
 }
 

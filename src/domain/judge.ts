@@ -15,7 +15,7 @@ export interface Evidence {
   readonly qualityReasons: readonly ReasonCode[];
   /** What the person says took it; null: nothing. */
   readonly saidKind: PhotoKind | null;
-  /** Logits of the square's views, the upright one first; fewer than all: still being computed. */
+  /** Logits of the square's views, the upright one first. None: still to come; fewer than all: they could not be computed. */
   readonly viewLogits: readonly number[];
 }
 

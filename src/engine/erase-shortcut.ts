@@ -20,7 +20,7 @@ export async function eraseShortcut(
   const mask = markShortcuts(input, side)[shortcut];
   const share = mask.reduce((sum, isErased) => sum + isErased, 0) / mask.length;
   // Where all would be erased nothing could flow in.
-  if (share === 0 || share === 1) return { shortcut, share: 0, rgb: input, logit: null };
+  if (share === 0 || share === 1) return { shortcut, share, rgb: input, logit: null };
   const rgb = inpaint(input, side, mask);
   const [logit] = await scoreInputs(network, normalisation, rgb);
   return { shortcut, share, rgb, logit: logit! };

@@ -66,7 +66,12 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
       showStep(desk, run, 'computing');
       const computed = await computePhoto(desk, run, photo.blob, manifest);
       if (computed !== null)
-        await publishPhoto(desk, run, judgePhoto(computed, source, context.store.getState().preferences.line), computed);
+        await publishPhoto(
+          desk,
+          run,
+          judgePhoto(computed, nowSaid(context, run), context.store.getState().preferences.line),
+          computed,
+        );
     } finally {
       endTurn();
     }
@@ -125,6 +130,12 @@ async function computePhoto(
   if (runs.isStale(run)) return null;
   const maps = await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts);
   return runs.isStale(run) ? null : { result, manifest, maps };
+}
+
+/** What took a photo may have been said while another square of it was computed. */
+function nowSaid({ store }: FlowContext, { slot, source }: PhotoRun): PhotoSource {
+  const { result } = store.getState().photos[slot];
+  return source.kind === 'square' && result !== null ? { ...source, saidKind: result.saidKind } : source;
 }
 
 /** Calibration, quality checks and verdict. @param line - The person's alarm line; null: the model's own. */

@@ -20,7 +20,7 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
   }
 
   /** The picture's moves, added to those before it. */
-  async function addPicture(file: File, before: MeanMoves): Promise<MeanMoves> {
+  async function addPicture(file: File, line: number | null, before: MeanMoves): Promise<MeanMoves> {
     const manifest = await whenModelReady(store);
     const { blob } = await context.acceptPhoto(file);
     const { inputRgb, logit, traits } = await context.engine.analyse({
@@ -36,7 +36,7 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
     for (const shortcut of SHORTCUTS) {
       const erased = await context.engine.eraseShortcut(inputRgb, shortcut);
       if (erased.logit === null) continue;
-      moves = addMove(moves, shortcut, scoreOf(logit), scoreOf(erased.logit), manifest.threshold);
+      moves = addMove(moves, shortcut, scoreOf(logit), scoreOf(erased.logit), line ?? manifest.threshold);
     }
     return moves;
   }
@@ -50,10 +50,11 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
     });
     const facts: BatchLeaningFacts = { state: 'running', done: 0, total: files.length, error: null, moves: NO_MOVES };
     store.setState(({ batch }) => ({ batch: { ...batch, leaning: facts } }));
+    const { line } = store.getState().preferences;
     let moves = NO_MOVES;
     for (const [i, file] of files.entries()) {
       try {
-        moves = await addPicture(file, moves);
+        moves = await addPicture(file, line, moves);
       } catch (error) {
         // Of one picture; what failed as a whole would fail for all that follow.
         if (!(error instanceof LensError && error.code === 'file-unreadable')) {

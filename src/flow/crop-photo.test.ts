@@ -251,3 +251,13 @@ test('a search of a photo that another has replaced says nothing', async () => {
   await search;
   expect(state().photos.a.crop).toEqual({ wanted: null, finding: { state: 'idle' } });
 });
+
+test('what the person says took the photo while another square is computed holds for that square', async () => {
+  const { engine, flow, state, wait } = await createCroppingFlow();
+  flow.crop.adjust('a', choice(10, 10, 120));
+  await wait();
+  flow.photo.sayKind('a', 'phone');
+  engine.answer(0.5);
+  await settle();
+  expect(state().photos.a.result).toMatchObject({ logit: 0.5, saidKind: 'phone', kind: 'phone' });
+});

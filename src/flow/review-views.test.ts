@@ -74,4 +74,5 @@ test('a failure leaves the score as it is', async () => {
   await analyse(world, 'a', 0.75);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(world.state().photos.a).toMatchObject({ phase: { state: 'idle' }, result: { viewRange: null, verdict: 'malignant' } });
+  expect(world.state().photos.a.result?.viewLogits, 'no more come').toHaveLength(1);
 });

@@ -21,6 +21,12 @@ export function createViewReview(context: FlowContext) {
     }
   }
 
+  /** The upright view alone: no more come. */
+  function giveUp(runId: RunId): void {
+    const slot = slotOf(store.getState(), runId);
+    if (slot !== null) patchEvidence(context, slot, { viewLogits: [store.getState().photos[slot].result!.logit] });
+  }
+
   async function review(runId: RunId): Promise<void> {
     const logits: number[] = [];
     for (let view = 1; view < VIEW_COUNT; view++) {
@@ -42,7 +48,7 @@ export function createViewReview(context: FlowContext) {
     await turns.runExclusive(async () => {
       for (const slot of SLOTS) {
         const { result } = store.getState().photos[slot];
-        if (result !== null && result.viewLogits.length === 0) await review(result.runId).catch(() => undefined);
+        if (result !== null && result.viewLogits.length === 0) await review(result.runId).catch(() => giveUp(result.runId));
       }
     });
   };

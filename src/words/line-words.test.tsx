@@ -28,4 +28,8 @@ it('answers by hand-computed numbers', () => {
 it('says so where a side of the line holds nothing', () => {
   expect(answer('malignant', 'app-users', { sensitivity: 0, specificity: 1 })).toContain('was not measured');
   expect(answer('benign', 'app-users', { sensitivity: 1, specificity: 0 })).toContain('was not measured');
+  // Nothing was measured below: by Bayes all of it would be malignant.
+  const lowest = { sensitivity: 0.9967, specificity: 0 };
+  expect(answer('benign', 'app-users', lowest)).toContain('was not measured');
+  expect(counts('app-users', lowest)).not.toContain('of 0');
 });

@@ -2,7 +2,7 @@ import { useId, type KeyboardEvent } from 'react';
 import { measureLine, stepLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
 import { words } from '../../words/words';
-import { useApp } from '../app-context';
+import { useApp, useAppState } from '../app-context';
 import css from './OperatingPoint.module.css';
 
 /** Hundredths that a key moves the line by. */
@@ -20,6 +20,7 @@ export function OperatingPoint({ result }: { readonly result: AnalysisFacts }) {
   const { flow } = useApp();
   const id = useId();
   const { threshold, manifest } = result;
+  const isSet = useAppState((state) => state.preferences.line !== null);
   const says = words.line.control;
   const measured = measureLine(result);
   const move = (event: KeyboardEvent): void => {
@@ -32,7 +33,7 @@ export function OperatingPoint({ result }: { readonly result: AnalysisFacts }) {
     <div className={css.control}>
       <div className={css.head}>
         <label htmlFor={id}>{says.label(threshold)}</label>
-        {threshold !== manifest.threshold && (
+        {isSet && (
           <button
             type="button"
             className="button small"

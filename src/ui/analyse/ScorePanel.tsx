@@ -10,7 +10,7 @@ import { ScoreScale } from './ScoreScale';
 import css from './score-panels.module.css';
 
 export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, threshold, reasons, kind, viewRange, origin, timings } = result;
+  const { probability, logit, verdict, threshold, reasons, kind, viewRange, viewLogits, origin, timings } = result;
   const measured = measureLine(result);
   return (
     <section
@@ -34,7 +34,7 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <ScoreNumber probability={probability} unit={words.analyse.score.unit} />
-          <ScoreScale probability={probability} threshold={threshold} range={viewRange} />
+          <ScoreScale probability={probability} threshold={threshold} range={viewRange} isSettled={viewLogits.length > 0} />
           <p className={css.verdict} data-testid="score-headline">
             {words.line.headline(verdict, measured?.rates ?? null)}
           </p>

@@ -8,10 +8,12 @@ interface ScoreScaleProps {
   readonly threshold: number;
   /** Of the square's eight views; null: not known yet. */
   readonly range: ViewRange | null;
+  /** No more views come. */
+  readonly isSettled: boolean;
 }
 
 /** A ruler from 0 to 1: where the score stands, and the alarm line between its two zones. No bands, no colours of alarm. */
-export function ScoreScale({ probability, threshold, range }: ScoreScaleProps) {
+export function ScoreScale({ probability, threshold, range, isSettled }: ScoreScaleProps) {
   const text = words.analyse.scale;
   return (
     <div className={css.place}>
@@ -28,7 +30,7 @@ export function ScoreScale({ probability, threshold, range }: ScoreScaleProps) {
         <span className={`${css.label} ${css.one}`}>{text.one}</span>
       </div>
       <p className={`${css.rangeWords} small soft`} data-testid="view-range">
-        {range === null ? text.rangeToCome : text.range(range)}
+        {range !== null ? text.range(range) : isSettled ? text.rangeFailed : text.rangeToCome}
       </p>
     </div>
   );

@@ -9,7 +9,7 @@ import css from './score-panels.module.css';
 
 /** The second photo, to compare with, and its score. */
 export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
-  const { probability, logit, verdict, threshold, reasons, kind, viewRange, origin } = result;
+  const { probability, logit, verdict, threshold, reasons, kind, viewRange, viewLogits, origin } = result;
   const { score, second, syntheticSample } = words.analyse;
   return (
     <section
@@ -40,7 +40,7 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       ) : (
         <>
           <ScoreNumber probability={probability} unit={second.unit} isSecond />
-          <ScoreScale probability={probability} threshold={threshold} range={viewRange} />
+          <ScoreScale probability={probability} threshold={threshold} range={viewRange} isSettled={viewLogits.length > 0} />
           <p className="small" data-testid="score-b-headline">
             {words.line.headline(verdict, measureLine(result)?.rates ?? null)}
           </p>

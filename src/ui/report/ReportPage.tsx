@@ -115,7 +115,7 @@ function ScoreWords({ result }: { readonly result: AnalysisFacts }) {
       <p data-line>{says.verdict(result)}</p>
       {headline !== null && <p data-line>{headline}</p>}
       {says.range(result) !== null && <p data-line>{says.range(result)}</p>}
-      {manifest.probes !== null && <p data-line>{says.kind(result)}</p>}
+      {manifest.probes !== null && origin === 'own' && <p data-line>{says.kind(result)}</p>}
       {origin !== 'own' && <p data-line>{says.synthetic}</p>}
       <p data-line>{says.cost(result)}</p>
       {baseRate !== null && <p data-line>{baseRate}</p>}

@@ -23,6 +23,7 @@ export function LeaningTool({ result }: { readonly result: AnalysisFacts }) {
   return (
     <div className={tool.column} data-testid="leaning" data-state={leaning?.runId === result.runId ? leaning.state : 'idle'}>
       <p className={tool.lead}>{says.about}</p>
+      {result.verdict === 'cant-say' && <p>{words.viewer.tools.experiment.comparisonOnly}</p>}
       <div className={tool.buttons}>
         <button
           type="button"
@@ -60,7 +61,7 @@ function ErasedFigure({ erased, result }: { readonly erased: ErasedInput; readon
       <figcaption>
         <b>{says.names[shortcut]}</b>
         {moved === null ? (
-          <p>{says.none}</p>
+          <p>{share === 1 ? says.all : says.none}</p>
         ) : (
           <>
             <p>{says.move(probability, moved)}</p>

@@ -118,6 +118,7 @@ export const analyse = {
       `On a scale from 0 to 1 the score is ${formatScore(probability)}; the alarm line is at ${formatScore(threshold)}.`,
     range: ({ low, high }: ViewRange) =>
       `Turned and mirrored, the same square scores ${formatScore(low)} to ${formatScore(high)}.`,
+    rangeFailed: 'The same square turned and mirrored could not be computed.',
     rangeToCome: 'The same square turned and mirrored: to come …',
     zero: formatNumber(0),
     one: formatNumber(1),

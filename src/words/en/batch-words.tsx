@@ -195,7 +195,7 @@ const leaning = {
   progress: 'Erasing',
   caption: (pictures: number) =>
     `Moves of the calibrated score, of ${countWords(pictures, 'picture')}; a mean is over those that have anything of the kind.`,
-  columns: ['Erased', 'Pictures that have it', 'Mean move', 'Mean size of a move', 'Across the threshold'],
+  columns: ['Erased', 'Pictures that have it', 'Mean move', 'Mean size of a move', 'Across the alarm line as it was'],
   pictures: (pictures: number) => formatNumber(pictures),
   mean: meanMove,
   meanSize: meanMove,
@@ -203,7 +203,7 @@ const leaning = {
 
 export const batch = {
   title: 'Batch',
-  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
+  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. Unlike a single photo, they are not looked at turned and mirrored. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
   controls: {
     choosePictures: 'Choose pictures',
     addPictures: 'Add pictures',

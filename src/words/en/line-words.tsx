@@ -67,12 +67,13 @@ function place(choice: BaseRateChoice): string {
 function answer(call: Call, choice: BaseRateChoice, rates: CallRates): string {
   const prevalence = prevalenceOf(choice);
   if (call === 'malignant') {
-    const share = positivePredictiveValue(prevalence, rates);
+    // A rate of 0 is none that was measured (`ratesAt`).
+    const share = rates.sensitivity === 0 ? NaN : positivePredictiveValue(prevalence, rates);
     return Number.isNaN(share)
       ? `${place(choice)}; how many of those above the line would be was not measured.`
       : `${place(choice)}; of those above the line ${aboutOf(share)} would be.`;
   }
-  const share = falseOmissionRate(prevalence, rates);
+  const share = rates.specificity === 0 ? NaN : falseOmissionRate(prevalence, rates);
   return Number.isNaN(share)
     ? `${place(choice)}; how many of those below the line would be was not measured.`
     : `${place(choice)}; of those below the line ${aboutOf(share, 1000)} would be.`;
@@ -84,7 +85,9 @@ function counts(choice: BaseRateChoice, rates: CallRates): string {
   const harmless = of - malignant;
   const quiet = harmless - falseAlarms;
   const n = (count: number): string => formatNumber(count);
-  return `Of the ${n(malignant)} malignant spots ${n(found)} land above the line and ${n(missed)} below. Of the ${n(harmless)} harmless ones ${n(falseAlarms)} land above and ${n(quiet)} below. So ${n(found)} of ${n(found + falseAlarms)} above the line are malignant, and ${n(missed)} of ${n(missed + quiet)} below it.`;
+  const where = `Of the ${n(malignant)} malignant spots ${n(found)} land above the line and ${n(missed)} below. Of the ${n(harmless)} harmless ones ${n(falseAlarms)} land above and ${n(quiet)} below.`;
+  if (found + falseAlarms === 0 || missed + quiet === 0) return where;
+  return `${where} So ${n(found)} of ${n(found + falseAlarms)} above the line are malignant, and ${n(missed)} of ${n(missed + quiet)} below it.`;
 }
 
 const settings: Readonly<Record<BaseRateSetting['id'], string>> = {

@@ -156,6 +156,7 @@ const LEANING = {
   progress: 'Erasing',
   names: SHORTCUT_NAMES,
   none: 'Nothing of the kind was found.',
+  all: 'It fills the whole picture: nothing would be left to flow in.',
   pictureLabel: (shortcut: Shortcut) => `The network’s input, erased: ${SHORTCUT_NAMES[shortcut]}`,
   /** @param share - Of the picture, 0-1. */
   erased: (share: number) => `${formatPercent(share)} of the picture erased`,
