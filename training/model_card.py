@@ -19,13 +19,14 @@ def _stage_row(number: int, stage: dict) -> str:
     if stage["stage"] == "shipped":
         return f"| {number} | shipped as {stage['version']} | | | | | |"
     if stage["stage"] == "mix":
-        return f"| {number} | average: {stage['share']} of stage {stage['of']}, the rest of stage {stage['with']} | | | | | |"
+        of = f"stage {stage['of']}, the rest of stage {stage['with']}" if "of" in stage else "the stage before, the rest of an earlier one"
+        return f"| {number} | average: {stage['share']} of {of} | | | | | |"
     steps = stage.get("done", stage["steps"])
     blocks = stage["frozen_blocks"]
     frozen = f", block{'s 1 to' if blocks > 1 else ''} {blocks} frozen" if blocks else ""
     start = f"stage {number - 1}" if number > 1 else "random weights"
     return (f"| {number} | {start} | {stage['size']} px, {stage['head']} head{frozen} | {steps:,} x {stage['batch']} "
-            f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min | {stage['machine']} |")
+            f"= {steps * stage['batch']:,} crops | {stage['lr']} | {round(stage['seconds'] / 60)} min | {stage.get('machine', 'not recorded')} |")
 
 
 def _own_calibrations(calibrations: dict) -> str:
