@@ -1,6 +1,7 @@
 /** Files on the disk that change or vanish after they were chosen: a cloud's sync, an editor, a card that is pulled out. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { expect, test, type Page, type TestInfo } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
 import { analyse, countRuns, openReady, putPhoto, readScore, statusOf, waitForState, type Score } from './support/app';
 import { lesionPng, noisyLesionPng } from './support/photos';
 
@@ -78,11 +79,7 @@ test('in a batch each is read in its turn: what is gone by then has its error, t
   await expect(page.getByText('6 of 6 done, 2 could not be read.')).toBeVisible();
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
   const csv = Buffer.concat((await (await file.createReadStream()).toArray()) as Buffer[]).toString();
-  const errors = csv
-    .trim()
-    .split(/\r?\n/)
-    .slice(1)
-    .map((row) => row.split(',').at(-1));
+  const errors = parse<Record<string, string>>(csv, { columns: true, bom: true }).map(({ error }) => error);
   expect(errors).toEqual(['', '', '', '', 'file-unreadable', 'file-unreadable']);
 
   // Its row can be opened no more, and trying again would not help.
