@@ -91,7 +91,7 @@ test('two photos: each has its score, and the exported maps are the ones that ar
   await showLayer(page, LAYER);
   await expect(page.getByTestId('atlas-b')).toHaveAttribute('data-layer', LAYER);
   const [fileA, fileB] = [await download(page, 'export-npy'), await download(page, 'export-npy-b')];
-  expect(fileA.name).toMatch(/^lesion-lens_v\d+_block2_conv1_.*\.npy$/);
+  expect(fileA.name).toMatch(/^lesion-lens_v[\d.]+_block2_conv1_.*\.npy$/);
   a = parseNpy(fileA.bytes);
   b = parseNpy(fileB.bytes);
   expect(a.shape).toEqual([SIDE, SIDE, CHANNELS]);
@@ -249,8 +249,8 @@ test('pinned maps stay in the tray while layers change', async () => {
 
 test('exports: a sheet of all maps, one map, statistics, each named after model and layer', async () => {
   for (const [testId, name] of [
-    ['export-atlas-png', /^lesion-lens_v\d+_block2_conv1_.*\.png$/],
-    ['export-map-png', /^lesion-lens_v\d+_block2_conv1_filter49_.*\.png$/],
+    ['export-atlas-png', /^lesion-lens_v[\d.]+_block2_conv1_.*\.png$/],
+    ['export-map-png', /^lesion-lens_v[\d.]+_block2_conv1_filter49_.*\.png$/],
   ] as const) {
     const file = await download(page, testId);
     expect(file.name).toMatch(name);
@@ -258,7 +258,7 @@ test('exports: a sheet of all maps, one map, statistics, each named after model 
     expect(file.bytes.readUInt32BE(16), 'at least 512 pixels wide').toBeGreaterThanOrEqual(512);
   }
   const { name, bytes } = await download(page, 'export-csv');
-  expect(name).toMatch(/^lesion-lens_v\d+_block2_conv1_.*\.csv$/);
+  expect(name).toMatch(/^lesion-lens_v[\d.]+_block2_conv1_.*\.csv$/);
   const rows = bytes.toString('utf8').trim().split(/\r?\n/);
   expect(rows[0]).toContain('filter,min,max,mean,deviation,active_share');
   expect(rows).toHaveLength(CHANNELS + 1);
