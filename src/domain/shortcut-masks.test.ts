@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drawSyntheticLesion } from './synthetic-lesion';
-import { markShortcuts } from './shortcut-masks';
+import { markShortcut } from './shortcut-masks';
 
 const SIDE = 128;
 
@@ -22,6 +22,13 @@ function paintOver(paint: Paint): { readonly rgb: Uint8Array<ArrayBuffer>; reado
 const count = (mask: Uint8Array): number => mask.reduce((sum, value) => sum + value, 0);
 const shareOf = (mask: Uint8Array, of: Uint8Array): number =>
   count(mask.map((value, i) => (of[i] === 1 ? value : 0))) / count(of);
+
+const markShortcuts = (rgb: Uint8Array, side: number) => ({
+  lines: markShortcut(rgb, side, 'lines'),
+  ink: markShortcut(rgb, side, 'ink'),
+  border: markShortcut(rgb, side, 'border'),
+  lesion: markShortcut(rgb, side, 'lesion'),
+});
 
 const PLAIN = paintOver(() => null).rgb;
 

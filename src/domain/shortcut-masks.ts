@@ -28,26 +28,23 @@ const LIMITS = {
 } as const;
 
 /**
- * Where each of them lies in a square picture.
+ * Where one of them lies in a square picture.
  * @param rgb - RGB bytes [side, side, 3].
- * @returns Masks [side, side], 1 where it is; all 0 where there is none of it.
+ * @returns Mask [side, side], 1 where it is; all 0 where there is none of it.
  */
-export function markShortcuts(rgb: Uint8Array, side: number): Readonly<Record<Shortcut, Uint8Array>> {
+export function markShortcut(rgb: Uint8Array, side: number, shortcut: Shortcut): Uint8Array {
   const found = markLesion({ width: side, height: side, rgba: toRgba(rgb) });
-  const { lesion } = found;
   const scale = side / 128;
+  if (shortcut === 'lesion') return dilate(found.lesion, side, Math.ceil(3 * scale));
   // A dark hair that reaches the edge is joined to it too, but thin.
   const thick = dilate(erode(found.surround, side, Math.ceil(3 * scale)), side, Math.ceil(12 * scale));
   const surround = found.surround.map((value, i) => value * thick[i]!);
-  const lines = markLines(rgb, side, scale);
-  // What lies in the dark surround, or at its edge, is no line.
+  if (shortcut === 'border') return dilate(borderOf(surround, side), side, 1);
+  // What lies in the dark surround, or at its edge, is neither line nor ink.
   const nearSurround = dilate(surround, side, Math.ceil(3 * scale));
-  return {
-    lines: dilate(without(lines, nearSurround), side, 1),
-    ink: dilate(without(markInk(rgb, side), nearSurround), side, Math.ceil(scale)),
-    border: dilate(borderOf(surround, side), side, 1),
-    lesion: dilate(lesion, side, Math.ceil(3 * scale)),
-  };
+  return shortcut === 'lines'
+    ? dilate(without(markLines(rgb, side, scale), nearSurround), side, 1)
+    : dilate(without(markInk(rgb, side), nearSurround), side, Math.ceil(scale));
 }
 
 function toRgba(rgb: Uint8Array): Uint8ClampedArray<ArrayBuffer> {

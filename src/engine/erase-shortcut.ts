@@ -1,7 +1,7 @@
 import { inpaint } from '../domain/inpaint';
 import type { ErasedInput } from '../domain/analysis';
 import type { ModelManifest } from '../domain/manifest';
-import { markShortcuts, type Shortcut } from '../domain/shortcut-masks';
+import { markShortcut, type Shortcut } from '../domain/shortcut-masks';
 import type { ComputeNetwork } from './compute';
 import { scoreInputs } from './score-inputs';
 
@@ -17,7 +17,7 @@ export async function eraseShortcut(
   shortcut: Shortcut,
 ): Promise<ErasedInput> {
   const { side } = network.shape.input;
-  const mask = markShortcuts(input, side)[shortcut];
+  const mask = markShortcut(input, side, shortcut);
   const share = mask.reduce((sum, isErased) => sum + isErased, 0) / mask.length;
   // Where all would be erased nothing could flow in.
   if (share === 0 || share === 1) return { shortcut, share, rgb: input, logit: null };

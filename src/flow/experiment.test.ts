@@ -1,17 +1,7 @@
 import { expect, test } from 'vitest';
 import { VGG16 } from '../domain/network';
 import { withMutes } from './experiment';
-import { createReadyFlow, photo, settle } from './testing';
-
-async function createFlowWithResult() {
-  const world = await createReadyFlow();
-  const done = world.flow.photo.analyse(photo('a.png'));
-  await settle();
-  world.engine.answer(0.5);
-  await done;
-  await settle();
-  return world;
-}
+import { createFlowWithResult, photo, settle } from './testing';
 
 test('mutes are kept by layer in network order, sorted, without empty layers', () => {
   const one = withMutes(VGG16, [], 'block3_conv1', [7, 2, 7]);
@@ -22,7 +12,7 @@ test('mutes are kept by layer in network order, sorted, without empty layers', (
 });
 
 test('muting gives another score, calibrated; unmuting and undoing bring the measured one back', async () => {
-  const { flow, state } = await createFlowWithResult();
+  const { flow, state } = await createFlowWithResult(0.5);
   await flow.experiment.toggleMute('block3_conv3', 4);
   await flow.experiment.toggleMute('block2_conv1', 9);
   expect(state().experiment.isRunning).toBe(false);
@@ -39,7 +29,7 @@ test('muting gives another score, calibrated; unmuting and undoing bring the mea
 });
 
 test('keeping a selection mutes all others, and unmuting all can be undone', async () => {
-  const { flow, state } = await createFlowWithResult();
+  const { flow, state } = await createFlowWithResult(0.5);
   await flow.experiment.keepOnly('block1_conv1', [3, 5]);
   expect(state().experiment.mutes[0]?.filters).toHaveLength(62);
   await flow.experiment.unmuteAll();
@@ -49,14 +39,14 @@ test('keeping a selection mutes all others, and unmuting all can be undone', asy
 });
 
 test('of changes made while one is computed only the last is computed', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(0.5);
   await Promise.all([0, 1, 2, 3].map((filter) => flow.experiment.toggleMute('block1_conv1', filter)));
   expect(engine.experiments.map((mutes) => mutes[0]?.filters.length)).toEqual([4]);
   expect(state().photos.a.experiment?.logit).toBe(-4);
 });
 
 test('mutes hold for the next photo', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(0.5);
   await flow.experiment.toggleMute('block1_conv1', 0);
   const done = flow.photo.analyse(photo('b.png'));
   await settle();
@@ -67,7 +57,7 @@ test('mutes hold for the next photo', async () => {
 });
 
 test('an experiment that fails shows no score', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(0.5);
   engine.kept.clear();
   await flow.experiment.toggleMute('block1_conv1', 0);
   expect(state()).toMatchObject({

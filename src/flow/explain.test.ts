@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { OCCLUSION_SIDE } from '../domain/occlusion';
-import { createReadyFlow, photo, settle } from './testing';
-
-async function createFlowWithResult() {
-  const world = await createReadyFlow();
-  const done = world.flow.photo.analyse(photo('a.png'));
-  await settle();
-  world.engine.answer(0.75);
-  await done;
-  await settle();
-  return world;
-}
+import { createFlowWithResult, photo, settle } from './testing';
 
 test('a ranking measures every filter once, in small calls, and is not repeated', async () => {
   const { engine, flow, state, cache } = await createFlowWithResult();

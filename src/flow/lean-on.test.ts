@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { SHORTCUTS } from '../domain/shortcut-masks';
-import { createReadyFlow, photo, settle } from './testing';
-
-async function createFlowWithResult() {
-  const world = await createReadyFlow();
-  const done = world.flow.photo.analyse(photo('a.png'));
-  await settle();
-  world.engine.answer(0.75);
-  await done;
-  await settle();
-  return world;
-}
+import { createFlowWithResult, photo, settle } from './testing';
 
 test('one thing after another is erased of photo A, and each answer is shown as it comes', async () => {
   const { flow, state, cache } = await createFlowWithResult();

@@ -357,3 +357,14 @@ export async function createReadyFlow(nowMs?: () => number, settings?: Map<strin
   await loading;
   return world;
 }
+
+/** A ready flow with a photo's result on the screen. @param logit - The photo's, before calibration. */
+export async function createFlowWithResult(logit = 0.75) {
+  const world = await createReadyFlow();
+  const done = world.flow.photo.analyse(photo('a.png'));
+  await settle();
+  world.engine.answer(logit);
+  await done;
+  await settle();
+  return world;
+}

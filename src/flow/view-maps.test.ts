@@ -2,18 +2,8 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectError } from '../store/select-status';
 import type { Flow } from './create-flow';
-import { createReadyFlow, createTestFlow, LOADED, photo, settle, type FakeEngine } from './testing';
+import { createFlowWithResult, createReadyFlow, createTestFlow, LOADED, photo, settle, type FakeEngine } from './testing';
 import { strongestFilter } from './view-maps';
-
-async function createFlowWithResult() {
-  const world = await createReadyFlow();
-  const done = world.flow.photo.analyse(photo('a.png'));
-  await settle();
-  world.engine.answer(1);
-  await done;
-  await settle();
-  return world;
-}
 
 async function addSecond(engine: FakeEngine, flow: Flow): Promise<void> {
   const done = flow.photo.analyse(photo('b.png'), 'b');
@@ -24,7 +14,7 @@ async function addSecond(engine: FakeEngine, flow: Flow): Promise<void> {
 }
 
 test('a layer is read once and then drawn from the cache', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(1);
   await flow.view.selectLayer('block5_conv3');
   expect(state().photos.a.mapsKey?.layer).toBe('block5_conv3');
   engine.readError = new LensError('engine-crashed');
@@ -33,13 +23,13 @@ test('a layer is read once and then drawn from the cache', async () => {
 });
 
 test('the layer chosen last is the one shown', async () => {
-  const { flow, state } = await createFlowWithResult();
+  const { flow, state } = await createFlowWithResult(1);
   await Promise.all([flow.view.selectLayer('block1_conv1'), flow.view.selectLayer('block4_conv2')]);
   expect(state().photos.a.mapsKey?.layer).toBe('block4_conv2');
 });
 
 test('a filter is enlarged; one that the layer does not have gives the strongest', async () => {
-  const { flow, state } = await createFlowWithResult();
+  const { flow, state } = await createFlowWithResult(1);
   await flow.view.selectFilter(49);
   expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 49, isChosen: true });
   await flow.view.show('block1_conv1', 64);
@@ -59,7 +49,7 @@ test('a link chooses before there is a photo, and the photo obeys it', async () 
 });
 
 test('maps that cannot be read leave the score and say so', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(1);
   engine.readError = new LensError('engine-crashed');
   await flow.view.selectLayer('block5_conv1');
   expect(state().photos.a.result?.logit).toBe(1);
@@ -74,7 +64,7 @@ test('without a result nothing is read', async () => {
 });
 
 test('a pinned map is kept for both photos while layers change, and a second click takes it out', async () => {
-  const { engine, flow, state, cache } = await createFlowWithResult();
+  const { engine, flow, state, cache } = await createFlowWithResult(1);
   await addSecond(engine, flow);
   await flow.view.togglePin('block2_conv1', 49);
   await flow.view.selectLayer('block5_conv3');
@@ -87,7 +77,7 @@ test('a pinned map is kept for both photos while layers change, and a second cli
 });
 
 test('of two photos the same layer is read, and B leaves without a trace', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(1);
   await addSecond(engine, flow);
   await flow.view.selectLayer('block4_pool');
   const { a, b } = state().photos;
@@ -101,7 +91,7 @@ test('of two photos the same layer is read, and B leaves without a trace', async
 });
 
 test('A and B change places, with their maps', async () => {
-  const { engine, flow, state } = await createFlowWithResult();
+  const { engine, flow, state } = await createFlowWithResult(1);
   await addSecond(engine, flow);
   const before = state();
   flow.photo.swap();
@@ -148,7 +138,7 @@ test('the strongest of equals is the first', () => {
 });
 
 test('what the network does not have is not shown; before it is known a link is kept until then', async () => {
-  const { flow, state } = await createFlowWithResult();
+  const { flow, state } = await createFlowWithResult(1);
   await flow.view.show('block2_conv1', 128);
   expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 5 });
   await flow.view.show('conv2d_7', 1);
