@@ -3,7 +3,7 @@
  * page says afterwards must be what it says untranslated: no sentence of an earlier photo, no crash.
  */
 import { expect, test, type Page } from '@playwright/test';
-import { analyse, openReady, putPhoto, statusOf } from './support/app';
+import { analyse, openReady, putPhoto, statusOf, waitForViews } from './support/app';
 import { lesionPng, textFile } from './support/photos';
 
 /** As translators do: each text node that is new or new in its words is replaced by a wrapped copy. */
@@ -30,6 +30,7 @@ async function translate(page: Page): Promise<void> {
 
 /** All that the page says; times differ by run. */
 async function readWords(page: Page): Promise<string> {
+  await waitForViews(page);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
   const text = await page.evaluate(() => document.body.innerText);
   return text

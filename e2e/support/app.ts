@@ -56,6 +56,11 @@ export async function readScore(page: Page): Promise<Score> {
   };
 }
 
+/** Waits until the turned and mirrored views of every photo on the screen have their scores. */
+export async function waitForViews(page: Page): Promise<void> {
+  await expect(page.locator('[data-testid="score"]:not([data-range]), [data-testid="score-b"]:not([data-range])')).toHaveCount(0);
+}
+
 /** Chooses a layer and waits until its atlas is drawn. */
 export async function showLayer(page: Page, layer: string): Promise<Locator> {
   await page.getByTestId('layer-select').selectOption(layer);

@@ -98,6 +98,22 @@ describe('the engine client', () => {
     ]);
   });
 
+  it('revives a worker that ended in the midst of a long call, well before that call’s own time is over', async () => {
+    const engine = engineOver((worker) => ({
+      selfTest: () => (worker === 0 ? new Promise(() => undefined) : ok([])),
+      memory: () => (worker === 0 ? new Promise(() => undefined) : ok({ buffers: 0, bytes: 0 })),
+    }));
+    await engine.load(REQUEST, () => undefined);
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const testing = engine.selfTest();
+    await until(() => spawned[0]?.calls.includes('selfTest') === true);
+    const reviving = engine.revive();
+    await vi.advanceTimersByTimeAsync(LIMIT_MS.pass);
+    await reviving;
+    expect(await testing).toEqual([]);
+    expect(spawned).toHaveLength(2);
+  });
+
   it('passes progress on, in order', async () => {
     const step = (loadedBytes: number): LoadProgress => ({ phase: 'download', loadedBytes, totalBytes: 3 });
     const engine = engineOver(() => ({

@@ -93,6 +93,8 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     memory: () => worker.call(limitMs.read, (api) => api.memory()),
     async revive() {
       const ask = (): Promise<unknown> => worker.call(limitMs.sign, (api) => api.memory());
+      // What was under way answers first, after a pass at most; the sign of life stands behind it.
+      worker.living?.doubt(limitMs.pass);
       // A worker that does not answer is ended; the second call starts another one, with the model.
       await ask().catch(ask);
     },

@@ -23,6 +23,11 @@ export interface WorkerLink {
   call<T>(limitMs: number, send: (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>): Promise<T>;
   /** Something was heard of the engine: the oldest call's time starts anew. */
   noteProgress(): void;
+  /**
+   * The worker may have ended unnoticed: until something is heard of it, the oldest call waits no longer than this, and what
+   * is rejected then is rejected as `engine-crashed`.
+   */
+  doubt(limitMs: number): void;
 }
 
 /** After these the worker's memory or device cannot be trusted: the next call gets a fresh worker. */
@@ -38,7 +43,11 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
   /** The worker answers in order: the first is the one that it works on. */
   const pending: PendingCall[] = [];
   let death: LensError | null = null;
-  const watchdog = createWatchdog(() => die(new LensError('engine-timeout', 'the engine was silent for too long')));
+  let isDoubted = false;
+  // A call is not to blame for a worker that had ended before: it may be made again.
+  const watchdog = createWatchdog(() =>
+    die(new LensError(isDoubted ? 'engine-crashed' : 'engine-timeout', 'the engine was silent for too long')),
+  );
   spawned.onFailure((detail) => die(new LensError('engine-crashed', detail)));
 
   function die(error: LensError): void {
@@ -50,6 +59,7 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
   }
 
   function watchOldest(): void {
+    isDoubted = false;
     const [oldest] = pending;
     if (death !== null || oldest === undefined) watchdog.stop();
     else watchdog.feed(oldest.limitMs);
@@ -63,6 +73,11 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
       return death;
     },
     noteProgress: watchOldest,
+    doubt(limitMs) {
+      if (death !== null || pending.length === 0) return;
+      isDoubted = true;
+      watchdog.feed(limitMs);
+    },
     async call(limitMs, send) {
       if (death !== null) throw new LensError('engine-crashed', 'the engine has stopped');
       let reject: (error: LensError) => void = () => undefined;
