@@ -1,9 +1,9 @@
-import { drawView, VIEW_COUNT } from '../domain/eight-views';
 import { Mutex } from '../domain/mutex';
 import type { RunId } from '../domain/analysis';
-import { SLOTS, type AppState, type Slot } from '../store/app-state';
+import { SLOTS, type AnalysisFacts, type AppState, type Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 import { patchEvidence } from './judge-again';
+import { scoreOtherViews } from './score-views';
 
 /**
  * The other seven views of what stands on the screen, a pass each, when nothing else is asked of the engine: the range of their
@@ -27,18 +27,13 @@ export function createViewReview(context: FlowContext) {
     if (slot !== null) patchEvidence(context, slot, { viewLogits: [store.getState().photos[slot].result!.logit] });
   }
 
-  async function review(runId: RunId): Promise<void> {
-    const logits: number[] = [];
-    for (let view = 1; view < VIEW_COUNT; view++) {
-      const slot = await waitForQuiet(runId);
-      const result = slot === null ? null : store.getState().photos[slot].result;
-      const inputRgb = cache.photo(runId)?.inputRgb ?? null;
-      if (result === null || inputRgb === null) return;
-      const [logit] = await engine.scoreInputs(drawView(inputRgb, result.manifest.network.input.side, view));
-      logits.push(logit!);
-    }
+  async function review({ runId, manifest }: AnalysisFacts): Promise<void> {
+    const { side } = manifest.network.input;
+    const inputRgb = cache.photo(runId)?.inputRgb ?? null;
+    if (inputRgb === null) return;
+    const logits = await scoreOtherViews(engine, inputRgb, side, async () => (await waitForQuiet(runId)) !== null);
     const slot = slotOf(store.getState(), runId);
-    if (slot === null) return;
+    if (logits === null || slot === null) return;
     const { logit } = store.getState().photos[slot].result!;
     patchEvidence(context, slot, { viewLogits: [logit, ...logits] });
   }
@@ -48,7 +43,7 @@ export function createViewReview(context: FlowContext) {
     await turns.runExclusive(async () => {
       for (const slot of SLOTS) {
         const { result } = store.getState().photos[slot];
-        if (result !== null && result.viewLogits.length === 0) await review(result.runId).catch(() => giveUp(result.runId));
+        if (result !== null && result.viewLogits.length === 0) await review(result).catch(() => giveUp(result.runId));
       }
     });
   };
