@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createTestFlow, createViewWorld, LOADED, photo, settle } from './testing';
 
 const EMPTY = {
   running: false,
@@ -251,18 +251,6 @@ test('no files: nothing runs', async () => {
   await flow.batch.run([]);
   expect(state().batch).toEqual(EMPTY);
 });
-
-/** A ready flow whose model has a limit on how far the views may differ; those of every square have these logits in turn. */
-async function createViewWorld(logits: readonly number[]): Promise<World & { readonly seen: { calls: number } }> {
-  const world = createTestFlow();
-  const loading = world.flow.model.load();
-  const manifest = { ...LOADED.manifest, viewLimits: { dermatoscope: 0.1, phone: 0.1 } };
-  world.engine.loads[0]?.resolve({ ...LOADED, manifest });
-  await loading;
-  const seen = { calls: 0 };
-  world.engine.scoreInputs = () => Promise.resolve(Float32Array.of(logits[seen.calls++ % logits.length]!));
-  return { ...world, seen };
-}
 
 async function runOne(world: World, name: string): Promise<void> {
   const done = world.flow.batch.run([photo(name)]);
