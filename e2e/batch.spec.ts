@@ -9,7 +9,20 @@ import { realDermoscopy } from './support/real-photos';
 
 test.describe.configure({ mode: 'serial' });
 
-const COLUMNS = ['file', 'probability', 'logit', 'verdict', 'reasons', 'width', 'height', 'ms', 'error', 'threshold', 'kind'];
+const COLUMNS = [
+  'file',
+  'probability',
+  'logit',
+  'verdict',
+  'reasons',
+  'width',
+  'height',
+  'ms',
+  'error',
+  'threshold',
+  'kind',
+  'views',
+];
 
 let page: Page;
 const scroller = (): Locator => page.getByRole('region', { name: 'Rows of results' });
@@ -96,6 +109,35 @@ test('a batch scores every file, goes on after a broken one, and exports them al
   await page.getByRole('button', { name: 'Clear the list' }).click();
   await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuemax', '0');
   await expect(page.getByTestId('batch-table')).toHaveCount(0);
+});
+
+test('rows say whether their pictures were looked at turned and mirrored; on request they are, and cancelling ends it', async () => {
+  await openEmptyBatch();
+  const said = page.getByTestId('batch-views-words');
+  await expect(said).toHaveAttribute('data-without', '0');
+  await addAndWait([named(lesionPng('irregular'), 'a.png'), textFile('b.jpg', 'image/jpeg', 'no picture')], 2);
+  await expect(said).toHaveAttribute('data-without', '1');
+  await expect(said).toContainText('1 picture here was not looked at turned and mirrored.');
+  await page.getByTestId('batch-with-views').check();
+  await addAndWait([named(lesionPng('irregular'), 'c.png')], 3);
+  const rows = await exportCsv();
+  expect(rows.map(({ views }) => views)).toEqual(['no', '', 'yes']);
+  const [before, , after] = rows;
+  expect(after!['probability']).toBe(before!['probability']);
+  await expect(said).toHaveAttribute('data-without', '1');
+
+  await page.getByTestId('batch-clear').click();
+  await expect(said).toHaveCount(0);
+  await page
+    .getByTestId('batch-input')
+    .setInputFiles(Array.from({ length: 30 }, (_, i) => named(lesionPng('regular'), `${i}.png`)));
+  const progress = page.getByTestId('batch-progress');
+  await expect.poll(async () => Number(await progress.getAttribute('aria-valuenow'))).toBeGreaterThan(1);
+  await page.getByTestId('batch-cancel').click();
+  const finished = Number(await progress.getAttribute('aria-valuenow'));
+  await expect(progress).toHaveAttribute('aria-valuemax', String(finished));
+  expect((await exportCsv()).map(({ views }) => views)).toEqual(Array.from({ length: finished }, () => 'yes'));
+  await page.getByTestId('batch-with-views').uncheck();
 });
 
 test('a batch can be cancelled: finished rows stay, and few rows are in the page at a time', async () => {

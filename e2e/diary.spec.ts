@@ -235,6 +235,22 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
   await page.getByTestId('remove-b').click();
 });
 
+test('an entry says what the person said took the photo, and so does its photo when it is opened again', async () => {
+  await startEmpty();
+  await analyse(page, lesionPng('irregular'));
+  const kind = (await page.getByTestId('score').getAttribute('data-kind')) === 'phone' ? 'dermatoscope' : 'phone';
+  await page.getByTestId(`photo-kind-a-${kind}`).click();
+  const { probability } = await readScore(page);
+  await keepAndClose(page, { mole: 'Said' });
+  await openDiary(page, 1);
+  await expect(page.getByTestId('diary-entry')).toContainText(`Taken with a ${kind}, as you said.`);
+  const runs = await countRuns(page);
+  await page.getByTestId('diary-open').click();
+  await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
+  await expect(page.getByTestId('score')).toHaveAttribute('data-kind', kind);
+  expect((await readScore(page)).probability).toBe(probability);
+});
+
 test('a full disk keeps what was there, says so, and what was written stays in the dialog', async () => {
   await startEmpty();
   await page.evaluate(() => {

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { guardFormula } from '../src/domain/csv';
+import { VIEW_COUNT } from '../src/domain/eight-views';
 import { aucCi95, expectedCalibrationError, rocAuc, sensitivitySpecificity } from '../src/domain/metrics';
 import { BROWSER_FLAGS, findBrowserHere } from './find-browser';
 import { labelsFromFolders, type LabelLookUp } from '../src/domain/label-look-up';
@@ -14,22 +15,24 @@ import { chunkByName } from './chunk-by-name';
 import { listPictures } from './list-pictures';
 import { buildIfStale, serveDist } from './serve';
 
-const HELP = `npm run --silent evaluate -- DIR [--labels labels.csv] [--backend wasm] [--out FILE]
+const HELP = `npm run --silent evaluate -- DIR [--labels labels.csv] [--backend wasm] [--views] [--out FILE]
 
 Scores every picture below DIR, of any kind that the app takes, with the built app, in headless Chromium, and prints one
 JSON object.
   --labels   CSV with "file" (or "image_id") and "label": benign or malignant. Other labels are counted as other_labels
              and left out of the figures. Without it: DIR/labels.csv, else folders named benign and malignant.
   --backend  webgl, wasm (default) or cpu
+  --views    looks at each picture turned and mirrored too, as the app does at a single photo, and says "can't say" where the
+             views disagree: eight passes a picture instead of one
   --out      writes the result of each picture as CSV
 
 auc, auc_ci95 and ece use every benign or malignant picture that has a score. sensitivity and specificity use the
 app's verdict, malignant or benign, and leave out the pictures for which it says "can't say"; their share of all
-scored pictures is cant_say_rate. n counts the pictures behind auc. A figure that cannot be had is null.
+scored pictures is cant_say_rate. views says whether the turned views had a part in that. n counts the pictures behind auc. A figure that cannot be had is null.
 `;
 const CHUNK = 200;
-/** A picture takes up to ~20 s on the slowest backend. */
-const TIMEOUT_PER_PICTURE_MS = 30_000;
+/** Up to ~20 s, with the picture's decoding, on the slowest backend. */
+const TIMEOUT_PER_PASS_MS = 30_000;
 
 interface ScoredRow {
   readonly path: string;
@@ -47,14 +50,14 @@ function findLabels(folder: string, file: string | undefined): LabelLookUp {
 }
 
 /** Waits until the batch has worked through `total` rows; what it shows is what the page says. */
-async function waitForRows(page: Page, total: number, added: number): Promise<void> {
+async function waitForRows(page: Page, total: number, passes: number): Promise<void> {
   await page.waitForFunction(
     (rows) => {
       const bar = document.querySelector('[data-testid="batch-progress"]');
       return bar?.getAttribute('aria-valuemax') === String(rows) && bar.getAttribute('aria-valuenow') === String(rows);
     },
     total,
-    { timeout: added * TIMEOUT_PER_PICTURE_MS, polling: 250 },
+    { timeout: passes * TIMEOUT_PER_PASS_MS, polling: 250 },
   );
 }
 
@@ -75,7 +78,7 @@ function joinRows(paths: readonly string[], cells: readonly Record<string, strin
   });
 }
 
-async function scorePictures(folder: string, pictures: readonly string[], backend: string) {
+async function scorePictures(folder: string, pictures: readonly string[], backend: string, withViews: boolean) {
   await buildIfStale();
   const server = await serveDist(4390);
   const browser = await chromium.launch({ executablePath: findBrowserHere(), args: BROWSER_FLAGS });
@@ -89,11 +92,12 @@ async function scorePictures(folder: string, pictures: readonly string[], backen
       { timeout: 300_000 },
     );
     if ((await status.getAttribute('data-state')) === 'error') throw new Error(await page.getByTestId('error').innerText());
+    if (withViews) await page.getByTestId('batch-with-views').check();
     const paths: string[] = [];
     for (const chunk of chunkByName(pictures, CHUNK)) {
       await page.getByTestId('batch-input').setInputFiles(chunk.map((path) => join(folder, path)));
       paths.push(...chunk);
-      await waitForRows(page, paths.length, chunk.length);
+      await waitForRows(page, paths.length, (withViews ? VIEW_COUNT : 1) * chunk.length);
       say(`${paths.length} of ${pictures.length}`);
     }
     const cells = await exportCsv(page);
@@ -156,6 +160,7 @@ async function main(): Promise<void> {
     options: {
       labels: { type: 'string' },
       backend: { type: 'string', default: 'wasm' },
+      views: { type: 'boolean', default: false },
       out: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -176,11 +181,11 @@ async function main(): Promise<void> {
   if (pictures.length === 0) fail(`No pictures below ${directory}.`, 2);
   // Before the hours of work, not after them.
   if (values.out !== undefined) mkdirSync(dirname(from(values.out)), { recursive: true });
-  const { rows, backend, model } = await scorePictures(folder, pictures, values.backend);
+  const { rows, backend, model } = await scorePictures(folder, pictures, values.backend, values.views);
   if (values.out !== undefined) writeRows(from(values.out), rows);
   const summary = summarise(rows, labelOf);
   if (summary.n === 0) say('No labels found: pass --labels, or name folders benign and malignant.');
-  process.stdout.write(`${JSON.stringify({ ...summary, backend, model })}\n`);
+  process.stdout.write(`${JSON.stringify({ ...summary, views: values.views, backend, model })}\n`);
 }
 
 try {

@@ -25,6 +25,7 @@ function entry(id: number, probability: number | null, rest: Partial<BatchEntry>
       error: null,
       threshold: 0.5,
       kind: 'unknown',
+      views: false,
       ...row,
     },
     ...rest,

@@ -14,11 +14,12 @@ const ROW: BatchRow = {
   error: null,
   threshold: 0.25,
   kind: 'phone',
+  views: true,
 };
 
 it('has the columns of the contract and full precision', () => {
   expect(formatBatchCsv([ROW])).toBe(
-    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold,kind\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25,phone\r\n',
+    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold,kind,views\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25,phone,yes\r\n',
   );
 });
 
@@ -39,6 +40,7 @@ it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says
     'error',
     'threshold',
     'kind',
+    'views',
   ]);
   expect(row!['file']).toBe('nævus-é.jpg');
 });
@@ -68,6 +70,7 @@ it('gives failed photos a row too', () => {
     error: 'file-truncated',
     threshold: null,
     kind: null,
+    views: null,
   };
-  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,\r\n');
+  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,,\r\n');
 });

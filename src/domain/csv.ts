@@ -19,6 +19,8 @@ export interface BatchRow {
   readonly threshold: number | null;
   /** What took the photo, as far as the model tells; null without a score. */
   readonly kind: PhotoKind | null;
+  /** Whether the verdict rests on the eight views of its square, as a single photo's does; null without a score. */
+  readonly views: boolean | null;
 }
 
 const COLUMNS = [
@@ -33,6 +35,7 @@ const COLUMNS = [
   'error',
   'threshold',
   'kind',
+  'views',
 ] as const;
 
 /** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
@@ -49,6 +52,7 @@ function formatText(text: string): string {
 function formatCell(value: BatchRow[(typeof COLUMNS)[number]]): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return formatText(typeof value === 'string' ? value : value.join(' '));
 }
 

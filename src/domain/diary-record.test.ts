@@ -38,6 +38,8 @@ describe('readDiaryRecord', () => {
     ['backend', 3],
     ['inputSha256', 'A'.repeat(64)],
     ['viewSha256', undefined],
+    ['saidKind', 'camera'],
+    ['saidKind', null],
   ])('calls %s = %j damaged and names the place', (field, value) => {
     const fault = expect.stringMatching(new RegExp(`^${field}\\b.* is `)) as string;
     expect(readDiaryRecord({ ...ENTRY, [field]: value })).toEqual({ kind: 'damaged', fault });
@@ -57,5 +59,7 @@ describe('readDiaryRecord', () => {
     expect(writeDiaryRecord(ENTRY)).toEqual({ formatVersion: 1, ...ENTRY });
     expect(readDiaryRecord(writeDiaryRecord(ENTRY))).toEqual({ kind: 'entry', entry: ENTRY });
     expect(readDiaryRecord(ENTRY)).toEqual({ kind: 'entry', entry: ENTRY });
+    const said = diaryEntry({ saidKind: 'phone' });
+    expect(readDiaryRecord(writeDiaryRecord(said))).toEqual({ kind: 'entry', entry: said });
   });
 });

@@ -1,6 +1,7 @@
 /** Entries of the diary as they lie in a database or a file, which anybody may have written. */
-import { check, minLength, object, picklist, pipe, regex, string, type GenericSchema } from 'valibot';
+import { check, exactOptional, minLength, object, picklist, pipe, regex, string, type GenericSchema } from 'valibot';
 import { BODY_SITES, isDiaryId, isIsoDay, MAX_MOLE_NAME, MAX_NOTES, type DiaryEntry } from './diary';
+import { PICTURE_KINDS } from './probes';
 import { upgradeRecord, versionAfter, type Upgrade } from './record-version';
 import { checkSchema, FINITE, listUpTo, SHA256_HEX, SHARE, textUpTo } from './schema';
 
@@ -34,6 +35,7 @@ const ENTRY = object({
   appVersion: SHORT_TEXT,
   inputSha256: SHA256_HEX,
   viewSha256: SHA256_HEX,
+  saidKind: exactOptional(picklist(PICTURE_KINDS, 'a kind of photo')),
 }) satisfies GenericSchema<unknown, DiaryEntry>;
 
 export type DiaryRecord =

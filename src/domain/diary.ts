@@ -1,6 +1,7 @@
 /** What the diary keeps of one analysis, and the checks on what the person says of it. */
 import { LensError } from './errors';
 import type { Calibration, ModelManifest } from './manifest';
+import type { PictureKind } from './probes';
 import type { Verdict } from './score';
 import { sha256Hex } from './sha256';
 
@@ -69,6 +70,8 @@ export interface DiaryEntry extends DiaryWords {
   /** Of the two pictures' files, lower-case hex: a damaged picture is noticed. */
   readonly inputSha256: string;
   readonly viewSha256: string;
+  /** What the person said took the photo; not there: nothing, or the entry is older than the question. */
+  readonly saidKind?: PictureKind;
 }
 
 export interface DiaryPictures {

@@ -2,7 +2,7 @@
 import { rangeOfViews, VIEW_COUNT, type ViewRange } from './eight-views';
 import type { Calibration, ModelManifest } from './manifest';
 import type { ReasonCode } from './photo-quality';
-import { kindOf, type PhotoKind, type PhotoTraits } from './probes';
+import { kindOf, type PhotoKind, type PhotoTraits, type PictureKind } from './probes';
 import { calibrate, decideVerdict, type Verdict } from './score';
 
 /** What was measured of one photo, and what the person said of it. */
@@ -14,7 +14,7 @@ export interface Evidence {
   /** Against trusting any score of this picture (photo-quality.ts). */
   readonly qualityReasons: readonly ReasonCode[];
   /** What the person says took it; null: nothing. */
-  readonly saidKind: PhotoKind | null;
+  readonly saidKind: PictureKind | null;
   /** Logits of the square's views, the upright one first. None: still to come; fewer than all: they could not be computed. */
   readonly viewLogits: readonly number[];
 }

@@ -178,6 +178,7 @@ describe('labelsFromCsv', () => {
       error: null,
       threshold: 0.6,
       kind: 'unknown',
+      views: false,
     };
     const exported = formatBatchCsv(names.map((file) => ({ ...row, file })));
     const labelOf = labelsFromCsv(exported.replace('verdict', 'label'));

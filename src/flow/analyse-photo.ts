@@ -5,6 +5,7 @@ import type { CropChoice } from '../domain/geometry';
 import { judge, type Evidence } from '../domain/judge';
 import type { ModelManifest } from '../domain/manifest';
 import { assessPhoto } from '../domain/photo-quality';
+import type { PictureKind } from '../domain/probes';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { AnalyseResult, LayerMaps, RunId } from '../domain/analysis';
 import {
@@ -298,6 +299,14 @@ function dismissError({ context, runs }: PhotoDesk): void {
   patchSlot(store, slot, { phase: IDLE });
 }
 
+/** What goes with a photo besides its file. */
+export interface KnownOfPhoto {
+  /** What the camera's coach still had to say. */
+  readonly coachNotes?: readonly CoachCode[];
+  /** What the person said before of what took it; null: nothing. */
+  readonly saidKind?: PictureKind | null;
+}
+
 /** @param events - see `PhotoDesk`. */
 export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDesk, 'onOpen' | 'onPublish'>) {
   const desk: PhotoDesk = { context, runs: new PhotoRuns(), ...events };
@@ -305,10 +314,9 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
 
   return {
     photo: {
-      /** @param coachNotes - What the camera's coach still had to say; it goes with the photo. */
-      analyse: (file: File, slot: Slot = 'a', coachNotes: readonly CoachCode[] = []): Promise<void> => {
+      analyse: (file: File, slot: Slot = 'a', { coachNotes = [], saidKind = null }: KnownOfPhoto = {}): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
-        const named = { fileName: file.name, origin: 'own', coachNotes, saidKind: null } as const;
+        const named = { fileName: file.name, origin: 'own', coachNotes, saidKind } as const;
         return analyse(desk, slot, { kind: 'photo', ...named, choice: null, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {

@@ -33,7 +33,7 @@ export function createFlow(world: FlowWorld) {
   });
   const preferences = createPreferenceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
-  const reviewViews = createViewReview(context);
+  const { reviewViews, reviewNow } = createViewReview(context);
   const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
     onPublish() {
@@ -44,7 +44,7 @@ export function createFlow(world: FlowWorld) {
       void reviewViews();
     },
   });
-  const diary = createDiaryUseCases(context, photo);
+  const diary = createDiaryUseCases(context, { analyse: photo.analyse, reviewNow });
   const load = (): Promise<void> => loadModel(context);
   return {
     /** The photos A and B. */

@@ -21,7 +21,7 @@ function choice(x: number, y: number, size: number, quarterTurns: QuarterTurns =
 
 async function createCroppingFlow() {
   const world = await createReadyFlow();
-  const done = world.flow.photo.analyse(photo('a.png'), 'a', ['hold-still']);
+  const done = world.flow.photo.analyse(photo('a.png'), 'a', { coachNotes: ['hold-still'] });
   await settle();
   world.engine.answer(1);
   await done;

@@ -1,13 +1,13 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createViewWorld, LOADED, photo, settle } from './testing';
 
 const WORDS = { moleId: 'mole0001', moleName: 'Back', site: 'upper back', date: '2026-01-31', notes: '' } as const;
 
 /** A flow with one analysed photo. */
-async function createAnalysedFlow() {
-  const world = await createReadyFlow();
+async function createAnalysedFlow(ready: ReturnType<typeof createReadyFlow> = createReadyFlow()) {
+  const world = await ready;
   const analysing = world.flow.photo.analyse(photo('Jane.png'));
   await settle();
   world.engine.answer(0.25);
@@ -15,6 +15,12 @@ async function createAnalysedFlow() {
   await world.flow.diary.open();
   const { runId } = world.state().photos.a.result!;
   return { ...world, runId, read: () => world.state().diary };
+}
+
+/** The same, of a model that has a limit on the views: see `createViewWorld`. */
+async function createViewFlow(logits: readonly number[]) {
+  const world = await createViewWorld(logits);
+  return { ...(await createAnalysedFlow(Promise.resolve(world))), seen: world.seen };
 }
 
 it('keeps the result with the very picture that the network saw, and nothing of the file', async () => {
@@ -182,4 +188,44 @@ it('clears the diary of all but what a newer version wrote, and the list of what
   diary.error = new LensError('diary-failed');
   await flow.device.describeStored();
   expect(state().stored?.facts.items).toMatchObject([{ files: null, bytes: null }]);
+});
+
+it('keeps the verdict that the views lead to, though they had not come yet', async () => {
+  const { flow, runId, read, state, becomeIdle, seen } = await createViewFlow([2, -2]);
+  expect(state().photos.a.result).toMatchObject({ verdict: 'malignant', viewRange: null });
+  await flow.diary.keep(runId, WORDS);
+  expect(read().entries).toMatchObject([{ verdict: 'cant-say', reasons: ['views-disagree'] }]);
+  expect(state().photos.a.result).toMatchObject({ verdict: 'cant-say', reasons: ['views-disagree'] });
+  becomeIdle();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(seen.calls, 'once').toBe(7);
+});
+
+it('keeps the score where the views cannot be computed', async () => {
+  const { flow, engine, runId, read, state } = await createViewFlow([1]);
+  engine.scoreInputs = () => Promise.reject(new Error('lost'));
+  expect(await flow.diary.keep(runId, WORDS)).toBe(true);
+  expect(read().entries).toMatchObject([{ verdict: 'malignant', reasons: [] }]);
+  expect(state().photos.a.result?.viewLogits, 'no more come').toHaveLength(1);
+});
+
+it('keeps what the person says took the photo, and knows it when the entry is opened again', async () => {
+  const { flow, engine, runId, read, state } = await createAnalysedFlow();
+  await flow.diary.keep(runId, WORDS);
+  flow.photo.sayKind('a', 'phone');
+  await flow.diary.keep(runId, { ...WORDS, date: '2026-02-01' });
+  const [unsaid, said] = read().entries;
+  expect(unsaid).not.toHaveProperty('saidKind');
+  expect(said).toMatchObject({ saidKind: 'phone' });
+  for (const [entry, saidKind] of [
+    [said!, 'phone'],
+    [unsaid!, null],
+  ] as const) {
+    await flow.diary.openEntries([entry.id]);
+    await settle();
+    engine.answer(1);
+    await expect.poll(() => state().photos.a.result?.logit).toBe(1);
+    expect(state().photos.a.result?.saidKind).toBe(saidKind);
+    await settle();
+  }
 });

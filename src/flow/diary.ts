@@ -1,4 +1,5 @@
 import { MAX_VIEW_PX } from '../diary/diary-zip';
+import type { RunId } from '../domain/analysis';
 import { APP_VERSION } from '../domain/app-version';
 import {
   checkDiaryWords,
@@ -12,26 +13,38 @@ import { readDiaryRecord } from '../domain/diary-record';
 import { LensError } from '../domain/errors';
 import { sha256Hex } from '../domain/sha256';
 import type { AnalysisFacts, Slot } from '../store/app-state';
+import type { KnownOfPhoto } from './analyse-photo';
 import { DiaryDesk } from './diary-desk';
 import { exportDiary, importDiary } from './diary-file';
 import { encodePng } from './encode-png';
 import { calibrationOf } from '../domain/judge';
 import type { FlowContext } from './flow-context';
 
-interface Opening {
-  readonly analyse: (file: File, slot: Slot) => Promise<void>;
+/** Use cases of photos that those of the diary need. */
+interface PhotoCases {
+  readonly analyse: (file: File, slot: Slot, known: KnownOfPhoto) => Promise<void>;
+  readonly reviewNow: (runId: RunId) => Promise<void>;
+}
+
+/** What the network saw of an entry. */
+interface KeptPhoto {
+  readonly file: File;
+  readonly known: KnownOfPhoto;
 }
 
 /**
  * The diary: what the person asked to keep, on this device. None rejects: a failure is in the state, and what was kept
  * before stays as it was.
  */
-export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) {
+export function createDiaryUseCases(context: FlowContext, { analyse, reviewNow }: PhotoCases) {
   const desk = new DiaryDesk(context);
   return {
     open: () => desk.open(),
-    /** Keeps photo A's result. @param runId - The result that the person saw when asking. @returns whether it was kept. */
-    keep: (runId: number, words: DiaryWords) => keepResult(desk, runId, words),
+    /**
+     * Keeps photo A's result, with what its eight views say: they are computed now where they had not come yet.
+     * @param runId - The result that the person saw when asking. @returns whether it was kept.
+     */
+    keep: (runId: RunId, words: DiaryWords) => keepResult(desk, reviewNow, runId, words),
     /** Changes what the person said of an entry; score and pictures stay. @returns whether it was changed. */
     changeWords: (id: string, words: Partial<Pick<DiaryWords, 'notes' | 'date'>>) =>
       desk.act(async () => {
@@ -67,9 +80,9 @@ export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) 
     /** Puts one entry's picture, or two as A and B, into the viewer. @returns whether they could be read. */
     openEntries: (ids: readonly [string] | readonly [string, string]) =>
       desk.act(async () => {
-        const files: File[] = [];
-        for (const id of ids) files.push(await readInput(desk, id));
-        const [older, newer] = files;
+        const photos: KeptPhoto[] = [];
+        for (const id of ids) photos.push(await readInput(desk, id));
+        const [older, newer] = photos;
         void analyseInTurn(analyse, older, newer);
         return null;
       }),
@@ -79,10 +92,11 @@ export function createDiaryUseCases(context: FlowContext, { analyse }: Opening) 
   };
 }
 
-function keepResult(desk: DiaryDesk, runId: number, words: DiaryWords): Promise<boolean> {
+function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: RunId, words: DiaryWords): Promise<boolean> {
   const { store, diary } = desk.context;
   return desk.act(async () => {
     const checked = checkDiaryWords(words);
+    await reviewNow(runId);
     const { result } = store.getState().photos.a;
     if (result?.runId !== runId) throw new LensError('unexpected', 'the photo to keep is gone');
     const item = await makeItem(desk.context, result, checked);
@@ -95,7 +109,8 @@ function keepResult(desk: DiaryDesk, runId: number, words: DiaryWords): Promise<
 }
 
 async function makeItem(context: FlowContext, result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
-  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, kind, manifest, backend } = result;
+  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, kind, saidKind } = result;
+  const { manifest, backend } = result;
   const photo = context.cache.photo(runId);
   if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
   const { side } = manifest.network.input;
@@ -118,22 +133,24 @@ async function makeItem(context: FlowContext, result: AnalysisFacts, words: Diar
     appVersion: APP_VERSION,
     inputSha256: await sha256Hex(input),
     viewSha256: await sha256Hex(view),
+    ...(saidKind === null ? {} : { saidKind }),
   });
   if (record.kind !== 'entry') throw new LensError('diary-entry-invalid', record.kind === 'damaged' ? record.fault : '');
   return { entry: record.entry, pictures: { input, view } };
 }
 
 /** The picture that the network saw, as a file. @throws LensError `diary-entry-missing`, `diary-entry-damaged`. */
-async function readInput(desk: DiaryDesk, id: string): Promise<File> {
+async function readInput(desk: DiaryDesk, id: string): Promise<KeptPhoto> {
   const entry = desk.find(id);
   const pictures = await desk.readSound(entry);
   if (pictures === null) throw new LensError('diary-entry-damaged');
-  return new File([pictures.input], `${entry.moleName}, ${entry.date}.png`, { type: 'image/png' });
+  const file = new File([pictures.input], `${entry.moleName}, ${entry.date}.png`, { type: 'image/png' });
+  return { file, known: { saidKind: entry.saidKind ?? null } };
 }
 
-async function analyseInTurn(analyse: Opening['analyse'], older: File | undefined, newer: File | undefined): Promise<void> {
-  if (older !== undefined) await analyse(older, 'a');
-  if (newer !== undefined) await analyse(newer, 'b');
+async function analyseInTurn(analyse: PhotoCases['analyse'], older?: KeptPhoto, newer?: KeptPhoto): Promise<void> {
+  if (older !== undefined) await analyse(older.file, 'a', older.known);
+  if (newer !== undefined) await analyse(newer.file, 'b', newer.known);
 }
 
 /** @param rgb - [side, side, 3]. */

@@ -1,7 +1,7 @@
 import type { CoachCode } from '../domain/coach';
 import type { CropChoice } from '../domain/geometry';
 import type { RunId } from '../domain/analysis';
-import type { PhotoKind } from '../domain/probes';
+import type { PictureKind } from '../domain/probes';
 import type { PhotoOrigin, Slot } from '../store/app-state';
 
 interface SourceFacts {
@@ -9,7 +9,7 @@ interface SourceFacts {
   readonly origin: PhotoOrigin;
   readonly coachNotes: readonly CoachCode[];
   /** What the person said took it, of the photo itself: another square of it keeps that. */
-  readonly saidKind: PhotoKind | null;
+  readonly saidKind: PictureKind | null;
 }
 
 /** What is to be analysed. */

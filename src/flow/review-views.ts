@@ -1,9 +1,9 @@
-import { drawView, VIEW_COUNT } from '../domain/eight-views';
 import { Mutex } from '../domain/mutex';
 import type { RunId } from '../domain/analysis';
-import { SLOTS, type AppState, type Slot } from '../store/app-state';
+import { SLOTS, type AnalysisFacts, type AppState, type Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 import { patchEvidence } from './judge-again';
+import { scoreOtherViews } from './score-views';
 
 /**
  * The other seven views of what stands on the screen, a pass each, when nothing else is asked of the engine: the range of their
@@ -13,44 +13,45 @@ export function createViewReview(context: FlowContext) {
   const { store, engine, cache, whenIdle } = context;
   const turns = new Mutex();
 
-  async function waitForQuiet(runId: RunId): Promise<Slot | null> {
+  /** null: it left the screen, or its views are known, or given up, by now. */
+  function openResult(runId: RunId): AnalysisFacts | null {
+    const slot = slotOf(store.getState(), runId);
+    const result = slot === null ? null : store.getState().photos[slot].result;
+    return result?.viewLogits.length === 0 ? result : null;
+  }
+
+  async function waitForQuiet(runId: RunId): Promise<boolean> {
     for (;;) {
       await whenIdle();
-      const slot = slotOf(store.getState(), runId);
-      if (slot === null || !isBusy(store.getState())) return slot;
+      const isWanted = openResult(runId) !== null;
+      if (!isWanted || !isBusy(store.getState())) return isWanted;
     }
   }
 
-  /** The upright view alone: no more come. */
-  function giveUp(runId: RunId): void {
+  /** Never rejects: without the range the score stands as it is, and it is known that no more come. */
+  async function review(runId: RunId, mayGoOn: () => boolean | Promise<boolean>): Promise<void> {
+    const inputRgb = cache.photo(runId)?.inputRgb ?? null;
+    const result = openResult(runId);
+    if (result === null || inputRgb === null) return;
+    const { side } = result.manifest.network.input;
+    const others = await scoreOtherViews(engine, inputRgb, side, mayGoOn).catch(() => []);
     const slot = slotOf(store.getState(), runId);
-    if (slot !== null) patchEvidence(context, slot, { viewLogits: [store.getState().photos[slot].result!.logit] });
+    if (others === null || slot === null || openResult(runId) === null) return;
+    patchEvidence(context, slot, { viewLogits: [result.logit, ...others] });
   }
 
-  async function review(runId: RunId): Promise<void> {
-    const logits: number[] = [];
-    for (let view = 1; view < VIEW_COUNT; view++) {
-      const slot = await waitForQuiet(runId);
-      const result = slot === null ? null : store.getState().photos[slot].result;
-      const inputRgb = cache.photo(runId)?.inputRgb ?? null;
-      if (result === null || inputRgb === null) return;
-      const [logit] = await engine.scoreInputs(drawView(inputRgb, result.manifest.network.input.side, view));
-      logits.push(logit!);
-    }
-    const slot = slotOf(store.getState(), runId);
-    if (slot === null) return;
-    const { logit } = store.getState().photos[slot].result!;
-    patchEvidence(context, slot, { viewLogits: [logit, ...logits] });
-  }
-
-  /** Of every photo on the screen whose views are not known. Never rejects: without the range the score stands as it is. */
-  return async function reviewViews(): Promise<void> {
-    await turns.runExclusive(async () => {
-      for (const slot of SLOTS) {
-        const { result } = store.getState().photos[slot];
-        if (result !== null && result.viewLogits.length === 0) await review(result.runId).catch(() => giveUp(result.runId));
-      }
-    });
+  return {
+    /** Of every photo on the screen whose views are not known. */
+    reviewViews: async (): Promise<void> => {
+      await turns.runExclusive(async () => {
+        for (const slot of SLOTS) {
+          const { result } = store.getState().photos[slot];
+          if (result !== null) await review(result.runId, () => waitForQuiet(result.runId));
+        }
+      });
+    },
+    /** Of one photo on the screen, whatever else goes on: somebody waits for what is said of it in the end. */
+    reviewNow: (runId: RunId): Promise<void> => review(runId, () => openResult(runId) !== null),
   };
 }
 

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createTestFlow, createViewWorld, LOADED, photo, settle } from './testing';
 
-const EMPTY = { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null };
+const EMPTY = {
+  running: false,
+  entries: [],
+  finished: 0,
+  skipped: 0,
+  labelRows: 0,
+  labelError: null,
+  withViews: false,
+  leaning: null,
+};
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 
@@ -241,4 +250,79 @@ test('no files: nothing runs', async () => {
   const { flow, state } = await createReadyFlow();
   await flow.batch.run([]);
   expect(state().batch).toEqual(EMPTY);
+});
+
+async function runOne(world: World, name: string): Promise<void> {
+  const done = world.flow.batch.run([photo(name)]);
+  await answerAll(world);
+  await done;
+}
+
+test.each([
+  { logits: [2, -2], verdict: 'cant-say', reasons: ['views-disagree'] },
+  { logits: [1], verdict: 'malignant', reasons: [] },
+])('with views a row says what the photo alone is told: $verdict', async ({ logits, verdict, reasons }) => {
+  const world = await createViewWorld(logits);
+  world.becomeIdle();
+  const alone = world.flow.photo.analyse(photo('a.png'));
+  await settle();
+  world.engine.answer(1);
+  await alone;
+  await expect.poll(() => world.state().photos.a.result?.viewRange).not.toBeNull();
+  const result = world.state().photos.a.result!;
+  world.seen.calls = 0;
+
+  world.flow.batch.setWithViews(true);
+  await runOne(world, 'a.png');
+  const { row } = world.state().batch.entries[0]!;
+  expect(world.seen.calls).toBe(7);
+  expect(row).toMatchObject({ verdict, reasons, views: true });
+  expect([row?.verdict, row?.reasons, row?.probability]).toEqual([result.verdict, result.reasons, result.probability]);
+});
+
+test('without views a row says so, and none is computed', async () => {
+  const world = await createViewWorld([2, -2]);
+  await runOne(world, 'a.png');
+  await runOne(world, 'bad.png');
+  expect(world.state().batch.entries.map(({ row }) => [row?.verdict, row?.views])).toEqual([
+    ['malignant', false],
+    [null, null],
+  ]);
+  expect(world.seen.calls).toBe(0);
+});
+
+test('views that cannot be computed leave the score, and the row says that they are missing', async () => {
+  const world = await createViewWorld([1]);
+  world.engine.scoreInputs = () => Promise.reject(new Error('lost'));
+  world.flow.batch.setWithViews(true);
+  await runOne(world, 'a.png');
+  expect(world.state().batch.entries[0]?.row).toMatchObject({ verdict: 'malignant', error: null, views: false });
+});
+
+test('cancel ends a picture between two of its views', async () => {
+  const world = await createViewWorld([1]);
+  const { engine, flow, state, seen } = world;
+  const answered = engine.scoreInputs.bind(engine);
+  engine.scoreInputs = async (inputs) => {
+    if (seen.calls === 2) flow.batch.cancel();
+    return answered(inputs);
+  };
+  flow.batch.setWithViews(true);
+  await runOne(world, 'a.png');
+  await settle();
+  expect(seen.calls).toBe(3);
+  expect(state().batch.entries).toEqual([]);
+});
+
+test('a line that is moved while the views are computed counts for their row', async () => {
+  const world = await createViewWorld([1]);
+  const { engine, flow, state, seen } = world;
+  const answered = engine.scoreInputs.bind(engine);
+  engine.scoreInputs = async (inputs) => {
+    if (seen.calls === 2) flow.preferences.setLine(1);
+    return answered(inputs);
+  };
+  flow.batch.setWithViews(true);
+  await runOne(world, 'a.png');
+  expect(state().batch.entries[0]?.row).toMatchObject({ threshold: 1, verdict: 'benign' });
 });

@@ -1,6 +1,7 @@
 import type { BatchEntry } from '../domain/batch-view';
 import { toErrorFacts } from '../domain/errors';
 import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
+import { Mutex } from '../domain/mutex';
 import type { BatchFacts } from '../store/app-state';
 import { BatchLabels, isNamedLabels, pathOf } from './batch-labels';
 import { createBatchLeaning } from './batch-leaning';
@@ -35,6 +36,10 @@ export function createBatchUseCases(context: FlowContext) {
       batch.clear();
     },
     fileOf: (id: number) => batch.fileOf(id),
+    /** Whether pictures from now on are judged by their eight views too, as a single photo is: seven further passes each. */
+    setWithViews: (withViews: boolean) => {
+      context.store.setState((state) => ({ batch: { ...state.batch, withViews } }));
+    },
   };
 }
 
@@ -55,6 +60,7 @@ class Batch {
   /** Of the present generation. */
   #workers = 0;
   #tellIdle = (): void => undefined;
+  readonly #viewTurns = new Mutex();
   /** When the last score was there, by `nowMs`. */
   #lastScoreMs = -Infinity;
 
@@ -125,9 +131,11 @@ class Batch {
   async #work(ownGeneration: number): Promise<void> {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
       const { id } = next;
-      const { row, notes, thumb } = await scoreFile(this.#context, next.file, () => this.#lastScoreMs);
+      const isWanted = (): boolean => ownGeneration === this.#generation;
+      const place = { lastScoreMs: () => this.#lastScoreMs, isWanted, viewTurns: this.#viewTurns };
+      const { row, notes, thumb } = await scoreFile(this.#context, next.file, place);
       if (row.error === null) this.#lastScoreMs = this.#context.nowMs();
-      if (ownGeneration !== this.#generation) return;
+      if (!isWanted()) return;
       if (thumb !== null) this.#context.cache.putThumb(id, thumb);
       this.#patch(({ finished, entries }) => ({
         finished: finished + 1,

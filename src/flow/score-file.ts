@@ -1,11 +1,16 @@
+import type { AnalyseResult } from '../domain/analysis';
 import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
+import type { ModelManifest } from '../domain/manifest';
+import type { Mutex } from '../domain/mutex';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import { judgePhoto } from './analyse-photo';
 import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
+import { judgeAgain } from './judge-again';
 import { whenModelReady } from './load-model';
+import { scoreOtherViews } from './score-views';
 
 interface ScoredFile {
   readonly row: BatchRow;
@@ -14,18 +19,39 @@ interface ScoredFile {
   readonly thumb: Uint8Array<ArrayBuffer> | null;
 }
 
-/**
- * One file of a batch, without maps. Never rejects: a file that fails gives a row with its error code.
- *
- * @param lastScoreMs - When the last score of the batch was there, by `nowMs`. The row's `ms` is the time that the batch took
- * for this file: from the score before it where that came after its own start, as the file was being read meanwhile. So the
- * rows' times add up to the batch's.
- */
-export async function scoreFile(context: FlowContext, file: File, lastScoreMs: () => number): Promise<ScoredFile> {
+/** What a file of a batch needs to know of the others. */
+export interface BatchPlace {
+  /**
+   * When the last score of the batch was there, by `nowMs`. The row's `ms` is the time that the batch took for this file: from the
+   * score before it where that came after its own start, as the file was being read meanwhile. So the rows' times add up to the
+   * batch's.
+   */
+  readonly lastScoreMs: () => number;
+  /** Whether its row is still wanted. */
+  readonly isWanted: () => boolean;
+  /** One file's views at a time, so that rows come one by one. */
+  readonly viewTurns: Mutex;
+}
+
+/** What only a score gives. */
+const NO_SCORE = {
+  probability: null,
+  logit: null,
+  verdict: null,
+  reasons: [],
+  width: null,
+  height: null,
+  threshold: null,
+  kind: null,
+  views: null,
+} as const;
+
+/** One file of a batch, without maps. Never rejects: a file that fails gives a row with its error code. */
+export async function scoreFile(context: FlowContext, file: File, place: BatchPlace): Promise<ScoredFile> {
   const { store, cache, engine, nowMs } = context;
   const runId = context.nextRunId();
   let startedMs = nowMs();
-  const msTaken = (): number => nowMs() - Math.max(startedMs, lastScoreMs());
+  const msTaken = (): number => nowMs() - Math.max(startedMs, place.lastScoreMs());
   try {
     const { blob, headerSize } = await context.acceptPhoto(file);
     const sourcePixels = headerSize === null ? null : headerSize.width * headerSize.height;
@@ -33,41 +59,34 @@ export async function scoreFile(context: FlowContext, file: File, lastScoreMs: (
     const manifest = await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
     const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
-    const { source, probability, logit, verdict, threshold, reasons, kind, notes } = judgePhoto(
-      { result, manifest },
-      { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null },
-      store.getState().preferences.line,
-    );
+    const said = { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null } as const;
+    const viewLogits = store.getState().batch.withViews ? await readViews(context, result, manifest, place) : [];
+    const { line } = store.getState().preferences;
+    const facts = judgeAgain(judgePhoto({ result, manifest }, said, line), { viewLogits }, line);
+    const { source, probability, logit, verdict, threshold, reasons, kind, notes, viewRange } = facts;
     const { side } = manifest.network.input;
     const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
-    const row = {
-      file: pathOf(file),
-      probability,
-      logit,
-      verdict,
-      reasons,
-      width,
-      height,
-      ms: msTaken(),
-      error: null,
-      threshold,
-      kind,
-    };
-    return { row, notes, thumb };
+    const scored = { probability, logit, verdict, reasons, width, height, threshold, kind, views: viewRange !== null };
+    return { row: { file: pathOf(file), ...scored, ms: msTaken(), error: null }, notes, thumb };
   } catch (error) {
-    const nothing = {
-      probability: null,
-      logit: null,
-      verdict: null,
-      reasons: [],
-      width: null,
-      height: null,
-      threshold: null,
-      kind: null,
-    };
-    const row = { file: pathOf(file), ...nothing, ms: msTaken(), error: toErrorFacts(error).code };
+    const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
     return { row, notes: [], thumb: null };
+  }
+}
+
+/** Logits of all views, the upright one first; none where they could not be computed, or are not wanted any more. */
+async function readViews(
+  { engine }: FlowContext,
+  { inputRgb, logit }: AnalyseResult,
+  { network }: ModelManifest,
+  { isWanted, viewTurns }: BatchPlace,
+): Promise<readonly number[]> {
+  try {
+    const others = await viewTurns.runExclusive(() => scoreOtherViews(engine, inputRgb, network.input.side, isWanted));
+    return others === null ? [] : [logit, ...others];
+  } catch {
+    return [];
   }
 }

@@ -368,3 +368,15 @@ export async function createFlowWithResult(logit = 0.75) {
   await settle();
   return world;
 }
+
+/** A ready flow whose model has a limit on how far the views may differ; those of every square have these logits in turn. */
+export async function createViewWorld(logits: readonly number[]) {
+  const world = createTestFlow();
+  const loading = world.flow.model.load();
+  const manifest = { ...MANIFEST, viewLimits: { dermatoscope: 0.1, phone: 0.1 } };
+  world.engine.loads[0]?.resolve({ ...LOADED, manifest });
+  await loading;
+  const seen = { calls: 0 };
+  world.engine.scoreInputs = () => Promise.resolve(Float32Array.of(logits[seen.calls++ % logits.length]!));
+  return { ...world, seen };
+}

@@ -208,6 +208,8 @@ export interface BatchFacts {
   readonly labelRows: number;
   /** Why the last table of labels could not be used. */
   readonly labelError: ErrorFacts | null;
+  /** Whether pictures from now on are judged by their eight views too. */
+  readonly withViews: boolean;
   /** null: nobody asked. */
   readonly leaning: BatchLeaningFacts | null;
 }
@@ -330,7 +332,16 @@ export const INITIAL_STATE: AppState = {
   leaning: null,
   liking: null,
   heavyVersion: 0,
-  batch: { running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null },
+  batch: {
+    running: false,
+    entries: [],
+    finished: 0,
+    skipped: 0,
+    labelRows: 0,
+    labelError: null,
+    withViews: false,
+    leaning: null,
+  },
   selfTest: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,

@@ -12,6 +12,7 @@ import { BatchEvaluation } from './BatchEvaluation';
 import { BatchLeaning } from './BatchLeaning';
 import css from './BatchPage.module.css';
 import { BatchResults } from './BatchResults';
+import { BatchViews } from './BatchViews';
 
 /** With more rows than this, table and figures are renewed only so often: sorting and counting them all takes a while. */
 const MANY_ROWS = 500;
@@ -36,6 +37,7 @@ export function BatchPage() {
       <h1 tabIndex={-1}>{words.batch.title}</h1>
       <p className="lead">{words.batch.lead}</p>
       <BatchControls batch={batch} />
+      <BatchViews batch={batch} />
       <BatchProgress batch={batch} />
       {batch.labelError !== null && (
         <p className="check-failed" role="alert" data-testid="batch-label-error">

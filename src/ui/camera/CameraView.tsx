@@ -38,7 +38,7 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
     isShown,
     onPhoto(file, notes) {
       onClose();
-      void flow.photo.analyse(file, slot, notes);
+      void flow.photo.analyse(file, slot, { coachNotes: notes });
     },
     onFailure: fail,
   });

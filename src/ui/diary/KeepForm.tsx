@@ -18,6 +18,7 @@ interface KeepFormProps {
 export function KeepForm({ runId, onKept, onCancel }: KeepFormProps) {
   const { flow } = useApp();
   const { entries, isBusy } = useAppState((state) => state.diary);
+  const isUnseen = useAppState((state) => state.photos.a.result?.viewLogits.length === 0);
   const mole = useMoleChoice(entries);
   const [date, setDate] = useState(() => isoDayOf(new Date()));
   const [notes, setNotes] = useState('');
@@ -47,7 +48,7 @@ export function KeepForm({ runId, onKept, onCancel }: KeepFormProps) {
       <DiaryError />
       <div className={css.actions}>
         <button type="submit" className="button button-primary" data-testid="diary-confirm" aria-disabled={isBusy}>
-          {isBusy ? says.saving : says.save}
+          {isBusy ? (isUnseen ? says.reviewing : says.saving) : says.save}
         </button>
         <button type="button" className="button" onClick={onCancel}>
           {says.cancel}

@@ -201,9 +201,16 @@ const leaning = {
   meanSize: meanMove,
 };
 
+const views = {
+  choice: 'Look at each picture turned and mirrored too, as a single photo is: eight passes instead of one',
+  off: 'Without it a picture may lie above or below the line here for which the app says “can’t say” when it is opened alone.',
+  without: (pictures: number) =>
+    `${countWords(pictures, 'picture here was', 'pictures here were')} not looked at turned and mirrored. The app may say “can’t say” when one is opened alone.`,
+};
+
 export const batch = {
   title: 'Batch',
-  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. Unlike a single photo, they are not looked at turned and mirrored. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
+  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
   controls: {
     choosePictures: 'Choose pictures',
     addPictures: 'Add pictures',
@@ -213,6 +220,7 @@ export const batch = {
     cancel: 'Cancel',
     clear: 'Clear the list',
   },
+  views,
   progress,
   results,
   cells,

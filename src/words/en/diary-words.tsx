@@ -122,8 +122,10 @@ const entry = {
     }
   },
   /** A code of another version of the app stands for itself. */
-  remarks: ({ reasons, photoNotes }: Pick<DiaryEntry, 'reasons' | 'photoNotes'>): readonly string[] =>
-    [...reasons, ...photoNotes].map((code) => (Object.hasOwn(REMARKS, code) ? (REMARKS[code] ?? code) : code)),
+  remarks: ({ reasons, photoNotes, saidKind }: DiaryEntry): readonly string[] => [
+    ...(saidKind === undefined ? [] : [`Taken with a ${saidKind}, as you said.`]),
+    ...[...reasons, ...photoNotes].map((code) => (Object.hasOwn(REMARKS, code) ? (REMARKS[code] ?? code) : code)),
+  ],
   open: 'Open in the viewer',
   edit: 'Edit day and notes',
   delete: 'Delete',
@@ -184,6 +186,8 @@ const keep = {
   notes: 'Notes (if you like)',
   save: 'Save on this device',
   saving: 'Saving …',
+  /** Its eight views are computed first. */
+  reviewing: 'Looking at it turned and mirrored …',
   cancel: CANCEL,
   /** @param moleName - null: it is not known any more. */
   saved: (moleName: string | null, isPersistent: boolean | null) =>
