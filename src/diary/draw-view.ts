@@ -1,14 +1,21 @@
-import type { CropChoice } from '../domain/geometry';
+import { cropInCopy } from '../domain/crop';
+import type { CropChoice, SourceSize } from '../domain/geometry';
 
 const QUALITY = 0.9;
 
 /**
  * The chosen square of a photo as a JPEG of at most `maxPx` a side, turned as it was analysed. Drawn anew: nothing of the
  * file's metadata comes along.
+ * @param shown - The photo or a scaled copy of it. @param source - The photo's own size, in whose pixels the choice is.
  * @throws Error where the browser cannot decode the photo or encode the picture.
  */
-export async function drawView(photo: Blob, { crop, quarterTurns }: CropChoice, maxPx: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bitmap = await createImageBitmap(photo, { imageOrientation: 'from-image' });
+export async function drawView(
+  shown: Blob,
+  source: SourceSize,
+  { crop, quarterTurns }: CropChoice,
+  maxPx: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bitmap = await createImageBitmap(shown, { imageOrientation: 'from-image' });
   try {
     const side = Math.max(1, Math.min(maxPx, Math.round(crop.size)));
     const canvas = document.createElement('canvas');
@@ -22,7 +29,8 @@ export async function drawView(photo: Blob, { crop, quarterTurns }: CropChoice, 
     context.imageSmoothingQuality = 'high';
     context.translate(side / 2, side / 2);
     context.rotate((quarterTurns * Math.PI) / 2);
-    context.drawImage(bitmap, crop.x, crop.y, crop.size, crop.size, -side / 2, -side / 2, side, side);
+    const { x, y, size } = cropInCopy(crop, source, bitmap);
+    context.drawImage(bitmap, x, y, size, size, -side / 2, -side / 2, side, side);
     const blob = await new Promise<Blob | null>((resolve) => {
       canvas.toBlob(resolve, 'image/jpeg', QUALITY);
     });

@@ -1,5 +1,15 @@
 import { expect, it } from 'vitest';
-import { centreSquare, clampCrop, defaultChoice, isSameChoice, MIN_CROP_PX, moveCrop, scaleCrop, wholePixelCrop } from './crop';
+import {
+  centreSquare,
+  clampCrop,
+  cropInCopy,
+  defaultChoice,
+  isSameChoice,
+  MIN_CROP_PX,
+  moveCrop,
+  scaleCrop,
+  wholePixelCrop,
+} from './crop';
 import type { SourcePx, SourceSize, SquareCrop } from './geometry';
 
 const size = (width: number, height: number): SourceSize => ({ width: width as SourcePx, height: height as SourcePx });
@@ -26,6 +36,11 @@ it('wholePixelCrop rounds, inside the photo', () => {
   expect(wholePixelCrop(crop(3.4, 3.6, 50.5), size(200, 150))).toEqual(crop(3, 4, 51));
   expect(wholePixelCrop(crop(0, 49.5, 101), size(101, 200))).toEqual(crop(0, 50, 101));
   expect(wholePixelCrop(crop(160, 110, 60), size(200, 150))).toEqual(crop(140, 90, 60));
+});
+
+it('cropInCopy is the same place in a smaller copy, and the same numbers in one as large', () => {
+  expect(cropInCopy(crop(10, 20, 40), size(200, 150), size(100, 75))).toEqual(crop(5, 10, 20));
+  expect(cropInCopy(crop(10.3, 20.7, 40.1), size(201, 151), size(201, 151))).toEqual(crop(10.3, 20.7, 40.1));
 });
 
 it('moveCrop stops at the edges and keeps the size', () => {

@@ -27,6 +27,12 @@ export function clampCrop(crop: SquareCrop, photo: SourceSize, minSize = MIN_CRO
   };
 }
 
+/** The same square of a scaled copy of the photo, in the copy's pixels. */
+export function cropInCopy({ x, y, size }: SquareCrop, photo: SourceSize, copy: { width: number; height: number }): SquareCrop {
+  const [across, down] = [copy.width / photo.width, copy.height / photo.height];
+  return { x: (x * across) as SourcePx, y: (y * down) as SourcePx, size: (size * across) as SourcePx };
+}
+
 /** The nearest crop on whole pixels inside the photo: what a hand chooses, so that the same place is the same numbers. */
 export function wholePixelCrop({ x, y, size }: SquareCrop, photo: SourceSize): SquareCrop {
   return clampCrop({ x: Math.round(x) as SourcePx, y: Math.round(y) as SourcePx, size: Math.round(size) as SourcePx }, photo);

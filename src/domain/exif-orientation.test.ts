@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readOrientation, storedRect, turnUpright, liesOnSide, type Orientation } from './exif-orientation';
+import { readJpegOrientation, readOrientation, storedRect, turnUpright, liesOnSide, type Orientation } from './exif-orientation';
 import type { SourceSize } from './geometry';
 import type { ImageType } from './image-file';
-import { ascii, sourceOfBytes, u32, u32le, zeros } from './testdata/bytes';
+import { ascii, jpegBytes, jpegSegment, sourceOfBytes, u32, u32le, zeros } from './testdata/bytes';
 
 const ALL: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 
@@ -77,6 +77,24 @@ describe('the orientation that a file says', () => {
     expect(await read('png', png(['IHDR', zeros(13)], ['IDAT', zeros(9)], ['eXIf', tiff(6)]))).toBe(1);
     expect(await read('jpeg', webp(tiff(6)))).toBe(1);
     expect(await read('webp', [...ascii('RIFF'), ...u32le(4), ...ascii('WEBP')])).toBe(1);
+  });
+});
+
+describe('the orientation of a JPEG', () => {
+  const exifOf = (orientation: number): number[] => jpegSegment(0xe1, [...ascii('Exif\0\0'), ...tiff(orientation, false)]);
+  const front = [...jpegSegment(0xe0, zeros(14)), ...jpegSegment(0xe1, ascii('http://ns.adobe.com/xap/1.0/\0'))];
+  /** A whole one, whose own EXIF says nothing valid. */
+  const rest = jpegBytes(64, 64).slice(2);
+  const readJpeg = (bytes: readonly number[]): Promise<Orientation> => readJpegOrientation(sourceOfBytes(bytes));
+
+  it.each(ALL)('%s, in its first EXIF', async (orientation) => {
+    expect(await readJpeg([0xff, 0xd8, ...front, ...exifOf(orientation), ...exifOf(3), ...rest])).toBe(orientation);
+  });
+
+  it('is upright without one before the scan, or with one cut short', async () => {
+    expect(await readJpeg([0xff, 0xd8, ...front, ...rest])).toBe(1);
+    expect(await readJpeg([...jpegBytes(64, 64), ...exifOf(6)])).toBe(1);
+    for (let length = 0; length < 44; length++) expect(await readJpeg([0xff, 0xd8, ...exifOf(6).slice(0, length)])).toBe(1);
   });
 });
 

@@ -1,11 +1,13 @@
 /**
  * How a stored picture is to be turned to stand upright, as its EXIF says (CIPA DC-008, tag 0112). Of the kinds whose decoders
- * do not all obey it: of JPEG all do, of HEIC and AVIF the file's own `irot` and `imir` count (ISO/IEC 23008-12, 6.5).
+ * do not all obey it: of JPEG only those that
+ * scale it down do not, of HEIC and AVIF the file's own `irot` and `imir` count (ISO/IEC 23008-12, 6.5).
  */
 import { ascii } from './ascii';
 import { ByteWalker, type ByteSource } from './byte-source';
 import type { SourceSize } from './geometry';
 import type { ImageType } from './image-file';
+import { findJpegStart } from './jpeg-segments';
 
 /** 1: upright. 2-4: mirrored, upside down, or both; 5-8: lying on a side, so that width and height change places. */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
@@ -91,6 +93,12 @@ export async function readOrientation(type: ImageType, source: ByteSource): Prom
   if (type !== 'png' && !(type === 'webp' && (await hasWebpExif(source)))) return 1;
   const exif = await readExif(source, type === 'png' ? PNG : WEBP);
   return exif === null ? 1 : readTag(exif);
+}
+
+/** @returns What the EXIF of a JPEG says, for one that is decoded past what turns it. */
+export async function readJpegOrientation(source: ByteSource): Promise<Orientation> {
+  const { exif } = await findJpegStart(source);
+  return exif === null ? 1 : readTag(await source.read(exif.from, Math.min(exif.to, exif.from + MAX_EXIF_BYTES)));
 }
 
 /** Whether the upright picture is as wide as the stored one is high. */

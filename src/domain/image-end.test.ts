@@ -86,7 +86,7 @@ describe('jpeg', () => {
   });
 
   it('has no size and no end without frame and scan', async () => {
-    expect(await findJpegStart(sourceOfBytes([0xff, 0xd8, 0xff, 0xd9]))).toEqual({ frame: null, scanAt: null });
+    expect(await findJpegStart(sourceOfBytes([0xff, 0xd8, 0xff, 0xd9]))).toEqual({ frame: null, scanAt: null, exif: null });
     expect(await isComplete('jpeg', sourceOfBytes([0xff, 0xd8, 0xff, ...zeros(1000)]))).toBe(false);
   });
 

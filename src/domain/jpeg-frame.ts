@@ -1,7 +1,7 @@
 /** What a JPEG's frame, table and scan headers say (ITU-T T.81, B.2), checked as they are read. */
 import { assertWhole, FaultError } from './fault';
 import { buildHuffmanTable, standardTable, type HuffmanTable } from './jpeg-huffman';
-import { MAX_PIXELS } from './photo-limits';
+import { MAX_JPEG_PIXELS } from './photo-limits';
 
 interface JpegComponent {
   readonly id: number;
@@ -67,7 +67,7 @@ export function readFrame(marker: number, body: Uint8Array, findLines: () => num
   const width = body[3]! * 256 + body[4]!;
   const count = body[5]!;
   assertWhole(width > 0 && height > 0, 'the frame has no size');
-  assertWhole(width * height <= MAX_PIXELS, 'the frame is larger than any that is read');
+  assertWhole(width * height <= MAX_JPEG_PIXELS, 'the frame is larger than any that is read');
   assertWhole(count >= 1 && count <= 4 && body.length >= 6 + 3 * count, 'the frame header does not fit its components');
   const factors = Array.from({ length: count }, (_, i) => body[7 + 3 * i]!);
   assertWhole(

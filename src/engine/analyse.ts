@@ -42,7 +42,7 @@ export async function readPhoto(
     const prepared = preparePhoto(decoded, side, crop, quarterTurns);
     return {
       ...prepared,
-      source: decoded.size,
+      source: decoded.sourceSize ?? decoded.size,
       pixelNoise: decoded.noise,
       decodeMs: decodedMs - startMs,
       preprocessMs: performance.now() - decodedMs,

@@ -3,19 +3,26 @@
  * browser does not read it, is decoded by heic.ts.
  */
 import { encodeBmp } from '../domain/bmp';
+import type { ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
+import { readJpegOrientation } from '../domain/exif-orientation';
 import type { Fault } from '../domain/fault';
 import { findDamage, isCheckable } from '../domain/find-damage';
 import type { SourcePx, SourceSize } from '../domain/geometry';
 import { sniffImageType, type ImageType } from '../domain/image-file';
-import { MAX_PIXELS } from '../domain/photo-limits';
+import { findJpegStart } from '../domain/jpeg-segments';
+import { MAX_PIXELS, MAX_SCALED_PIXELS, MAX_SHOWN_PIXELS } from '../domain/photo-limits';
 import { decodeHeic, type HeicPixels } from './heic';
 import { createTurnReader, turnSource } from './orientation';
 import { createTrustedChoice, measureReadBack } from './read-back';
+import { createScaledDecoder, decodeAt } from './scaled-jpeg';
 
 /** Pixels that are read a part at a time, so that they never lie in memory twice. */
 export interface PixelSource {
+  /** Of what is read. */
   readonly size: SourceSize;
+  /** Of the photo, where what is read is a scaled copy of it. */
+  readonly sourceSize?: SourceSize;
   /** @returns RGBA [height, width, 4], opaque, one pixel of the photo each. */
   readPixels(x: number, y: number, width: number, height: number): Uint8ClampedArray;
   /** Frees the pixels. Must be called. */
@@ -35,6 +42,9 @@ const SNIFF_BYTES = 64;
 
 /** Rows that are read at once. */
 const BAND_ROWS = 64;
+
+/** Of a JPEG that is too large to be decoded whole. */
+const decodeScaled = createScaledDecoder(decodeAt);
 
 /** Takes the bitmap over. */
 type OpenBitmap = (bitmap: ImageBitmap) => PixelSource | Promise<PixelSource>;
@@ -62,7 +72,9 @@ const readTurn = createTurnReader(async (picture) => {
  * of HEIC also those of heic.ts.
  */
 export async function decodePhoto(photo: Blob, isWhole = false): Promise<DecodedPhoto> {
-  const bitmap = await (isWhole ? createBitmap(photo) : createWholeBitmap(photo));
+  const large = await findLargeJpeg(photo);
+  if (large !== null) return { ...(await openScaled(photo, large, MAX_SCALED_PIXELS, isWhole)), noise: 0 };
+  const bitmap = await (isWhole ? openBitmap(photo) : decodeChecked(photo, openBitmap));
   // libheif's pixels pass no canvas.
   if (bitmap === null) return { ...sourceOf(await decodeHeic(photo, MAX_PIXELS)), noise: 0 };
   const stored = await openTrusted(bitmap);
@@ -72,6 +84,24 @@ export async function decodePhoto(photo: Blob, isWhole = false): Promise<Decoded
     stored.close();
     throw error;
   }
+}
+
+function byteSourceOf(photo: Blob): ByteSource {
+  return { sizeBytes: photo.size, read: async (from, to) => new Uint8Array(await photo.slice(from, to).arrayBuffer()) };
+}
+
+/** @returns The stored size of a JPEG that is decoded at a smaller one; null: of all else. */
+async function findLargeJpeg(photo: Blob): Promise<SourceSize | null> {
+  if ((await sniff(photo)) !== 'jpeg') return null;
+  const { frame } = await findJpegStart(byteSourceOf(photo));
+  return frame !== null && frame.width * frame.height > MAX_PIXELS ? (frame as SourceSize) : null;
+}
+
+/** A large JPEG's scaled copy, upright; its pixels pass no canvas. */
+async function openScaled(photo: Blob, stored: SourceSize, maxPixels: number, isWhole: boolean): Promise<PixelSource> {
+  const decode = (file: Blob): Promise<HeicPixels> => decodeScaled(file, stored, maxPixels);
+  const pixels = await (isWhole ? decode(photo) : decodeChecked(photo, decode));
+  return turnSource({ ...sourceOf(pixels), sourceSize: stored }, await readJpegOrientation(byteSourceOf(photo)));
 }
 
 /** By the way that alters least. Takes the bitmap over. @throws LensError `pixels-altered`, `out-of-memory`. */
@@ -116,14 +146,20 @@ async function openByFrame(bitmap: ImageBitmap): Promise<PixelSource> {
 
 /**
  * The same picture in a kind that this browser shows upright and decodes fast: the file itself or, of HEIC that it does not read and
- * of what it does not turn, its pixels as an uncompressed BMP, 3 bytes a pixel. Their scores are the same. Throws what
- * `decodePhoto` throws.
+ * of what it does not turn, its pixels as an uncompressed BMP, 3 bytes a pixel. Their scores are the same. Of a JPEG that is too
+ * large to be decoded whole it is a smaller copy. Throws what `decodePhoto` throws; a file that it does not hand back itself was
+ * looked through for damage.
  */
 export async function makeShowable(photo: Blob): Promise<Blob> {
+  const large = await findLargeJpeg(photo);
+  if (large !== null) return bmpOf(readAllPixels(await openScaled(photo, large, MAX_SHOWN_PIXELS, false)));
   const bitmap = await createBitmap(photo);
   bitmap?.close();
   if (bitmap !== null && (await readTurn(photo)) === 1) return photo;
-  const pixels = bitmap === null ? await decodeHeic(photo, MAX_PIXELS) : readAllPixels(await decodePhoto(photo));
+  return bmpOf(bitmap === null ? await decodeHeic(photo, MAX_PIXELS) : readAllPixels(await decodePhoto(photo)));
+}
+
+function bmpOf(pixels: HeicPixels): Blob {
   return new Blob([encodeBmp(pixels)], { type: 'image/bmp' });
 }
 
@@ -132,7 +168,7 @@ export async function makeShowable(photo: Blob): Promise<Blob> {
  * @throws LensError `pixels-altered`, `out-of-memory`.
  */
 export async function encodeFrame(frame: ImageBitmap): Promise<Blob> {
-  return new Blob([encodeBmp(readAllPixels(await openTrusted(frame)))], { type: 'image/bmp' });
+  return bmpOf(readAllPixels(await openTrusted(frame)));
 }
 
 /** Closes the picture. */
@@ -149,24 +185,37 @@ function readAllPixels(decoded: PixelSource): HeicPixels {
   }
 }
 
-/** The browser decodes on a thread of its own; the file's bytes are checked meanwhile. @returns null: as createBitmap. */
-async function createWholeBitmap(photo: Blob): Promise<ImageBitmap | null> {
-  const [decoding, checking] = await Promise.allSettled([createBitmap(photo), findFault(photo)]);
-  const bitmap = decoding.status === 'fulfilled' ? decoding.value : null;
-  const fault = checking.status === 'fulfilled' ? checking.value : null;
+/** The browser decodes on a thread of its own; the file's bytes are checked meanwhile. Throws what `decode` throws. */
+async function decodeChecked<T extends ImageBitmap | HeicPixels | null>(
+  photo: Blob,
+  decode: (photo: Blob) => Promise<T>,
+): Promise<T> {
+  const [decoding, checking] = await Promise.allSettled([decode(photo), findFault(photo)]);
   try {
-    if (bitmap && bitmap.width * bitmap.height > MAX_PIXELS) {
-      throw new LensError('image-too-many-pixels', `${bitmap.width} x ${bitmap.height}`);
-    }
+    if (decoding.status === 'rejected' && isTooLarge(decoding.reason)) throw decoding.reason;
+    if (checking.status === 'rejected') throw checking.reason;
+    const fault = checking.value;
     // Whether or not the browser made a picture of it.
     if (fault !== null) throw new LensError(fault.kind === 'damaged' ? 'image-damaged' : 'image-unsupported', fault.detail);
     if (decoding.status === 'rejected') throw decoding.reason;
-    if (checking.status === 'rejected') throw checking.reason;
-    return bitmap;
+    return decoding.value;
   } catch (error) {
-    bitmap?.close();
+    if (decoding.status === 'fulfilled' && decoding.value && 'close' in decoding.value) decoding.value.close();
     throw error;
   }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof LensError && error.code === 'image-too-many-pixels';
+}
+
+/** @returns null: as createBitmap. @throws LensError `image-too-many-pixels`, and what createBitmap throws. */
+async function openBitmap(photo: Blob): Promise<ImageBitmap | null> {
+  const bitmap = await createBitmap(photo);
+  if (bitmap === null || bitmap.width * bitmap.height <= MAX_PIXELS) return bitmap;
+  const size = `${bitmap.width} x ${bitmap.height}`;
+  bitmap.close();
+  throw new LensError('image-too-many-pixels', size);
 }
 
 async function sniff(photo: Blob): Promise<ImageType | null> {

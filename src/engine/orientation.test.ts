@@ -71,6 +71,8 @@ test('any part of a turned picture is read upright', () => {
   expect(numbers(upright.readPixels(0, 0, 3, 4))).toEqual([8, 4, 0, 9, 5, 1, 10, 6, 2, 11, 7, 3]);
   expect(numbers(upright.readPixels(1, 2, 2, 1))).toEqual([6, 2]);
   expect(turnSource(stored, 1)).toBe(stored);
+  const ofCopy = turnSource({ ...stored, sourceSize: { width: 8, height: 6 } as SourceSize }, 6);
+  expect([ofCopy.size, ofCopy.sourceSize]).toEqual([upright.size, { width: 6, height: 8 }]);
   upright.close();
   expect(isOpen).toBe(false);
 });

@@ -4,6 +4,7 @@
  */
 import { crc32 } from '../domain/crc32';
 import { liesOnSide, readOrientation, storedRect, turnUpright, type Orientation } from '../domain/exif-orientation';
+import type { SourceSize } from '../domain/geometry';
 import { sniffImageType } from '../domain/image-file';
 import type { PixelSource } from './decode';
 
@@ -26,7 +27,7 @@ function u32(value: number): number[] {
 }
 
 /** A TIFF header and a directory of one entry: orientation (0112), SHORT, 1, 6. */
-const EXIF_6 = [...latin('II*\0'), ...u32le(8), 1, 0, 0x12, 1, 3, 0, ...u32le(1), ...u32le(6), ...u32le(0)];
+export const EXIF_6 = [...latin('II*\0'), ...u32le(8), 1, 0, 0x12, 1, 3, 0, ...u32le(1), ...u32le(6), ...u32le(0)];
 
 /** RFC 9649: VP8X with its flag for EXIF; VP8L of five prefix codes of one symbol each, so that pixels take no bits. */
 function webpProbe(): number[] {
@@ -90,9 +91,10 @@ export function createTurnReader(measure: MeasurePicture): (photo: Blob) => Prom
 /** The same pixels upright. */
 export function turnSource(stored: PixelSource, orientation: Orientation): PixelSource {
   if (orientation === 1) return stored;
-  const { width, height } = stored.size;
+  const turn = (size: SourceSize): SourceSize => (liesOnSide(orientation) ? { width: size.height, height: size.width } : size);
   return {
-    size: liesOnSide(orientation) ? { width: height, height: width } : stored.size,
+    size: turn(stored.size),
+    ...(stored.sourceSize && { sourceSize: turn(stored.sourceSize) }),
     readPixels(x, y, columns, rows) {
       const rect = storedRect(orientation, stored.size, { x, y, width: columns, height: rows });
       return turnUpright(orientation, stored.readPixels(rect.x, rect.y, rect.width, rect.height), rect.width);

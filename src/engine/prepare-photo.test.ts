@@ -42,6 +42,20 @@ describe('preparePhoto', () => {
     expect(preparePhoto(photo, 128, crop(180, -5, 60)).crop).toEqual(crop(140, 0, 60));
   });
 
+  it('takes the square in pixels of the photo where only a scaled copy of it is read', async () => {
+    const copy = await openGradient(300, 200);
+    const photo = { ...copy, sourceSize: { width: 600 as SourcePx, height: 400 as SourcePx } };
+    for (const [wanted, ofCopy] of [
+      [null, null],
+      [crop(20, 40, 300), crop(10, 20, 150)],
+    ] as const) {
+      const prepared = preparePhoto(photo, 128, wanted);
+      expect(prepared.crop).toEqual(wanted ?? crop(100, 0, 400));
+      expect(prepared.inputRgb).toEqual(preparePhoto(copy, 128, ofCopy).inputRgb);
+    }
+    expect(prepareThumbnail(photo, 100)).toEqual({ ...prepareThumbnail(copy, 100), source: photo.sourceSize });
+  });
+
   it('refuses a crop that is not of numbers', async () => {
     const photo = await openGradient(200, 100);
     expect(() => preparePhoto(photo, 128, crop(NaN, 0, 10))).toThrow('unexpected');

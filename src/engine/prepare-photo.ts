@@ -1,5 +1,5 @@
 /** Decoded photo -> the picture that the network sees, or a small copy of the whole. */
-import { centreSquare, clampCrop } from '../domain/crop';
+import { centreSquare, clampCrop, cropInCopy } from '../domain/crop';
 import { turnSquareRgb } from '../domain/crop-turn';
 import { LensError } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
@@ -31,9 +31,9 @@ export function preparePhoto(
   if (wanted !== null && ![wanted.x, wanted.y, wanted.size].every(Number.isFinite)) {
     throw new LensError('unexpected', 'the crop is not of numbers');
   }
-  const { width, height } = photo.size;
-  const crop = wanted === null ? centreSquare(photo.size) : clampCrop(wanted, photo.size);
-  const resampler = createSquareResampler(width, height, crop, side);
+  const { size, sourceSize = size } = photo;
+  const crop = wanted === null ? centreSquare(sourceSize) : clampCrop(wanted, sourceSize);
+  const resampler = createSquareResampler(size.width, size.height, cropInCopy(crop, sourceSize, size), side);
   const { firstRow, endRow, firstColumn, endColumn } = resampler;
   const columns = endColumn - firstColumn;
   const bandRows = Math.max(1, Math.floor(BAND_PIXELS / columns));
@@ -75,5 +75,5 @@ export function prepareThumbnail(photo: PixelSource, maxSidePx: number): Thumbna
     for (let c = 0; c < 3; c++) rgba[i + c] = sums[i + c]! / sums[i + 3]!;
     rgba[i + 3] = 255;
   }
-  return { width, height, rgba, source: photo.size };
+  return { width, height, rgba, source: photo.sourceSize ?? photo.size };
 }

@@ -193,6 +193,25 @@ test.each(['a.heic', 'turned.webp'])(
   },
 );
 
+test('of a photo that is decoded scaled down a copy is shown; what is scored, again too, is the file', async () => {
+  const { engine, flow, state, cache } = await createReadyFlow();
+  const file = photo('large.jpg');
+  const done = flow.photo.analyse(file);
+  await settle();
+  engine.answer(1);
+  await done;
+  expect(engine.madeShowable).toEqual([file]);
+  expect(engine.analyses[0]?.request).toMatchObject({ photo: file, isWhole: true });
+  const kept = cache.photo(state().photos.a.result?.runId ?? 0);
+  expect([kept?.blob, kept?.shown.type]).toEqual([file, 'image/bmp']);
+  const again = flow.photo.tryAgain();
+  await settle();
+  expect(engine.madeShowable).toEqual([file, file]);
+  expect(engine.analyses.map(({ request }) => request.photo)).toEqual([file, file]);
+  engine.answer(2);
+  await again;
+});
+
 test('HEIC that cannot be read leaves the result and says why', async () => {
   const { engine, flow, state } = await createReadyFlow();
   engine.makeShowable = () => Promise.reject(new LensError('heic-decoder-missing'));

@@ -4,6 +4,7 @@ import { LensError, toErrorFacts, type ErrorFacts } from '../domain/errors';
 import type { CropChoice } from '../domain/geometry';
 import { judge, type Evidence } from '../domain/judge';
 import type { ModelManifest } from '../domain/manifest';
+import { MAX_PIXELS } from '../domain/photo-limits';
 import { assessPhoto } from '../domain/photo-quality';
 import type { PictureKind } from '../domain/probes';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
@@ -19,16 +20,18 @@ import {
   type Slot,
 } from '../store/app-state';
 import { patchSlot } from '../store/app-store';
+import type { CachedPhoto } from '../store/heavy-cache';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
 import { PhotoRuns, type PhotoRun, type PhotoSource } from './photo-runs';
 import { readLayer, strongestFilter } from './view-maps';
 
-/** A photo that was accepted, and its object URL; null: it has none yet. */
-interface ReadPhoto {
-  readonly blob: Blob;
+/** A photo that was accepted; `url`: null, it has none yet. */
+type ReadPhoto = Pick<CachedPhoto, 'blob' | 'shown'> & {
   readonly url: string | null;
-}
+  /** It was looked through for damage already. */
+  readonly isWhole: boolean;
+};
 
 interface ComputedPhoto {
   readonly result: AnalyseResult;
@@ -58,14 +61,15 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
     showStep(desk, run, 'checking');
     const photo = await readPhoto(desk, run);
     if (runs.isStale(run)) return;
-    context.cache.putPhoto(run.id, { blob: photo.blob, url: photo.url ?? context.createObjectUrl(photo.blob), inputRgb: null });
+    const { blob, shown } = photo;
+    context.cache.putPhoto(run.id, { blob, shown, url: photo.url ?? context.createObjectUrl(shown), inputRgb: null });
     if (context.store.getState().model.state !== 'ready') showStep(desk, run, 'waiting');
     const manifest = await whenModelReady(context.store);
     const endTurn = await context.turns.acquire();
     try {
       if (runs.isStale(run)) return;
       showStep(desk, run, 'computing');
-      const computed = await computePhoto(desk, run, photo.blob, manifest);
+      const computed = await computePhoto(desk, run, photo, manifest);
       if (computed !== null)
         await publishPhoto(
           desk,
@@ -108,25 +112,27 @@ function showStep({ context }: PhotoDesk, { id, slot, source }: PhotoRun, step: 
 async function readPhoto({ context }: PhotoDesk, { slot, source }: PhotoRun): Promise<ReadPhoto> {
   const { store, cache, engine } = context;
   if (source.kind === 'photo') {
-    const { blob, type, orientation } = await context.acceptPhoto(await source.getFile());
+    const { blob, type, orientation, headerSize } = await context.acceptPhoto(await source.getFile());
+    // It is scaled down. What is scored stays the file, which says how large the photo is.
+    const isLarge = headerSize !== null && headerSize.width * headerSize.height > MAX_PIXELS;
     // Few browsers show HEIC, and decoding it anew for every square would take seconds. Some would show others unturned.
-    return { blob: type === 'heic' || orientation !== 1 ? await engine.makeShowable(blob) : blob, url: null };
+    const shown = type === 'heic' || orientation !== 1 || isLarge ? await engine.makeShowable(blob) : blob;
+    return { blob: isLarge ? blob : shown, shown, url: null, isWhole: shown !== blob };
   }
   const { result } = store.getState().photos[slot];
   const photo = result === null ? null : cache.photo(result.runId);
   if (photo === null) throw new LensError('unexpected', 'the photo to crop is gone');
-  return photo;
+  return { ...photo, isWhole: true };
 }
 
 /** The forward pass, and the maps of the layer in view. null: overtaken. */
 async function computePhoto(
   { context, runs }: PhotoDesk,
   run: PhotoRun,
-  blob: Blob,
+  { blob, isWhole }: ReadPhoto,
   manifest: ModelManifest,
 ): Promise<ComputedPhoto | null> {
   const choice = run.source.choice ?? { crop: null };
-  const isWhole = run.source.kind === 'square';
   const result = await context.engine.analyse({ runId: run.id, photo: blob, isWhole, ...choice, keepMaps: true });
   if (runs.isStale(run)) return null;
   const maps = await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts);

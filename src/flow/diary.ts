@@ -109,14 +109,14 @@ function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: 
 }
 
 async function makeItem(context: FlowContext, result: AnalysisFacts, words: DiaryWords): Promise<DiaryItem> {
-  const { runId, crop, quarterTurns, logit, probability, verdict, reasons, notes, threshold, kind, saidKind } = result;
-  const { manifest, backend } = result;
+  const { runId, source, crop, quarterTurns, logit, probability, verdict, reasons } = result;
+  const { notes, threshold, kind, saidKind, manifest, backend } = result;
   const photo = context.cache.photo(runId);
   if (photo?.inputRgb == null) throw new LensError('unexpected', 'the photo to keep is gone');
   const { side } = manifest.network.input;
   const png = await encodePng(toRgba(photo.inputRgb), side, side);
   const input = new Uint8Array(await png.arrayBuffer());
-  const view = await context.drawView(photo.blob, { crop, quarterTurns }, MAX_VIEW_PX);
+  const view = await context.drawView(photo.shown, source, { crop, quarterTurns }, MAX_VIEW_PX);
   const record = readDiaryRecord({
     ...words,
     id: newDiaryId(),

@@ -1,6 +1,6 @@
 import type { DiaryShelf } from '../diary/diary-shelf';
 import type { DeviceFacts } from '../domain/diagnostics';
-import type { CropChoice } from '../domain/geometry';
+import type { CropChoice, SourceSize } from '../domain/geometry';
 import { Mutex } from '../domain/mutex';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
@@ -32,8 +32,8 @@ export interface FlowWorld {
   readonly storedData: StoredData;
   readonly preferences: PreferenceShelf;
   readonly diary: DiaryShelf;
-  /** The chosen square of a photo as a JPEG of at most that many pixels a side. */
-  readonly drawView: (photo: Blob, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;
+  /** The chosen square of a photo, or of a scaled copy of it, as a JPEG of at most that many pixels a side. */
+  readonly drawView: (shown: Blob, source: SourceSize, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;
   readonly now: () => Date;
   readonly describeDevice: () => DeviceFacts;
   /** Addresses that the page itself asked for since load, oldest first. */

@@ -304,7 +304,7 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
         name,
         type: name.endsWith('.heic') ? 'heic' : 'png',
         sizeBytes: blob.size,
-        headerSize: { width: 640, height: 480 },
+        headerSize: name.startsWith('large') ? { width: 12_000, height: 9000 } : { width: 640, height: 480 },
         orientation: name.startsWith('turned') ? 6 : 1,
       });
     },

@@ -7,7 +7,7 @@ import { isComplete } from '../domain/image-end';
 import { isZipName } from '../domain/file-names';
 import { isZip, sniffImageType, sniffUnsupportedType, type ImageType } from '../domain/image-file';
 import { findJpegStart } from '../domain/jpeg-segments';
-import { MAX_FILE_BYTES, MAX_PIXELS } from '../domain/photo-limits';
+import { MAX_FILE_BYTES, MAX_JPEG_PIXELS, MAX_PIXELS } from '../domain/photo-limits';
 
 const ZIP_HEAD_BYTES = 4;
 /** Holds the size of every kind but JPEG, whose metadata may be longer. */
@@ -55,8 +55,8 @@ async function readHeaderSize(type: ImageType, head: Uint8Array, source: ByteSou
 /**
  * Checks a file by its bytes, which are read once; name and MIME type are not trusted.
  * @throws LensError `file-empty`, `file-is-zip`, `file-too-large` (over 50 MB), `file-unreadable`, `file-not-image`,
- * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, from the
- * header), `file-truncated`.
+ * `image-unsupported` (a picture that browsers don't read), `image-too-many-pixels` (over 100 megapixels, of
+ * JPEG over 200, from the header), `file-truncated`.
  */
 export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   const name = 'name' in file ? String(file.name) : '';
@@ -76,7 +76,7 @@ export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
   }
   const source: ByteSource = { sizeBytes: bytes.length, read: (from, to) => Promise.resolve(bytes.subarray(from, to)) };
   const headerSize = await readHeaderSize(type, head, source);
-  if (headerSize && headerSize.width * headerSize.height > MAX_PIXELS) {
+  if (headerSize && headerSize.width * headerSize.height > (type === 'jpeg' ? MAX_JPEG_PIXELS : MAX_PIXELS)) {
     throw new LensError('image-too-many-pixels', `${headerSize.width} x ${headerSize.height}`);
   }
   if (!(await isComplete(type, source))) throw new LensError('file-truncated', type);

@@ -1,8 +1,11 @@
 import type { ErasedInput, FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
 
 export interface CachedPhoto {
+  /** What is analysed. */
   readonly blob: Blob;
-  /** Object URL of `blob`. */
+  /** What the screen, the report and the diary draw: the same file, or a picture of it that may be smaller. */
+  readonly shown: Blob;
+  /** Object URL of `shown`. */
   readonly url: string;
   /** The picture that the network saw, RGB [side, side, 3]; null until the run is done. */
   readonly inputRgb: Uint8Array<ArrayBuffer> | null;

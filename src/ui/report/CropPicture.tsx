@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { cropInCopy } from '../../domain/crop';
 import type { AnalysisFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
@@ -10,13 +11,13 @@ const SIDE_PX = 512;
 export function CropPicture({ result }: { readonly result: AnalysisFacts }) {
   const { cache } = useApp();
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { runId, crop, quarterTurns } = result;
+  const { runId, source, crop, quarterTurns } = result;
   useEffect(() => {
     const photo = cache.photo(runId);
     let isCurrent = true;
     async function draw(): Promise<void> {
       if (photo === null) return;
-      const bitmap = await createImageBitmap(photo.blob, { imageOrientation: 'from-image' });
+      const bitmap = await createImageBitmap(photo.shown, { imageOrientation: 'from-image' });
       const context = canvas.current?.getContext('2d');
       if (isCurrent && context != null) {
         context.resetTransform();
@@ -24,7 +25,8 @@ export function CropPicture({ result }: { readonly result: AnalysisFacts }) {
         context.fillRect(0, 0, SIDE_PX, SIDE_PX);
         context.translate(SIDE_PX / 2, SIDE_PX / 2);
         context.rotate((quarterTurns * Math.PI) / 2);
-        context.drawImage(bitmap, crop.x, crop.y, crop.size, crop.size, -SIDE_PX / 2, -SIDE_PX / 2, SIDE_PX, SIDE_PX);
+        const { x, y, size } = cropInCopy(crop, source, bitmap);
+        context.drawImage(bitmap, x, y, size, size, -SIDE_PX / 2, -SIDE_PX / 2, SIDE_PX, SIDE_PX);
         canvas.current?.setAttribute('data-drawn', 'true');
       }
       bitmap.close();
@@ -34,7 +36,7 @@ export function CropPicture({ result }: { readonly result: AnalysisFacts }) {
     return () => {
       isCurrent = false;
     };
-  }, [cache, runId, crop, quarterTurns]);
+  }, [cache, runId, source, crop, quarterTurns]);
   return (
     <canvas
       ref={canvas}

@@ -13,7 +13,8 @@ export const error: Readonly<Record<ErrorCode, string>> = {
     'What was dropped is a link to a picture, not the picture. Save the picture on this device first, then drop or choose the file.',
   'file-truncated': 'This picture is incomplete: its end is missing. Copy or download it again, then choose it again.',
   'file-too-large': 'This file is larger than 50 MB. Save a smaller copy of the photo and choose that.',
-  'image-too-many-pixels': 'This picture has more than 100 megapixels. Save a smaller copy and choose that.',
+  'image-too-many-pixels':
+    'This picture has more pixels than are read here: 100 megapixels, of a JPEG in Chrome or Edge 200. Save a smaller copy and choose that.',
   'image-unsupported': 'This browser cannot read this kind of picture. Save it as JPEG or PNG and choose that.',
   'image-damaged':
     'This picture is damaged: part of its data is missing or overwritten. Copy or download it again, or choose another photo.',
