@@ -5,8 +5,11 @@ import type { PhotoFile } from './photos';
 
 const BLOCK_BYTES = 512;
 
-/** The first JPEGs of a plain tar (ustar: name at 0, size in octal at 124, data from the next block on), each `every`th. */
-function readFirstJpegs(tarPath: string, count: number, every = 1): PhotoFile[] {
+/**
+ * The first JPEGs of a plain tar (ustar: name at 0, size in octal at 124, data from the next block on), each `every`th.
+ * @param wanted - how their names end.
+ */
+function readFirstJpegs(tarPath: string, count: number, every = 1, wanted = '.jpg'): PhotoFile[] {
   const photos: PhotoFile[] = [];
   const tar = openSync(tarPath, 'r');
   try {
@@ -16,7 +19,7 @@ function readFirstJpegs(tarPath: string, count: number, every = 1): PhotoFile[] 
       const name = header.toString('utf8', 0, 100).replace(/\0.*$/s, '');
       if (name === '') break;
       const sizeBytes = Number.parseInt(header.toString('ascii', 124, 136), 8);
-      if (name.endsWith('.jpg') && seen++ % every === 0) {
+      if (name.endsWith(wanted) && seen++ % every === 0) {
         const buffer = Buffer.alloc(sizeBytes);
         readSync(tar, buffer, 0, sizeBytes, at + BLOCK_BYTES);
         photos.push({ name: basename(name), mimeType: 'image/jpeg', buffer });
@@ -27,6 +30,12 @@ function readFirstJpegs(tarPath: string, count: number, every = 1): PhotoFile[] 
     closeSync(tar);
   }
   return photos;
+}
+
+/** The dermoscopy picture of that name; null where LESION_DATA is not set. */
+export function realNamed(name: string): PhotoFile | null {
+  const folder = process.env['LESION_DATA'];
+  return folder ? (readFirstJpegs(join(folder, 'ham10000.tar'), 1, 1, name)[0] ?? null) : null;
 }
 
 /** Dermoscopy pictures, each with a name of its own; none where LESION_DATA is not set. */

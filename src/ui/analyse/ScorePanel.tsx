@@ -3,6 +3,7 @@ import type { AnalysisFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { KeepButton } from '../diary/KeepButton';
 import { BaseRate } from './BaseRate';
+import { CantSay, VerdictChange } from './CantSay';
 import { OperatingPoint } from './OperatingPoint';
 import { PhotoKindChoice } from './PhotoKindChoice';
 import { ScoreNumber } from './ScoreNumber';
@@ -29,8 +30,9 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         <h2 id="score-title">{words.analyse.score.title}</h2>
         {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>
+      <VerdictChange result={result} slot="a" />
       {verdict === 'cant-say' ? (
-        <CantSay result={result} />
+        <CantSay result={result} slot="a" />
       ) : (
         <>
           <ScoreNumber probability={probability} unit={words.analyse.score.unit} />
@@ -58,23 +60,6 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       </div>
       <Facts result={result} />
     </section>
-  );
-}
-
-function CantSay({ result }: { readonly result: AnalysisFacts }) {
-  return (
-    <>
-      <p className={`${css.number} ${css.cantSay}`}>{words.analyse.score.cantSay}</p>
-      <ul className={css.reasons}>
-        {result.reasons.map((reason) => (
-          <li key={reason}>{words.photo.reasons[reason]}</li>
-        ))}
-      </ul>
-      <details className="small soft" data-testid="number-anyway">
-        <summary>{words.analyse.score.numberAnyway}</summary>
-        <p>{words.analyse.score.notReliable(result.probability)}</p>
-      </details>
-    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { AnalysedPhoto } from './AnalysedPhoto';
+import { CantSay, VerdictChange } from './CantSay';
 import { PhotoKindChoice } from './PhotoKindChoice';
 import { ScoreNumber } from './ScoreNumber';
 import { ScoreScale } from './ScoreScale';
@@ -10,7 +11,7 @@ import css from './score-panels.module.css';
 /** The second photo, to compare with, and its score. */
 export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
   const { probability, logit, verdict, threshold, reasons, kind, viewRange, viewLogits, origin } = result;
-  const { score, second, syntheticSample } = words.analyse;
+  const { second, syntheticSample } = words.analyse;
   return (
     <section
       className={`panel ${css.second}`}
@@ -28,15 +29,9 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
         {origin !== 'own' && <span className="tag">{syntheticSample}</span>}
       </div>
       <AnalysedPhoto result={result} slot="b" />
+      <VerdictChange result={result} slot="b" />
       {verdict === 'cant-say' ? (
-        <>
-          <p className={css.secondNumber}>{score.cantSay}</p>
-          <ul className={`${css.reasons} small`}>
-            {reasons.map((reason) => (
-              <li key={reason}>{words.photo.reasons[reason]}</li>
-            ))}
-          </ul>
-        </>
+        <CantSay result={result} slot="b" />
       ) : (
         <>
           <ScoreNumber probability={probability} unit={second.unit} isSecond />

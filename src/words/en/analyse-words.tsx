@@ -4,7 +4,7 @@ import type { QuarterTurns } from '../../domain/geometry';
 import type { MapLayer } from '../../domain/network';
 import type { PhotoKind, PictureKind } from '../../domain/probes';
 import type { SyntheticLesionKind } from '../../domain/synthetic-lesion';
-import type { PhotoOrigin } from '../../store/app-state';
+import type { PhotoOrigin, Slot } from '../../store/app-state';
 import { formatNumber, formatScore } from '../format';
 
 /** What the reader of the maps must know of a photo to name it. */
@@ -110,6 +110,9 @@ export const analyse = {
     computedMs: (ms: number) => `${Math.round(ms)} ms`,
     cantSay: 'Can’t say',
     numberAnyway: 'Show the number all the same',
+    /** Said when a verdict was there and the views have come. */
+    takenAway: (slot: Slot) =>
+      `${slot === 'b' ? 'Photo B: looked' : 'Looked'} at turned and mirrored, the square gets very different scores. The app now says “can’t say”.`,
     notReliable: (probability: number) =>
       `The network still gave a number, ${formatScore(probability)}, but on such a picture it should not be relied on.`,
   },
