@@ -123,23 +123,28 @@ const ZIGZAG_PLACE = [
   10, 19, 23, 32, 39, 45, 52, 54, 20, 22, 33, 38, 46, 51, 55, 60, 21, 34, 37, 47, 50, 56, 59, 61, 35, 36, 48, 49, 57, 58, 62, 63,
 ];
 
-/** Of 214 tables seen in whole files no value is more than 1.75 times as large as all its neighbours, or as small, if by 8. */
-const MAX_STEP_RATIO = 4;
+/**
+ * Of 214 tables seen in whole files no value is more than 1.75 times as large as all its neighbours, or as small, if by 8; and
+ * none is more than twice as large as both of the next finer ones, right of it and below it, as some of Photoshop's are.
+ */
+const MAX_STEP_RATIO = 3;
 const SMALL_STEP = 12;
 
-/** Whether one value stands out from those about it, higher or lower, as no encoder's table has it. */
+function isFarAbove(value: number, others: number): boolean {
+  return value > MAX_STEP_RATIO * others && value - others >= SMALL_STEP;
+}
+
+/** Whether one value stands out from those about it, higher or lower, or from the finer ones, as no encoder's table has it. */
 function hasOddStep(values: Uint16Array): boolean {
   return ZIGZAG_PLACE.some((place, i) => {
     const [x, y] = [i & 7, i >> 3];
-    const about = [
-      ...(x > 0 ? [i - 1] : []),
-      ...(x < 7 ? [i + 1] : []),
-      ...(y > 0 ? [i - 8] : []),
-      ...(y < 7 ? [i + 8] : []),
-    ].map((at) => values[ZIGZAG_PLACE[at]!]!);
-    const [value, most, least] = [values[place]!, Math.max(...about), Math.min(...about)];
-    const isHigh = value > MAX_STEP_RATIO * most && value - most >= SMALL_STEP;
-    return isHigh || (least > MAX_STEP_RATIO * value && least - value >= SMALL_STEP);
+    const valueAt = (at: number): number => values[ZIGZAG_PLACE[at]!]!;
+    const finer = [...(x < 7 ? [i + 1] : []), ...(y < 7 ? [i + 8] : [])].map(valueAt);
+    const coarser = [...(x > 0 ? [i - 1] : []), ...(y > 0 ? [i - 8] : [])].map(valueAt);
+    const value = values[place]!;
+    // One that is far above all its neighbours is far above the finer ones too, but for the last.
+    const isHigh = isFarAbove(value, Math.max(...(finer.length > 0 ? finer : coarser)));
+    return isHigh || isFarAbove(Math.min(...finer, ...coarser), value);
   });
 }
 
