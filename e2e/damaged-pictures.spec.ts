@@ -1,6 +1,7 @@
 /**
  * Damaged pictures, compared by what is seen: none may get a verdict unless its pixels are those of the whole one. 500 of a
- * fixed seed; DAMAGE_SEED and DAMAGE_COUNT ask for others.
+ * fixed seed; DAMAGE_SEED and DAMAGE_COUNT ask for others. What is scored does not depend on the network: a small one takes no
+ * time, and has nothing that would keep a verdict back from drawn pictures.
  */
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
@@ -13,6 +14,7 @@ import { lesionPng } from './support/photos';
 import { drawLesion, reduceColours } from './support/pictures';
 import { JPEG_SAMPLES, WEBP_SAMPLES } from '../src/domain/testdata/damage';
 import { spreadPhotos } from './support/real-photos';
+import { serveSmallModel } from './support/small-model';
 import { wholePictures } from './support/whole-pictures';
 
 test.describe.configure({ mode: 'serial' });
@@ -26,10 +28,12 @@ const MAX_SHARE = 0.001;
 
 /** What a broken card or transfer does. The others leave files of which some are valid pictures, only other ones. */
 const GROSS: readonly Damage[] = ['4 KB of zeros', '4 KB cut out', 'zeros to the end', 'cut off, with an end', 'cut off'];
-/** Of the others, at most this share may get a verdict though they look otherwise: other pictures and seeds gave 0.05 to 0.08. */
-const MAX_UNNOTICED = 0.1;
+/** Of the others, at most this share may get a verdict though they look otherwise: 14 seeds gave 0.02 to 0.05. */
+const MAX_UNNOTICED = 0.07;
 
 const REFUSALS = ['file-truncated', 'image-damaged', 'image-decode-failed', 'image-unsupported', 'file-not-image'];
+/** A damaged head may claim any size. */
+const HEAD_REFUSALS = [...REFUSALS, 'image-too-many-pixels'];
 
 let page: Page;
 let wholes: readonly WholePicture[];
@@ -39,6 +43,7 @@ let inBatch: ReadonlyMap<string, Row>;
 
 test.beforeAll(async ({ browser }) => {
   page = await browser.newPage();
+  await serveSmallModel(page);
   await openReady(page, '?backend=wasm');
   wholes = await wholePictures(page);
   damaged = damagePictures(wholes, COUNT, SEED);
@@ -105,7 +110,7 @@ test(`${COUNT} damaged pictures: each is refused, or its pixels are those of the
   for (const { name, how, of, bytes } of damaged) {
     const { verdict, error } = inBatch.get(name)!;
     if (error !== '') {
-      expect.soft(REFUSALS, name).toContain(error);
+      expect.soft(how === 'the head damaged' ? HEAD_REFUSALS : REFUSALS, name).toContain(error);
       continue;
     }
     const share = verdict === 'cant-say' ? 0 : await differingShare(bytes, of.bytes);

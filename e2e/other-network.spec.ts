@@ -2,12 +2,12 @@
 import { expect, test, type Page } from '@playwright/test';
 import { defaultChoice } from '../src/domain/crop';
 import type { SourcePx } from '../src/domain/geometry';
-import { MODEL_VERSION } from '../src/domain/model-version';
 import { resampleSquare } from '../src/domain/resample';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { analyse, openReady, showLayer } from './support/app';
 import { lesionPng } from './support/photos';
-import { computeSmall, SMALL, SMALL_INPUT_BYTES, smallModel } from '../src/engine/testdata/small-network';
+import { serveSmallModel } from './support/small-model';
+import { computeSmall, SMALL, SMALL_INPUT_BYTES } from '../src/engine/testdata/small-network';
 import { exportLayer, number, openTool } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
@@ -18,12 +18,8 @@ let page: Page;
 let input: Uint8Array;
 
 test.beforeAll(async ({ browser }) => {
-  const files = smallModel();
   page = await browser.newPage();
-  await page.route(`**/model/${MODEL_VERSION}/*`, async (route) => {
-    const body = files.get(new URL(route.request().url()).pathname.split('/').at(-1) ?? '');
-    await (body === undefined ? route.fulfill({ status: 404 }) : route.fulfill({ body }));
-  });
+  await serveSmallModel(page);
   const size = { width: SIDE_PX as SourcePx, height: SIDE_PX as SourcePx };
   input = resampleSquare(drawSyntheticLesion('irregular', SIDE_PX), SIDE_PX, SIDE_PX, defaultChoice(size).crop, SMALL.input.side);
 });
