@@ -102,6 +102,34 @@ test("a link's line holds while the page is open and changes nothing that is kep
   await expect(page.getByTestId('report')).toContainText('The alarm line is at 0.900.');
 });
 
+test('going back brings no older line; a link that is followed does', async ({ page }) => {
+  const goTo = async (hash: string): Promise<void> => {
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+  };
+  await openReady(page, '?backend=wasm#/?line=0.9');
+  await analyse(page, lesionPng('irregular'));
+  await goTo('#/model');
+  await expect(line(page)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Analyse', exact: true }).click();
+  await expect(line(page)).toHaveValue('0.9');
+  await line(page).fill('0.3');
+  await expect.poll(() => page.url()).toContain('line=0.3');
+  await page.goBack();
+  await expect(line(page)).toHaveCount(0);
+  await page.goBack();
+  await expect(line(page)).toHaveValue('0.3');
+  await expect.poll(() => page.url()).toContain('line=0.3');
+  await goTo('#/?line=0.7');
+  await expect(line(page)).toHaveValue('0.7');
+  await goTo('#/?line=0.6');
+  await expect(line(page)).toHaveValue('0.6');
+  await page.goBack();
+  await expect.poll(() => page.url()).toContain('line=0.6');
+  await expect(line(page)).toHaveValue('0.6');
+});
+
 test('the line holds for a batch, and its CSV names it', async ({ page }) => {
   await openReady(page, '?backend=wasm#/?line=1');
   await page.evaluate(() => {
@@ -157,6 +185,8 @@ test('base rates: the sourced ones and a typed one, by hand; kept, named on the 
   );
   await own.fill('1000');
   await expect(own).toHaveAttribute('aria-invalid', 'true');
+  await expect(own, 'the fault is no part of its name').toHaveAccessibleName('Malignant spots in 1,000');
+  await expect(own).toHaveAccessibleDescription('A whole number from 1 to 999, please.');
   await expect(answer).toContainText('200 are malignant');
 
   for (const colorScheme of ['light', 'dark'] as const) {

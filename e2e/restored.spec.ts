@@ -84,6 +84,8 @@ test('out of the back/forward cache with a worker that ended unnoticed: another 
   });
   await openReady(page, '?backend=wasm');
   await showFilter(page);
+  // Nothing is under way when the worker ends.
+  await expect(page.getByTestId('score')).toHaveAttribute('data-range', /\d/);
   const countEngines = (): Promise<number> =>
     page.evaluate(() => (globalThis as unknown as { workers: unknown[] }).workers.length);
   const before = await countEngines();

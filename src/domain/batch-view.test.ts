@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWrong, viewBatch, type BatchEntry, type BatchView } from './batch-view';
+import { isWrong, lineOfScores, viewBatch, type BatchEntry, type BatchView } from './batch-view';
 import type { BatchRow } from './csv';
 
 const VIEW: BatchView = { filter: 'all', order: 'added', text: '', threshold: 0.5 };
@@ -90,5 +90,19 @@ describe('viewBatch', () => {
     expect(ids(viewBatch(labelled, { ...VIEW, order: 'wrong-first' }))).toEqual([2, 1, 4, 3, 5]);
     expect(ids(viewBatch(labelled, { ...VIEW, filter: 'wrong' }))).toEqual([1, 2, 4]);
     expect(isWrong(entry(6, 0.5, { label: true }), 0.5)).toBe(false);
+  });
+});
+
+describe('without a loaded model', () => {
+  it('the line is the one that the scores were held against, and where nothing was scored there is none', () => {
+    const unread = entry(1, null, {}, { threshold: null });
+    expect(lineOfScores([unread, entry(2, 0.3, {}, { threshold: 0.06 })])).toBe(0.06);
+    expect(lineOfScores([unread, { ...unread, row: null }])).toBeNull();
+  });
+
+  it('nothing is wrong where there is no line', () => {
+    const labelled = entry(1, 0.3, { label: true });
+    expect(isWrong(labelled, null)).toBe(false);
+    expect(viewBatch([labelled], { ...VIEW, filter: 'wrong', threshold: null })).toEqual([]);
   });
 });

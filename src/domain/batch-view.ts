@@ -27,21 +27,26 @@ export interface BatchView {
   readonly order: BatchOrder;
   /** Part of a file's path, any case; '' shows all. */
   readonly text: string;
-  /** Called malignant from this probability on: decides what is wrong. */
-  readonly threshold: number;
+  /** Called malignant from this probability on: decides what is wrong. null: none is known, so nothing is. */
+  readonly threshold: number | null;
 }
 
 /**
  * How far on the wrong side of the threshold a labelled score lies, in probability; negative on the right side, -Infinity
- * without a label or a score.
+ * without a label, a score or a threshold.
  */
-function wrongness({ row, label }: BatchEntry, threshold: number): number {
+function wrongness({ row, label }: BatchEntry, threshold: number | null): number {
   const probability = row?.probability ?? null;
-  if (probability === null || label === undefined || label === null) return -Infinity;
+  if (threshold === null || probability === null || label === undefined || label === null) return -Infinity;
   return label ? threshold - probability : probability - threshold;
 }
 
-export function isWrong(entry: BatchEntry, threshold: number): boolean {
+/** The alarm line that the scores were held against; null: there are no scores. */
+export function lineOfScores(entries: readonly BatchEntry[]): number | null {
+  return entries.find(({ row }) => row !== null && row.threshold !== null)?.row?.threshold ?? null;
+}
+
+export function isWrong(entry: BatchEntry, threshold: number | null): boolean {
   const by = wrongness(entry, threshold);
   // A score at the threshold is called malignant.
   return by > 0 || (by === 0 && entry.label === false);
@@ -74,7 +79,7 @@ function gravity({ row, notes }: BatchEntry): number {
 }
 
 /** Rows without a score come last in every order by score. */
-function compare(order: BatchOrder, threshold: number): (a: BatchEntry, b: BatchEntry) => number {
+function compare(order: BatchOrder, threshold: number | null): (a: BatchEntry, b: BatchEntry) => number {
   const score = ({ row }: BatchEntry, missing: number): number => row?.probability ?? missing;
   switch (order) {
     case 'added':

@@ -37,19 +37,24 @@ it('groups by mole and orders by day, then by when it was saved; the newest name
 it('gives the spread of several photos of a day, of the same weights and with a verdict', () => {
   const shot = (date: string, probability: number, change: Partial<typeof ENTRY> = {}) =>
     diaryEntry({ date, probability, verdict: 'benign', ...change });
+  const { model } = diaryEntry({});
+  const other = { version: 'other', sha256: 'f'.repeat(64) };
   expect(
     shotsOfDays([
       shot('2026-02-01', 0.2),
       shot('2026-02-03', 0.4),
       shot('2026-02-01', 0.1),
       shot('2026-02-01', 0.9, { verdict: 'cant-say' }),
-      shot('2026-02-01', 0.95, { model: { version: 'other', sha256: 'f'.repeat(64) } }),
+      shot('2026-02-01', 0.95, { model: other }),
       shot('2026-03-01', 0.3),
       shot('2026-03-01', 0.35),
+      shot('2026-03-01', 0.3, { model: other }),
+      shot('2026-03-01', 0.5, { model: other }),
     ]),
   ).toEqual([
-    { date: '2026-03-01', count: 2, low: 0.3, high: 0.35 },
-    { date: '2026-02-01', count: 2, low: 0.1, high: 0.2 },
+    { date: '2026-03-01', count: 2, low: 0.3, high: 0.35, model },
+    { date: '2026-03-01', count: 2, low: 0.3, high: 0.5, model: other },
+    { date: '2026-02-01', count: 2, low: 0.1, high: 0.2, model },
   ]);
 });
 

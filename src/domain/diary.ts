@@ -156,6 +156,8 @@ export interface DayShots {
   /** ISO 8601. */
   readonly date: string;
   readonly count: number;
+  /** That gave all of these scores. */
+  readonly model: ModelFacts;
   /** Calibrated scores, 0-1. */
   readonly low: number;
   readonly high: number;
@@ -176,7 +178,8 @@ export function shotsOfDays(entries: readonly DiaryEntry[]): readonly DayShots[]
     .filter((group) => group.length > 1)
     .map((group) => {
       const scores = group.map(({ probability }) => probability);
-      return { date: group[0]!.date, count: group.length, low: Math.min(...scores), high: Math.max(...scores) };
+      const { date, model } = group[0]!;
+      return { date, count: group.length, model, low: Math.min(...scores), high: Math.max(...scores) };
     })
     .sort((a, b) => compareTexts(b.date, a.date));
 }

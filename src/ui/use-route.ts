@@ -4,11 +4,14 @@ import { INITIAL_STATE, type ViewFacts } from '../store/app-state';
 import { useApp, useAppState } from './app-context';
 
 const ADDRESS_DELAY_MS = 150;
+/** In the history's state. */
+const SHOWN = 'lesion-lens-shown';
 
 /**
  * The page that the address names. On the analyse page the address and the viewer follow each other: an address that
  * names a layer opens it, and a choice in the viewer rewrites the address in place, without an entry in the history. So
- * does an alarm line that is not the model's own.
+ * does an alarm line that is not the model's own; a link's line counts when the link is opened, not when somebody goes back to it:
+ * the line may have been moved since.
  */
 export function useRoute(): ViewRoute {
   const { flow, store } = useApp();
@@ -17,21 +20,26 @@ export function useRoute(): ViewRoute {
   const line = useAppState((state) => state.preferences.line);
 
   useEffect(() => {
-    const follow = (): void => {
+    const follow = (isOpened: boolean): void => {
       const next = parseRoute(location.hash);
       setRoute(next);
       const { scale, photos, layout } = next;
-      if (next.line !== null) flow.preferences.followLink(next.line);
+      if (isOpened && next.line !== null) flow.preferences.followLink(next.line);
       const patch = { ...(scale && { scale }), ...(photos && { photos }), ...(layout && { layout }) };
       if (Object.keys(patch).length > 0) flow.view.set(patch);
       const { view: shown } = store.getState();
       if (next.layer === null || (next.layer === shown.layer && next.filter === shown.filter)) return;
       void flow.view.show(next.layer, next.filter);
     };
-    follow();
-    addEventListener('hashchange', follow);
+    const followChange = (): void => {
+      follow(!wasShown());
+      markShown();
+    };
+    follow(true);
+    markShown();
+    addEventListener('hashchange', followChange);
     return () => {
-      removeEventListener('hashchange', follow);
+      removeEventListener('hashchange', followChange);
     };
   }, [flow, store]);
 
@@ -48,9 +56,20 @@ export function useRoute(): ViewRoute {
     return () => {
       clearTimeout(timer);
     };
-  }, [route.page, view, line]);
+    // Each address that is gone to is a new route, and may name what is over.
+  }, [route, view, line]);
 
   return route;
+}
+
+/** Whether this entry of the history was shown before: somebody goes back, or forth. */
+function wasShown(): boolean {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && SHOWN in state;
+}
+
+function markShown(): void {
+  history.replaceState({ [SHOWN]: true }, '');
 }
 
 /** The address of what the viewer shows; what is as it is at the start, or was not chosen, is left out. */

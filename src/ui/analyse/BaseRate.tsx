@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { BASE_RATE_SETTINGS, type CallRates } from '../../domain/base-rate';
 import { isBaseRate, prevalenceOf, type BaseRateChoice } from '../../domain/preferences';
 import type { Call } from '../../words/en/line-words';
@@ -72,19 +72,23 @@ function Choice({ choice }: { readonly choice: BaseRateChoice }) {
 /** What is typed counts as soon as it is a number that can be used. */
 function OwnNumber({ choice }: { readonly choice: number }) {
   const { flow } = useApp();
+  const id = useId();
+  const messageId = useId();
   const [text, setText] = useState(String(choice));
   const says = words.line.baseRate;
   const isUsable = /^\d+$/.test(text) && isBaseRate(Number(text));
   return (
-    <label className="field">
-      <span>{says.inThousand}</span>
+    <div className="field">
+      <label htmlFor={id}>{says.inThousand}</label>
       <input
+        id={id}
         type="number"
         inputMode="numeric"
         min="1"
         max="999"
         value={text}
         aria-invalid={!isUsable}
+        aria-describedby={messageId}
         data-testid="base-rate-own"
         onChange={({ currentTarget }) => {
           const { value } = currentTarget;
@@ -92,11 +96,10 @@ function OwnNumber({ choice }: { readonly choice: number }) {
           if (/^\d+$/.test(value) && isBaseRate(Number(value))) flow.preferences.setBaseRate(Number(value));
         }}
       />
-      {!isUsable && (
-        <span role="status" className="check-failed">
-          {says.outside}
-        </span>
-      )}
-    </label>
+      {/* Always there, so that a screen reader hears what comes into it. */}
+      <span id={messageId} role="status" className="check-failed" data-testid="base-rate-fault">
+        {!isUsable && says.outside}
+      </span>
+    </div>
   );
 }

@@ -12,7 +12,8 @@ interface BatchEvaluationProps {
   readonly entries: readonly BatchEntry[];
   /** Pictures that tables of labels name, here or not. */
   readonly labelRows: number;
-  readonly threshold: number;
+  /** The alarm line; null: none is known, as nothing is scored. */
+  readonly threshold: number | null;
   /** null: the model is not loaded. */
   readonly modelThreshold: number | null;
   readonly onThreshold: (threshold: number) => void;
@@ -25,7 +26,12 @@ interface Labelled {
 }
 
 /** What labels say of the scores; nothing where there are none. */
-export const BatchEvaluation = memo(function BatchEvaluation({ entries, labelRows, ...choices }: BatchEvaluationProps) {
+export const BatchEvaluation = memo(function BatchEvaluation({
+  entries,
+  labelRows,
+  threshold,
+  ...choices
+}: BatchEvaluationProps) {
   const labelled = useMemo((): Labelled => {
     const scored = entries.flatMap(({ label, row }) =>
       typeof label === 'boolean' && row !== null && row.probability !== null ? [{ label, probability: row.probability }] : [],
@@ -42,10 +48,11 @@ export const BatchEvaluation = memo(function BatchEvaluation({ entries, labelRow
       <h2 id="evaluation-title">{says.title}</h2>
       <p data-testid="batch-label-words">{labelWords(entries, withLabel, labelRows)}</p>
       {labelled.labels.length > 0 &&
+        threshold !== null &&
         (malignant === 0 || benign === 0 ? (
           <p>{says.oneClass(labelled.labels.length, malignant > 0)}</p>
         ) : (
-          <Figures labelled={labelled} undecided={countUndecided(entries)} {...choices} />
+          <Figures labelled={labelled} undecided={countUndecided(entries)} threshold={threshold} {...choices} />
         ))}
     </section>
   );
@@ -74,7 +81,8 @@ function labelWords(entries: readonly BatchEntry[], withLabel: number, inTable: 
   });
 }
 
-interface FiguresProps extends Omit<BatchEvaluationProps, 'entries' | 'labelRows'> {
+interface FiguresProps extends Omit<BatchEvaluationProps, 'entries' | 'labelRows' | 'threshold'> {
+  readonly threshold: number;
   readonly labelled: Labelled;
   /** Of these, those for which the app says "can't say". */
   readonly undecided: number;

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
-import type { BatchEntry } from '../../domain/batch-view';
+import { lineOfScores, type BatchEntry } from '../../domain/batch-view';
 import type { AppState, BatchFacts } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
@@ -25,7 +25,7 @@ export function BatchPage() {
   const modelThreshold = useAppState((state) => (state.model.state === 'ready' ? state.model.facts.manifest.threshold : null));
   const line = useAppState((state) => state.preferences.line);
   const entries = useSlowly(batch.entries, batch.entries.length > MANY_ROWS ? RENEW_EVERY_MS : 0);
-  const threshold = line ?? modelThreshold ?? 0.5;
+  const threshold = line ?? modelThreshold ?? lineOfScores(entries);
   const setThreshold = useCallback(
     (wanted: number) => {
       flow.preferences.setLine(wanted === modelThreshold ? null : wanted);

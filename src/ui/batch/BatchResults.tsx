@@ -9,7 +9,8 @@ const PLAIN_ORDERS: readonly BatchOrder[] = ['added', 'file', 'file-down', 'scor
 
 interface BatchResultsProps {
   readonly entries: readonly BatchEntry[];
-  readonly threshold: number;
+  /** The alarm line; null: none is known, as nothing is scored. */
+  readonly threshold: number | null;
 }
 
 /** The table of a batch with its search, filter and order. */

@@ -39,7 +39,8 @@ const SORT_OF: Partial<Readonly<Record<BatchOrder, 'ascending' | 'descending'>>>
 
 interface BatchTableProps {
   readonly entries: readonly BatchEntry[];
-  readonly threshold: number;
+  /** The alarm line; null: none is known, as nothing is scored. */
+  readonly threshold: number | null;
   readonly hasLabels: boolean;
   readonly order: BatchOrder;
   readonly onOrder: (order: BatchOrder) => void;

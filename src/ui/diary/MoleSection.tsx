@@ -29,7 +29,7 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
         <p className="soft small">{says.about(site, entries.length)}</p>
       </div>
       {shotsOfDays(entries).map((shots) => (
-        <p key={`${shots.date} ${shots.low}`} className="small" data-testid="diary-shots" data-date={shots.date}>
+        <p key={`${shots.date} ${shots.model.sha256}`} className="small" data-testid="diary-shots" data-date={shots.date}>
           {says.shots(shots)}
         </p>
       ))}

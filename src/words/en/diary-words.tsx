@@ -140,8 +140,8 @@ const entry = {
 const mole = {
   about: (site: BodySite, count: number) => `${sites[site]}, ${countEntries(count)}`,
   entries: (name: string) => `Entries of ${name}, newest first`,
-  shots: ({ date, count, low, high }: DayShots) =>
-    `${formatDay(date)}: ${countWords(count, 'photo')} of the same day score ${formatScore(low)} to ${formatScore(high)}. So far a score moves by the photo alone.`,
+  shots: ({ date, count, low, high, model }: DayShots) =>
+    `${formatDay(date)}: ${countWords(count, 'photo')} of the same day score ${formatScore(low)} to ${formatScore(high)} by model ${model.version}. So far a score moves by the photo alone.`,
   compare: 'Compare two days',
   delete: 'Delete this mole',
   deleteQuestion: (name: string, count: number) => `This deletes “${name}” with ${countEntries(count)} for good.`,
