@@ -5,7 +5,18 @@ import { ownTextRule } from './tools/own-text-rule.js';
 import { oneWayRule } from './tools/one-way-rule.js';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'test-results/', 'playwright-report/', 'training/', 'public/', '**/*.js'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'test-results/',
+      'playwright-report/',
+      'training/',
+      'public/',
+      'src/engine/kernels/assembly/',
+      '**/*.js',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {

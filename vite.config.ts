@@ -4,6 +4,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { securityHeaders } from './src/pwa/security-headers.ts';
 import { securityPolicy } from './tools/security-policy.ts';
 import { APP_MANIFEST, appIcons } from './tools/app-manifest.ts';
+import { kernels } from './tools/vite-kernels.ts';
 import { leaveNodeOutOfLibheif } from './tools/vite-libheif.ts';
 import { keepThreadedFactorySource, serveTfjsWasm } from './tools/vite-tfjs-wasm.ts';
 
@@ -29,7 +30,7 @@ export default defineConfig({
       },
     }),
   ],
-  worker: { format: 'es', plugins: () => [keepThreadedFactorySource(), leaveNodeOutOfLibheif()] },
+  worker: { format: 'es', plugins: () => [kernels(), keepThreadedFactorySource(), leaveNodeOutOfLibheif()] },
   server: { host: '127.0.0.1', headers: securityHeaders(true) },
   preview: { host: '127.0.0.1', headers: securityHeaders() },
   build: {

@@ -25,6 +25,11 @@ function readForcedBackend(search: string): Backend | 'auto' {
   return backend === 'webgl' || backend === 'wasm' || backend === 'cpu' ? backend : 'auto';
 }
 
+/** `?kernels=own|tfjs` before the hash: what WebAssembly computes with. */
+function readKernels(search: string): 'own' | 'tfjs' {
+  return new URLSearchParams(search).get('kernels') === 'own' ? 'own' : 'tfjs';
+}
+
 const requestLog = createRequestLog();
 const requestObserver = new PerformanceObserver((list) => {
   requestLog.add(list.getEntries());
@@ -74,6 +79,7 @@ const flow = createFlow({
     modelUrl: new URL(`model/${MODEL_VERSION}/`, document.baseURI).href,
     wasmUrl: new URL('wasm/', document.baseURI).href,
     backend: readForcedBackend(location.search),
+    kernels: readKernels(location.search),
   },
 });
 

@@ -5,7 +5,7 @@ import { layerOf, type NetworkShape } from '../domain/network';
 import { LEAK, type ChannelMasks, type ComputeNetwork, type ComputeRung, type FilterProbe, type RunHandle } from './compute';
 import { createEngineCore } from './engine-core';
 import type { ModelArtifacts } from './model-artifacts';
-import type { EngineApi, Outcome } from './protocol';
+import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { SMALL, smallModel } from './testdata/small-network';
 import { gradientDecoder, MODEL_URL, relativeError, serveFiles } from './testing';
 import { tfjsRungs } from './tfjs/network';
@@ -234,7 +234,7 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-async function openCore(rungs: (wasmUrl: string) => readonly ComputeRung[]): Promise<[EngineApi, LoadedModel]> {
+async function openCore(rungs: (request: LoadRequest) => readonly ComputeRung[]): Promise<[EngineApi, LoadedModel]> {
   const files = smallModel();
   const core = createEngineCore({
     store: createModelStore(serveFiles((name) => new Uint8Array(files.get(name)!))),
@@ -253,7 +253,7 @@ let loaded: LoadedModel;
 
 beforeAll(async () => {
   [plain, loaded] = await openCore(() => [PLAIN]);
-  [tfjs] = await openCore(tfjsRungs);
+  [tfjs] = await openCore(({ wasmUrl }) => tfjsRungs(wasmUrl));
   for (const core of [plain, tfjs]) valueOf(await core.analyse({ ...PHOTO, runId: 1 }));
 });
 

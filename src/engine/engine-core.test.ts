@@ -44,7 +44,7 @@ beforeAll(async () => {
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
   core = createEngineCore({
     store,
-    rungs: tfjsRungs,
+    rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
     decode: (photo) => decode(photo),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),

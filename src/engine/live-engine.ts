@@ -25,8 +25,8 @@ export interface LiveEngine {
 
 export interface LoadWorld {
   readonly store: ModelStore;
-  /** From the one to be tried first. @param wasmUrl - folder of the .wasm files, ends in '/'. */
-  readonly rungs: (wasmUrl: string) => readonly ComputeRung[];
+  /** From the one to be tried first. */
+  readonly rungs: (request: LoadRequest) => readonly ComputeRung[];
 }
 
 type OnProgress = (progress: LoadProgress) => void;
@@ -54,7 +54,7 @@ export async function loadEngine(
   const golden = readGolden(model);
   const probes = readProbes(model);
   onFetched();
-  const { value, rejected } = await climbLadder(rungs(request.wasmUrl), request.backend, (rung) =>
+  const { value, rejected } = await climbLadder(rungs(request), request.backend, (rung) =>
     openChecked(rung, artifacts, golden, model, onProgress),
   );
   const { network, selfTest } = value;

@@ -23,6 +23,8 @@ export interface LoadRequest {
   readonly wasmUrl: string;
   /** A forced backend is used or the load fails; 'auto' walks the ladder hardware webgl -> wasm -> cpu. */
   readonly backend: Backend | 'auto';
+  /** `tfjs`: WebAssembly means tfjs's alone, for comparisons; else our own kernels (kernels/) come before it. */
+  readonly kernels?: 'own' | 'tfjs';
 }
 
 export interface AnalyseRequest {

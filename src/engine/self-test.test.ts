@@ -172,7 +172,7 @@ describe('an engine that fails its check', () => {
     const store = createModelStore(serveFiles((name) => changed.get(name) ?? readModelFile(name)));
     const core = createEngineCore({
       store,
-      rungs: tfjsRungs,
+      rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
       decode: gradientDecoder(128, 128),
       listRequests: () => [],
       makeShowable: (photo) => Promise.resolve(photo),

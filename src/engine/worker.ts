@@ -4,7 +4,9 @@ import { createRequestLog } from '../domain/request-log';
 import { decodePhoto, encodeFrame, makeShowable } from './decode';
 import { createEngineCore } from './engine-core';
 import type { LoadProgress } from '../domain/loaded-model';
+import type { ComputeRung } from './compute';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
+import { kernelRungs } from './kernels/network';
 import { tfjsRungs } from './tfjs/network';
 import { createModelStore } from './weights';
 
@@ -14,9 +16,18 @@ const requestObserver = new PerformanceObserver((list) => {
 });
 requestObserver.observe({ type: 'resource', buffered: true });
 
+/** Hardware WebGL, our own kernels, tfjs on WebAssembly, plain JavaScript. */
+function allRungs({ wasmUrl, kernels }: LoadRequest): readonly ComputeRung[] {
+  const tfjs = tfjsRungs(wasmUrl);
+  if (kernels === 'tfjs') return tfjs;
+  const own = kernelRungs((artifacts, shape) => tfjs.findLast(({ backend }) => backend === 'wasm')!.open(artifacts, shape));
+  const first = tfjs.filter(({ backend }) => backend === 'webgl');
+  return [...first, ...own, ...tfjs.slice(first.length)];
+}
+
 const core = createEngineCore({
   store: createModelStore(),
-  rungs: tfjsRungs,
+  rungs: allRungs,
   decode: decodePhoto,
   makeShowable,
   encodeFrame,

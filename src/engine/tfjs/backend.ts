@@ -13,7 +13,8 @@ import { toEngineError } from '../engine-error';
 import type { Rung } from '../ladder';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { Backend } from '../../domain/loaded-model';
-import { chooseThreads, withThreads } from './thread-count';
+import { availableThreads } from '../available-threads';
+import { withThreads } from './thread-count';
 import { isSoftwareRenderer, probeRenderer, readRenderer } from './webgl-probe';
 
 export interface OpenBackend {
@@ -43,12 +44,6 @@ export function backendRungs(wasmUrl: string): readonly BackendRung[] {
     { backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, 1) },
     { backend: 'cpu', passOver: always, open: openCpu },
   ];
-}
-
-function availableThreads(): number {
-  // Neither is there in Node 20, where the tests run.
-  const { crossOriginIsolated, navigator } = globalThis as Partial<WorkerGlobalScope>;
-  return crossOriginIsolated === true && navigator !== undefined ? chooseThreads(navigator.hardwareConcurrency) : 1;
 }
 
 function webglReason(): string | null {

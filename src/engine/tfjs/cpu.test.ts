@@ -13,7 +13,7 @@ it('falls to the CPU where nothing else is to be had, says so, and passes its ch
   const store = createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)))));
   const core = createEngineCore({
     store,
-    rungs: tfjsRungs,
+    rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
     decode: gradientDecoder(128, 128),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),

@@ -1,0 +1,104 @@
+/** Runs a network's steps over slots of the machine's memory, each of which holds one run's numbers. */
+import { LensError } from '../../domain/errors';
+import { convolutionsOf, type NetworkShape } from '../../domain/network';
+import type { ChannelMasks } from '../compute';
+import type { Machine } from './machine';
+import type { KernelPlan, Place } from './plan';
+
+export class Runner {
+  readonly #machine: Machine;
+  readonly #plan: KernelPlan;
+  readonly #shape: NetworkShape;
+  readonly #start: number;
+  readonly #free: number[] = [];
+  #made = 0;
+
+  /** @param start - where the slots begin; the memory after it is the runner's. */
+  constructor(machine: Machine, plan: KernelPlan, shape: NetworkShape, start: number) {
+    this.#machine = machine;
+    this.#plan = plan;
+    this.#shape = shape;
+    this.#start = start;
+  }
+
+  /**
+   * One pass. The slot is the caller's until `free`.
+   * @param input - normalised, [side, side, channels].
+   * @throws LensError `out-of-memory`; `engine-crashed` where the logit is not a number.
+   */
+  compute(input: Float32Array): { readonly slot: number; readonly logit: number } {
+    const slot = this.#take();
+    try {
+      this.#view(slot, this.#plan.input).set(input);
+      this.#machine.run(0, this.#plan.steps.length, slot);
+      return { slot, logit: this.#logit(slot) };
+    } catch (error) {
+      this.free(slot);
+      throw error;
+    }
+  }
+
+  free(slot: number): void {
+    this.#free.push(slot);
+  }
+
+  /** A layer's maps where they lie, [side, side, channels]; good until the memory grows. */
+  maps(slot: number, layer: string): Float32Array {
+    return this.#view(slot, this.#plan.maps.get(layer)!);
+  }
+
+  /** As `ComputeNetwork.mutedLogits`; the slot's own numbers stay. */
+  mutedLogits(from: number, variants: readonly ChannelMasks[]): Float32Array {
+    const slot = this.#take();
+    try {
+      return Float32Array.from(variants, (masks) => this.#mutedLogit(from, slot, masks));
+    } finally {
+      this.free(slot);
+    }
+  }
+
+  #mutedLogit(from: number, slot: number, masks: ChannelMasks): number {
+    const muted = convolutionsOf(this.#shape).filter(({ name }) => masks.has(name));
+    const stepAfter = (layer: string): number => this.#plan.stepOf.get(this.#withPool(layer).at(-1)!)! + 1;
+    for (const name of this.#withPool(muted[0]!.name)) this.maps(slot, name).set(this.maps(from, name));
+    muted.forEach(({ name }, i) => {
+      for (const layer of this.#withPool(name)) silence(this.maps(slot, layer), masks.get(name)!);
+      const next = muted[i + 1];
+      this.#machine.run(stepAfter(name), next === undefined ? this.#plan.steps.length : stepAfter(next.name), slot);
+    });
+    return this.#logit(slot);
+  }
+
+  /** The convolution, and the pool that its step fills too. */
+  #withPool(convolution: string): readonly string[] {
+    const { layers } = this.#shape;
+    const next = layers[layers.findIndex(({ name }) => name === convolution) + 1];
+    return next?.kind === 'pool' ? [convolution, next.name] : [convolution];
+  }
+
+  #take(): number {
+    const known = this.#free.pop();
+    if (known !== undefined) return known;
+    const slot = this.#start + this.#made * this.#plan.slotBytes;
+    this.#machine.reserve(slot + this.#plan.slotBytes);
+    this.#made += 1;
+    return slot;
+  }
+
+  #view(slot: number, { at, length }: Place): Float32Array {
+    return new Float32Array(this.#machine.buffer, slot + at, length);
+  }
+
+  #logit(slot: number): number {
+    const logit = this.#view(slot, this.#plan.logit)[0]!;
+    if (!Number.isFinite(logit)) throw new LensError('engine-crashed', `the logit is ${logit}`);
+    return logit;
+  }
+}
+
+/** @param mask - [channels]; 0 where a map is muted. */
+function silence(maps: Float32Array, mask: Float32Array): void {
+  mask.forEach((kept, channel) => {
+    if (kept === 0) for (let i = channel; i < maps.length; i += mask.length) maps[i] = 0;
+  });
+}
