@@ -25,9 +25,9 @@ function readForcedBackend(search: string): Backend | 'auto' {
   return backend === 'webgl' || backend === 'wasm' || backend === 'cpu' ? backend : 'auto';
 }
 
-/** `?kernels=own|tfjs` before the hash: what WebAssembly computes with. */
+/** `?kernels=tfjs` before the hash: WebAssembly computes with tfjs, for comparisons; else with our own kernels. */
 function readKernels(search: string): 'own' | 'tfjs' {
-  return new URLSearchParams(search).get('kernels') === 'own' ? 'own' : 'tfjs';
+  return new URLSearchParams(search).get('kernels') === 'tfjs' ? 'tfjs' : 'own';
 }
 
 const requestLog = createRequestLog();
