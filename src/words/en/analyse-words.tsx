@@ -100,7 +100,7 @@ export const analyse = {
     ofSample: 'A program drew this lesion. Its score says nothing about anybody’s skin.',
     moreOnModel: 'More on the model',
     showDoctor:
-      'Whatever this number says: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your others.',
+      'Whatever the score: show a doctor a spot that is new, that changes, that bleeds, or that looks unlike your others.',
     noDevice: 'Educational and research model, not a medical device.',
     report: 'Report',
     details: 'Details',

@@ -98,7 +98,7 @@ const settings: Readonly<Record<BaseRateSetting['id'], string>> = {
 const sources: Readonly<Record<BaseRateSetting['id'], string>> = {
   'app-users': '30 melanomas in 1,000 is what Freeman and co-authors (BMJ, 2020) reckon with for adults who use such an app.',
   'urgent-referral':
-    'England, 2022/23: 6.2 % of those whom a doctor referred urgently had a skin cancer, basal cell carcinomas not counted.',
+    'England, 2022/23: of 1,000 people whom a doctor referred urgently 62 had a skin cancer, basal cell carcinomas not counted.',
 };
 
 export const line = {
