@@ -1,10 +1,15 @@
 /** Compiles src/engine/kernels/assembly by AssemblyScript when a build or a test asks for it; nothing compiled is kept. */
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Plugin } from 'vite';
 
+const run = promisify(execFile);
+const ASC = join(dirname(createRequire(import.meta.url).resolve('assemblyscript/package.json')), 'bin/asc.js');
 const FOLDER = 'src/engine/kernels/assembly';
 /** By virtual module: what its build adds. A shared memory must name a greatest size: 1 GiB, of which little is used. */
 const BUILDS: Readonly<Record<string, readonly string[]>> = {
@@ -13,14 +18,12 @@ const BUILDS: Readonly<Record<string, readonly string[]>> = {
 };
 const COMMON = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
-/** @throws Error with the compiler's messages. */
-export async function compileKernels(extra: readonly string[]): Promise<Buffer> {
-  const { default: asc } = await import('assemblyscript/asc');
+/** By its command: the types of its module would redefine those of arrays everywhere. @throws Error with the compiler's messages. */
+async function compileKernels(extra: readonly string[]): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
   try {
     const outFile = join(folder, 'kernels.wasm');
-    const { error, stderr } = await asc.main([join(FOLDER, 'index.ts'), '--outFile', outFile, ...COMMON, ...extra]);
-    if (error !== null) throw new Error(`AssemblyScript: ${error.message}\n${(stderr as { toString(): string }).toString()}`);
+    await run(process.execPath, [ASC, join(FOLDER, 'index.ts'), '--outFile', outFile, ...COMMON, ...extra]);
     return await readFile(outFile);
   } finally {
     await rm(folder, { recursive: true });
