@@ -8,10 +8,14 @@ import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { BROWSER_FLAGS, findBrowserHere } from '../tools/find-browser';
 import { buildIfStale, serveDist } from '../tools/serve';
 import { measureDomain } from './domain';
+import { measureEngines } from './measure-engines';
 import { measureMainThread } from './main-thread';
 import { spread, type Spread } from './spread';
 
 const RUNS = 9;
+/** Of each engine: fresh workers, and passes in turn. */
+const COLD_RUNS = 5;
+const ENGINE_RUNS = 25;
 const SIDE = 512;
 
 /** Times as a person meets them: address to ready, then photo to score with its maps drawn. */
@@ -215,6 +219,7 @@ await buildIfStale();
 const server = await serveDist(4392);
 const browser = await chromium.launch({ executablePath: findBrowserHere(), args: BROWSER_FLAGS });
 const photo = Buffer.from(encode({ width: SIDE, height: SIDE, channels: 4, data: drawSyntheticLesion('irregular', SIDE) }));
+const pass = await measureEngines(browser, COLD_RUNS, ENGINE_RUNS);
 const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
 const intake = await measureIntake(browser, server.url, photo);
@@ -228,6 +233,7 @@ const record = {
   cpu: cpus()[0]?.model ?? '',
   cores: cpus().length,
   runs: RUNS,
+  pass,
   ...result,
   ...viewer,
   ...intake,
@@ -243,10 +249,19 @@ const longTaskRows = (when: string, { count, longestMs }: typeof mainThread.long
   row(`tasks of 50 ms or more on the page's thread ${when}, how many`, count, 0),
   row('the longest of them', longestMs),
 ];
+const engineRows = (['warm', 'cold'] as const).flatMap((when) =>
+  (['threads1', 'threads2'] as const).flatMap((threads) =>
+    (['ours', 'tfjs', 'ort'] as const).map((kind) => {
+      const ratio = pass[when].ours[threads] / pass[when][kind][threads];
+      return row(`${when} pass, ${threads}, ${kind} (ours is ${ratio.toFixed(2)} of it)`, pass[`${when}Spread`][kind][threads]);
+    }),
+  ),
+);
 process.stdout.write(
   [
     `| ${record.cores} cores, ${String(record.backend)}, ms | median of ${RUNS} | min | max |`,
     '|---|---|---|---|',
+    ...engineRows,
     row('address to ready (once)', spread([result.loadMs])),
     row('photo to score and maps, warm', result.photoToScoreMs),
     row('drawing the atlas', result.atlasDrawMs),

@@ -1,4 +1,4 @@
-/** A thread that computes beside the engine's worker: wiring only. It waits in the kernels until it is told to end. */
+/** A thread that computes beside the engine's worker: wiring only. It stays in the kernels until it is ended. */
 import type { HelperStart, KernelExports } from './machine';
 
 addEventListener(
@@ -6,8 +6,7 @@ addEventListener(
   ({ data }: MessageEvent<HelperStart>) => {
     void WebAssembly.instantiate(data.module, { env: { memory: data.memory } }).then((instance) => {
       postMessage('ready');
-      (instance.exports as unknown as KernelExports).serve(data.thread, data.pass);
-      close();
+      (instance.exports as unknown as KernelExports).serve(data.thread);
     });
   },
   { once: true },

@@ -4,7 +4,7 @@ import { HEAD } from './plan';
 
 export interface KernelExports {
   run(from: number, end: number, slot: number): void;
-  serve(thread: number, pass: number): void;
+  serve(thread: number): void;
 }
 
 export interface HelperStart {
@@ -12,8 +12,6 @@ export interface HelperStart {
   readonly memory: WebAssembly.Memory;
   /** From 1. */
   readonly thread: number;
-  /** The run that was the last when it started. */
-  readonly pass: number;
 }
 
 export interface Machine {
@@ -62,7 +60,7 @@ export async function openMachine(
       Array.from({ length: threads - 1 }, async (_, i) => {
         const helper = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module', name: 'lesion-lens-kernels' });
         helpers.push(helper);
-        await startHelper(helper, { module, memory, thread: i + 1, pass: 0 });
+        await startHelper(helper, { module, memory, thread: i + 1 });
       }),
     );
   } catch (error) {

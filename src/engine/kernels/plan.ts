@@ -18,7 +18,7 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 
 /** The places of assembly/index.ts. */
-export const HEAD = { pass: 0, helpers: 20, scratch: 24, scratchBytes: 28, steps: 1024 } as const;
+export const HEAD = { helpers: 20, scratch: 24, scratchBytes: 28, steps: 1024 } as const;
 const STEP_BYTES = 64;
 const MAX_STEPS = 48;
 const DATA_START = HEAD.steps + MAX_STEPS * STEP_BYTES;

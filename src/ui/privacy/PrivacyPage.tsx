@@ -30,7 +30,7 @@ function Requests() {
       {requests === null && <p>{says.none}</p>}
       {requests !== null && <p>{says.since(<b data-testid="privacy-requests">{says.count(requests.length)}</b>)}</p>}
       {requests !== null && requests.length > 0 && (
-        <ul className="plain-list small mono">
+        <ul className={`plain-list small mono ${css.addresses}`}>
           {requests.map((address, i) => (
             <li key={`${i} ${address}`}>{address}</li>
           ))}

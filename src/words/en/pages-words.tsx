@@ -185,7 +185,7 @@ const privacy = {
     count: formatNumber,
     /** @param count - The words of `count`, set apart. */
     since: (count: ReactNode): ReactNode =>
-      sentence`Requests since the photo was opened: ${count}. The browser itself keeps this list. A file of the app that is needed later, such as the reader of HEIC pictures, would appear in it; a photo never does.`,
+      sentence`Requests since the photo was opened: ${count}. The browser itself keeps this list. A file of the app that is needed later, such as the reader of HEIC pictures or what computes gradients, would appear in it; a photo never does.`,
   },
   offline: {
     title: 'Without a connection',

@@ -9,7 +9,7 @@ import { convolveWinograd } from './winograd';
 
 /** The first bytes of the memory, 32 bits each; the same places in ../plan.ts. */
 namespace Head {
-  /** Grows by one with each run; negative: the threads end. */
+  /** Grows by one with each run. */
   export const PASS: usize = 0;
   export const FROM: usize = 4;
   export const END: usize = 8;
@@ -54,16 +54,15 @@ export function run(from: i32, end: i32, slot: usize): void {
   }
 }
 
-/** What a helper's thread does until it is told to end. @param thread - from 1. */
-export function serve(thread: i32, seen: i32): void {
+/** What a helper's thread does, until its worker is ended. @param thread - from 1. */
+export function serve(thread: i32): void {
   if (!ASC_FEATURE_THREADS) return;
-  for (;;) {
+  for (let seen = 0; ; ) {
     let pass = atomic.load<i32>(Head.PASS);
     while (pass == seen) {
       atomic.wait<i32>(Head.PASS, seen, -1);
       pass = atomic.load<i32>(Head.PASS);
     }
-    if (pass < 0) return;
     seen = pass;
     work(pass, thread);
     if (atomic.add<i32>(Head.THROUGH, 1) + 1 == load<i32>(Head.HELPERS)) atomic.notify(Head.THROUGH, -1);
