@@ -9,7 +9,7 @@ import { MODEL_VERSION } from '../src/domain/model-version';
 import { serveDist } from '../tools/serve';
 import { kernels } from '../tools/vite-kernels';
 import { keepThreadedFactorySource, serveTfjsWasm } from '../tools/vite-tfjs-wasm';
-import type { EngineTimes } from './engines/main';
+import type { EngineTimes } from './engines/protocol';
 import { spread, type Spread } from './spread';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -43,7 +43,13 @@ async function buildPage(): Promise<string> {
     publicDir: join(ROOT, 'public'),
     plugins: [serveTfjsWasm()],
     worker: { format: 'es', plugins: () => [kernels(), keepThreadedFactorySource()] },
-    build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1500 },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      chunkSizeWarningLimit: 1500,
+      rolldownOptions: { checks: { bundlerTimings: false } },
+    },
   });
   const ort = join(CACHE, 'ort', 'node_modules', 'onnxruntime-web', 'dist');
   if (!existsSync(ort)) {

@@ -9,14 +9,7 @@ import { readArtifacts } from '../../src/engine/model-artifacts';
 import { tfjsRungs } from '../../src/engine/tfjs/network';
 import { createModelStore } from '../../src/engine/weights';
 import { writeOnnx } from './onnx';
-
-export interface EngineOptions {
-  readonly kind: 'ours' | 'tfjs' | 'ort';
-  readonly threads: number;
-  readonly modelUrl: string;
-  readonly wasmUrl: string;
-  readonly ortUrl: string;
-}
+import type { BenchWorker, EngineOptions } from './protocol';
 
 /** What of onnxruntime-web is used. */
 interface Ort {
@@ -74,16 +67,15 @@ async function prepare(options: EngineOptions): Promise<() => Promise<Pass>> {
 
 let pass: Pass | null = null;
 
-const bench = {
-  /** @returns milliseconds from the weights in memory to the first score, and the score. */
-  async open(options: EngineOptions): Promise<{ readonly ms: number; readonly logit: number }> {
+const bench: BenchWorker = {
+  async open(options) {
     const start = await prepare(options);
     const startMs = performance.now();
     pass = await start();
     const logit = await pass();
     return { ms: performance.now() - startMs, logit };
   },
-  async pass(): Promise<{ readonly ms: number; readonly logit: number }> {
+  async pass() {
     if (pass === null) throw new Error('not open');
     const startMs = performance.now();
     const logit = await pass();
@@ -91,5 +83,4 @@ const bench = {
   },
 };
 
-export type BenchWorker = typeof bench;
 Comlink.expose(bench);

@@ -1,15 +1,6 @@
 /** Engines in one page, each in its worker, asked in turn. */
 import * as Comlink from 'comlink';
-import type { BenchWorker, EngineOptions } from './engine-worker';
-
-export interface EngineTimes {
-  readonly kind: EngineOptions['kind'];
-  readonly threads: number;
-  readonly logit: number;
-  /** From the weights in memory to the first score; a worker of its own each time. */
-  readonly coldMs: readonly number[];
-  readonly warmMs: readonly number[];
-}
+import type { BenchWorker, EngineTimes } from './protocol';
 
 const KINDS = ['ours', 'tfjs', 'ort'] as const;
 const WARM_UP = 3;
@@ -53,7 +44,7 @@ async function measure(version: string, coldRounds: number, warmRounds: number):
       if (round >= WARM_UP) engine.warmMs.push(ms);
     }
   }
-  return engines.map(({ live: _, ...times }) => times);
+  return engines.map(({ kind, threads, logit, coldMs, warmMs }) => ({ kind, threads, logit, coldMs, warmMs }));
 }
 
 Object.assign(globalThis, { measureEngines: measure });
