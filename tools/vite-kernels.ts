@@ -19,7 +19,7 @@ const BUILDS: Readonly<Record<string, readonly string[]>> = {
 const COMMON = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--importMemory'];
 
 /** By its command: the types of its module would redefine those of arrays everywhere. @throws Error with the compiler's messages. */
-async function compileKernels(extra: readonly string[]): Promise<Buffer> {
+export async function compileKernels(extra: readonly string[]): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'kernels-'));
   try {
     const outFile = join(folder, 'kernels.wasm');

@@ -95,10 +95,7 @@ class Shelf {
   }
 }
 
-/**
- * F(4x4) multiplies least, but its weights are four times the file's; where tiles are few, reading those costs more than it
- * saves (docs/engine.md has the measurements).
- */
+/** F(4x4) multiplies least; of a side of less than 8 cells most of its tiles would lie outside. Few channels leave nothing to save. */
 function chooseMethod(side: number, inputs: number): 'winograd4' | 'winograd2' | 'direct' {
   if (inputs % 4 !== 0) return 'direct';
   return side >= 8 ? 'winograd4' : 'winograd2';

@@ -1,6 +1,6 @@
 /**
  * Runs steps, alone or with other threads: each has an instance of this module over the same memory, its own scratch and no other
- * state. Built with and without threads, with and without relaxed SIMD.
+ * state. Built with and without threads.
  */
 import { convolveDirect, multiplyDense, poolRow } from './direct';
 import { packColumns, packHalves, packWinograd } from './pack';
