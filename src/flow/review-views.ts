@@ -10,7 +10,7 @@ import { scoreOtherViews } from './score-views';
  * scores comes after the score and never delays one. A photo that leaves ends its own.
  */
 export function createViewReview(context: FlowContext) {
-  const { store, engine, cache, whenIdle } = context;
+  const { store, engine, cache, whenIdle, nextTask } = context;
   const turns = new Mutex();
 
   /** null: it left the screen, or its views are known, or given up, by now. */
@@ -20,12 +20,21 @@ export function createViewReview(context: FlowContext) {
     return result?.viewLogits.length === 0 ? result : null;
   }
 
-  async function waitForQuiet(runId: RunId): Promise<boolean> {
-    for (;;) {
-      await whenIdle();
-      const isWanted = openResult(runId) !== null;
-      if (!isWanted || !isBusy(store.getState())) return isWanted;
-    }
+  /**
+   * The person has their time before the first view, and after whatever else they asked for; else one view follows the other, each
+   * a call of its own, so that what is asked for meanwhile waits for one at most.
+   */
+  function waitingForQuiet(runId: RunId): () => Promise<boolean> {
+    let wait = whenIdle;
+    return async () => {
+      for (;;) {
+        await wait();
+        if (openResult(runId) === null) return false;
+        const isQuiet = !isBusy(store.getState());
+        wait = isQuiet ? nextTask : whenIdle;
+        if (isQuiet) return true;
+      }
+    };
   }
 
   /** Never rejects: without the range the score stands as it is, and it is known that no more come. */
@@ -46,7 +55,7 @@ export function createViewReview(context: FlowContext) {
       await turns.runExclusive(async () => {
         for (const slot of SLOTS) {
           const { result } = store.getState().photos[slot];
-          if (result !== null) await review(result.runId, () => waitForQuiet(result.runId));
+          if (result !== null) await review(result.runId, waitingForQuiet(result.runId));
         }
       });
     },
