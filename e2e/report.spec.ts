@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
-import { analyse, openReady } from './support/app';
+import { analyse, openReady, waitForViews } from './support/app';
 import { lesionPng } from './support/photos';
 import { openTool } from './support/viewer';
 
@@ -16,6 +16,8 @@ test('without an analysis the report says so', async ({ page }) => {
 test('one analysis on one page, as a picture too, and nothing of the file but the square', async ({ page }) => {
   await openReady(page, '?backend=wasm');
   const score = await analyse(page, { ...lesionPng('irregular'), name: SECRET });
+  // The report is longest with them.
+  await waitForViews(page);
   await page.getByTestId('pin-filter').first().click();
   await page.getByTestId('report-open').first().click();
   const report = page.getByTestId('report');
