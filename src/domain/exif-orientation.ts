@@ -1,7 +1,7 @@
 /**
  * How a stored picture is to be turned to stand upright, as its EXIF says (CIPA DC-008, tag 0112). Of the kinds whose decoders
- * do not all obey it: of JPEG only those that
- * scale it down do not, of HEIC and AVIF the file's own `irot` and `imir` count (ISO/IEC 23008-12, 6.5).
+ * do not all obey it: of JPEG only those that scale it down do not, of HEIC and AVIF the file's own `irot` and `imir` count
+ * (ISO/IEC 23008-12, 6.5).
  */
 import { ascii } from './ascii';
 import { ByteWalker, type ByteSource } from './byte-source';

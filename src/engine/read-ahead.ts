@@ -6,8 +6,7 @@ import type { AnalyseRequest } from './protocol';
 
 /**
  * What decoded pictures may take before their turn, all together: two of 16 megapixels. The one whose turn it is comes on
- * top, 400 MB at most (domain/photo-limits.ts;
- * of a larger JPEG, which is scaled down, 256); phones end a page that takes a
+ * top, 400 MB at most (domain/photo-limits.ts; of a larger JPEG, which is scaled down, 256); phones end a page that takes a
  * gigabyte. Besides, the search for damage holds a photo's file twice while it is read (50 MB at most each).
  */
 const READ_AHEAD_BYTES = 128 * 2 ** 20;

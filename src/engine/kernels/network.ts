@@ -97,6 +97,15 @@ function createKernelNetwork(
     return slot;
   }
 
+  /** What failed, its code that did not come for instance, is tried again at the next call. */
+  function openOnce(): Promise<ComputeNetwork> {
+    elsewhere ??= openElsewhere(artifacts, shape).catch((error: unknown) => {
+      elsewhere = null;
+      throw error;
+    });
+    return elsewhere;
+  }
+
   return {
     backend: 'wasm',
     detail: `own kernels, SIMD, ${machine.threads} thread${machine.threads === 1 ? '' : 's'}`,
@@ -128,7 +137,7 @@ function createKernelNetwork(
     mutedLogits: later((run, variants) => runner.mutedLogits(find(run), variants)),
     firstKernels: later(() => halvesToFloats(readSpec(artifacts, 0))),
     denseWeights: later(() => readDense(artifacts, shape)),
-    probeFilter: (layer, filter) => probeElsewhere(() => (elsewhere ??= openElsewhere(artifacts, shape)), layer, filter),
+    probeFilter: (layer, filter) => probeElsewhere(openOnce, layer, filter),
     memory: () => ({ buffers: runs.size, bytes: machine.buffer.byteLength }),
     dispose() {
       machine.close();
