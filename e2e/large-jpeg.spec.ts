@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import { analyse, openReady, putPhoto, readScore, type Score, type Upload } from './support/app';
+import { analyse, lookAtReport, openReady, putPhoto, readScore, type Score, type Upload } from './support/app';
 import { encodeFlatJpeg, exifSegment } from './support/encode-jpeg';
 import { drawLesion } from './support/pictures';
 
@@ -60,14 +60,7 @@ async function look(name: string, buffer: Buffer): Promise<Seen> {
   const square = await Promise.all(['x', 'y', 'size'].map(async (of) => Number(await editor.getAttribute(`data-${of}`))));
   const squareScore = await readScore(page);
   await page.keyboard.press('Escape');
-  await page.getByTestId('report-open').first().click();
-  await expect(page.getByTestId('report-crop')).toHaveAttribute('data-drawn', 'true');
-  const report = await page.getByTestId('report-crop').evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    return Array.from({ length: 64 * 64 }, (_, i) => data[(Math.floor(i / 64) * 8 * canvas.width + (i % 64) * 8) * 4 + 1]!);
-  });
-  await page.goBack();
-  await expect(page.getByTestId('score')).toBeVisible();
+  const report = await lookAtReport(page);
   return { size, shown, score, square, squareScore, report };
 }
 

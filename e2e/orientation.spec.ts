@@ -1,6 +1,6 @@
 /** Pictures that are stored turned: each kind is turned once, for the score as for the screen. */
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { analyse, openReady, readScore, type Score, type Upload } from './support/app';
+import { analyse, lookAtReport, openReady, readScore, type Score, type Upload } from './support/app';
 import { canEncodeHeif, encodeHeif, NO_HEIF } from './support/encode-heif';
 import { encodeJpeg, exifSegment } from './support/encode-jpeg';
 import { pngChunk } from './support/encode-pictures';
@@ -79,14 +79,7 @@ async function look(buffer: Buffer, name: string): Promise<Look> {
   await page.getByTestId('crop-edit').click();
   const edited = await pixelsOf(page.getByTestId('crop-editor').locator('img'));
   await page.keyboard.press('Escape');
-  await page.getByTestId('report-open').first().click();
-  await expect(page.getByTestId('report-crop')).toHaveAttribute('data-drawn', 'true');
-  const report = await page.getByTestId('report-crop').evaluate((canvas: HTMLCanvasElement) => {
-    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-    return Array.from({ length: 64 * 64 }, (_, i) => data[(Math.floor(i / 64) * 8 * canvas.width + (i % 64) * 8) * 4 + 1]!);
-  });
-  await page.goBack();
-  await expect(page.getByTestId('score')).toBeVisible();
+  const report = await lookAtReport(page);
   expect(await readScore(page)).toEqual(score);
   return { seen: { score, size, shown, edited }, report };
 }

@@ -69,6 +69,19 @@ export async function showLayer(page: Page, layer: string): Promise<Locator> {
   return atlas;
 }
 
+/** Opens the report and comes back. @returns green of every 8th pixel of its square, [64, 64]. */
+export async function lookAtReport(page: Page): Promise<number[]> {
+  await page.getByTestId('report-open').first().click();
+  await expect(page.getByTestId('report-crop')).toHaveAttribute('data-drawn', 'true');
+  const greens = await page.getByTestId('report-crop').evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from({ length: 64 * 64 }, (_, i) => data[(Math.floor(i / 64) * 8 * canvas.width + (i % 64) * 8) * 4 + 1]!);
+  });
+  await page.goBack();
+  await expect(page.getByTestId('score')).toBeVisible();
+  return greens;
+}
+
 /** How many different colours a canvas shows. */
 export async function countColours(canvas: Locator): Promise<number> {
   return canvas.evaluate((element) => {

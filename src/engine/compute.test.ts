@@ -4,6 +4,7 @@ import type { LoadedModel } from '../domain/loaded-model';
 import { layerOf, type NetworkShape } from '../domain/network';
 import { LEAK, type ChannelMasks, type ComputeNetwork, type ComputeRung, type FilterProbe, type RunHandle } from './compute';
 import { createEngineCore } from './engine-core';
+import { halfToNumber } from './kernels/halves';
 import type { ModelArtifacts } from './model-artifacts';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { SMALL, smallModel } from './testdata/small-network';
@@ -25,11 +26,6 @@ interface PlainRun {
   readonly logit: number;
 }
 
-function fromHalf(bits: number): number {
-  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
-}
-
 /** Kernel and bias of each layer that has them, in the photo's order. */
 function readWeights({ weightSpecs, weightData }: ModelArtifacts): readonly Weights[] {
   const halves = weightData.flatMap((shard) => [...new Uint16Array(shard)]);
@@ -39,7 +35,7 @@ function readWeights({ weightSpecs, weightData }: ModelArtifacts): readonly Weig
         0,
         shape.reduce((a, b) => a * b, 1),
       ),
-      fromHalf,
+      halfToNumber,
     ),
   );
   return lists.flatMap((kernel, i) => (i % 2 === 0 ? [{ kernel, bias: lists[i + 1]! }] : []));
