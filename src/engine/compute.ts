@@ -2,6 +2,7 @@
  * The inner interface: what one implementation of the network, on one device, offers the rest of the engine. Plain numbers
  * and handles; what a device's own data are (tensors, buffers, textures) stays behind it. tfjs/ is one such implementation.
  */
+import type { PlanarMaps } from '../domain/layer-maps';
 import type { Backend, EngineMemory } from '../domain/loaded-model';
 import type { NetworkShape } from '../domain/network';
 import type { Rung } from './ladder';
@@ -69,6 +70,8 @@ export interface ComputeNetwork {
   release(run: RunHandle): void;
   /** All maps of a layer, a pool's too: [side, side, channels], after ReLU. */
   readMaps(run: RunHandle, layer: string): Promise<Float32Array>;
+  /** The same as the screen has them, where the network separates them faster than a plain loop does; the caller's own. */
+  readPlanes?(run: RunHandle, layer: string): Promise<PlanarMaps>;
   /** One of them, [side, side]. */
   readMap(run: RunHandle, layer: string, filter: number): Promise<Float32Array>;
   /**
