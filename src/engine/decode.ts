@@ -283,14 +283,28 @@ function sourceOf({ width, height, rgba }: HeicPixels): PixelSource {
   };
 }
 
-/** Copies through a small canvas at 1:1, where nothing is resampled: canvases resample differently everywhere. */
-function readPixels(bitmap: ImageBitmap, x: number, y: number, width: number, height: number): Uint8ClampedArray {
+/** One canvas for all photos: a fresh one's memory costs more than drawing in it. As large as what was asked of it so far. */
+let sheet: OffscreenCanvasRenderingContext2D | null = null;
+
+function takeSheet(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  if (sheet !== null && sheet.canvas.width >= width && sheet.canvas.height >= height) return sheet;
   // Without `willReadFrequently` a GPU canvas may be used, and its rounding with it.
-  const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
-  if (context === null) throw new LensError('out-of-memory', 'no canvas to read the photo with');
-  context.imageSmoothingEnabled = false;
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height).data;
+  sheet = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
+  if (sheet === null) throw new LensError('out-of-memory', 'no canvas to read the photo with');
+  sheet.imageSmoothingEnabled = false;
+  sheet.fillStyle = '#fff';
+  return sheet;
+}
+
+/** Copies through a canvas at 1:1, where nothing is resampled: canvases resample differently everywhere. */
+function readPixels(bitmap: ImageBitmap, x: number, y: number, width: number, height: number): Uint8ClampedArray {
+  const context = takeSheet(width, height);
+  try {
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  } catch (error) {
+    sheet = null;
+    throw error;
+  }
 }

@@ -52,7 +52,9 @@ describe('the kernels', () => {
     expect(relativeError(maps, await tfjs.network.readMaps(theirRun.run, layer))).toBeLessThan(CLOSE);
     const { channels, side } = layerOf(VGG16, layer);
     expect(await ours.readMap(ourRun.run, layer, 3)).toEqual(maps.filter((_, i) => i % channels === 3));
-    expect(await ours.readPlanes!(ourRun.run, layer)).toEqual(separateMaps(maps, side, channels));
+    const { values, ...statistics } = separateMaps(maps, side, channels);
+    expect(await ours.readPlanes!(ourRun.run, layer)).toEqual({ values, ...statistics });
+    expect(await ours.readStatistics!(ourRun.run, layer)).toEqual(statistics);
   });
 
   it('give the logit, with the same bits on every run, whatever ran between', async () => {

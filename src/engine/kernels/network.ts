@@ -130,6 +130,7 @@ function createKernelNetwork(
     // Copies: growing may move the memory.
     readMaps: later((run, layer) => runner.maps(find(run), layer).slice()),
     readPlanes: later((run, layer) => runner.planes(find(run), layer)),
+    readStatistics: later((run, layer) => runner.statistics(find(run), layer)),
     readMap: later((run, layer, filter) => {
       const maps = runner.maps(find(run), layer);
       const { channels, side } = layerOf(shape, layer);

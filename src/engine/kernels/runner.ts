@@ -1,6 +1,6 @@
 /** Runs a network's steps over slots of the machine's memory, each of which holds one run's numbers. */
 import { LensError } from '../../domain/errors';
-import { summariseMaps, separateMaps, type PlanarMaps } from '../../domain/layer-maps';
+import { separateMaps, summariseMaps, type LayerStatistics, type PlanarMaps } from '../../domain/layer-maps';
 import { convolutionsOf, layerOf, type NetworkShape } from '../../domain/network';
 import type { ChannelMasks } from '../compute';
 import type { Machine } from './machine';
@@ -50,18 +50,35 @@ export class Runner {
 
   /** A layer's maps one after another, the caller's own. */
   planes(slot: number, name: string): PlanarMaps {
+    return this.#separate(slot, name, (values, statistics) => ({ values: new Float32Array(values), ...statistics }));
+  }
+
+  /** What is measured of a layer's maps. */
+  statistics(slot: number, name: string): LayerStatistics {
+    return this.#separate(slot, name, (_, statistics) => statistics);
+  }
+
+  /** @param take - gets the planes where they lie for a moment. */
+  #separate<T>(slot: number, name: string, take: (values: Float32Array, statistics: LayerStatistics) => T): T {
     const layer = layerOf(this.#shape, name);
     const { side, channels } = layer;
     const cells = side ** 2;
-    const free = cells % 4 === 0 && separatedBytes(cells, channels) <= this.#plan.slotBytes ? this.#take() : null;
-    if (free === null) return separateMaps(this.maps(slot, name), side, channels);
+    // Few small layers are no whole fours.
+    if (cells % 4 !== 0 || separatedBytes(cells, channels) > this.#plan.slotBytes) {
+      const { values, ...statistics } = separateMaps(this.maps(slot, name), side, channels);
+      return take(values, statistics);
+    }
+    const free = this.#take();
     try {
       const { buffer } = this.#machine;
       writeStep(buffer, LOOSE_STEP, planSeparation(layer, this.#plan.maps.get(name)!, free));
       this.#machine.run(LOOSE_STEP, LOOSE_STEP + 1, slot);
-      const values = new Float32Array(new Float32Array(buffer, free, cells * channels));
+      const values = new Float32Array(buffer, free, cells * channels);
       const measures = free + values.byteLength;
-      return { values, ...summariseMaps(channels, cells, (channel) => readMeasures(buffer, measures, channel)) };
+      return take(
+        values,
+        summariseMaps(channels, cells, (channel) => readMeasures(buffer, measures, channel)),
+      );
     } finally {
       this.free(free);
     }
