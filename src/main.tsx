@@ -11,6 +11,7 @@ import { createFlow } from './flow/create-flow';
 import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';
 import { watchInstallPrompt } from './pwa/install-prompt';
+import { createEngineTimesShelf } from './pwa/engine-times-shelf';
 import { createPreferenceShelf } from './pwa/preference-shelf';
 import { registerShell } from './pwa/shell';
 import { createStoredData } from './pwa/stored-data';
@@ -61,6 +62,7 @@ const flow = createFlow({
   installPrompt: watchInstallPrompt(window),
   storedData: createStoredData([DIARY_DATABASE]),
   preferences: createPreferenceShelf(() => localStorage),
+  engineTimes: createEngineTimesShelf(() => localStorage),
   diary: createDiaryShelf(),
   drawView,
   now: () => new Date(),
@@ -80,6 +82,7 @@ const flow = createFlow({
     wasmUrl: new URL('wasm/', document.baseURI).href,
     backend: readForcedBackend(location.search),
     kernels: readKernels(location.search),
+    acceptSoftware: new URLSearchParams(location.search).get('webgl') === 'software',
   },
 });
 

@@ -1,4 +1,5 @@
 /** How the model came to be ready, and on what. */
+import type { ChoiceReason, ComputeWay } from './engine-choice';
 import type { ModelManifest } from './manifest';
 
 export const BACKENDS = ['webgl', 'wasm', 'cpu'] as const;
@@ -17,6 +18,9 @@ export interface RejectedBackend {
 export interface LoadedModel {
   readonly manifest: ModelManifest;
   readonly backend: Backend;
+  readonly way: ComputeWay;
+  /** Why the way that was tried first was the first. */
+  readonly chosenBy: ChoiceReason;
   /** For instance "SIMD, 2 threads" or the GPU's renderer string. */
   readonly backendDetail: string;
   /** Rungs of the ladder that were tried or passed over before this one, with the reason. */

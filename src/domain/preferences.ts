@@ -1,5 +1,6 @@
 /** What the person set once and finds again: it lies on the device, where anybody may have changed it. */
 import { BASE_RATE_SETTINGS, type BaseRateSetting } from './base-rate';
+import { isEngineChoice, type EngineChoice } from './engine-choice';
 
 /** One of the sourced settings, or a whole number of malignant spots in 1,000, 1-999. */
 export type BaseRateChoice = BaseRateSetting['id'] | number;
@@ -8,9 +9,11 @@ export interface Preferences {
   /** The alarm line on the calibrated probability, 0-1; null: the model's own. */
   readonly line: number | null;
   readonly baseRate: BaseRateChoice;
+  /** The way to compute that is tried first. */
+  readonly engine: EngineChoice;
 }
 
-export const NO_PREFERENCES: Preferences = { line: null, baseRate: 'app-users' };
+export const NO_PREFERENCES: Preferences = { line: null, baseRate: 'app-users', engine: 'auto' };
 
 /** Whether something can be an alarm line: a number from 0 to 1. */
 export function isLine(value: unknown): value is number {
@@ -30,10 +33,11 @@ export function prevalenceOf(choice: BaseRateChoice): number {
 
 /** @param text - JSON as it was stored; null: nothing was. What cannot be used of it is as if it had not been set. */
 export function readPreferences(text: string | null): Preferences {
-  const { line, baseRate } = parseFields(text);
+  const { line, baseRate, engine } = parseFields(text);
   return {
     line: isLine(line) ? line : NO_PREFERENCES.line,
     baseRate: isBaseRate(baseRate) ? baseRate : NO_PREFERENCES.baseRate,
+    engine: isEngineChoice(engine) ? engine : NO_PREFERENCES.engine,
   };
 }
 

@@ -3,7 +3,7 @@
 /** Name of the cache of weights. Devices have it: another name would leave the old one behind. */
 export const WEIGHTS_CACHE = 'lesion-lens-weights';
 
-export type StoredKind = 'app' | 'model' | 'shared-photos' | 'diary' | 'database' | 'preferences';
+export type StoredKind = 'app' | 'model' | 'shared-photos' | 'diary' | 'database' | 'preferences' | 'engine-times';
 
 export interface StoredItem {
   readonly kind: StoredKind;

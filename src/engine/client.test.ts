@@ -65,6 +65,39 @@ afterEach(async () => {
 });
 
 describe('the engine client', () => {
+  it('times the other backend in a worker of its own, which it ends, and lists what that one asked for too', async () => {
+    const engine = engineOver((worker) => ({
+      load: ({ backend }) => (backend === 'webgl' && worker === 2 ? failed('unexpected') : ok(facts(backend))),
+      timePass: () => ok(worker === 0 ? 40 : 12),
+      listRequests: () => ok(worker === 0 ? ['a', 'b'] : ['c']),
+    }));
+    await engine.load(REQUEST, () => undefined);
+    expect(await engine.listRequests()).toEqual(['a', 'b']);
+    expect(await engine.timeAside({ ...REQUEST, backend: 'webgl' })).toBe(12);
+    expect(await engine.timePass()).toBe(40);
+    expect(await engine.listRequests()).toEqual(['a', 'b', 'c']);
+    await expect(engine.timeAside({ ...REQUEST, backend: 'webgl' })).rejects.toMatchObject({ code: 'unexpected' });
+    expect(spawned.map(({ isTerminated }) => isTerminated)).toEqual([false, true, true]);
+  });
+
+  it('opens the model anew in a fresh worker, which makes what is under way again', async () => {
+    const analysed: number[] = [];
+    const engine = engineOver((worker) => ({
+      load: (request) => ok(facts(request.choice ?? 'auto')),
+      analyse: () => (worker === 0 ? new Promise(() => undefined) : ok(analysed.push(worker))),
+    }));
+    const reloads: unknown[] = [];
+    engine.onReload((loaded) => reloads.push(loaded));
+    await engine.load(REQUEST, () => undefined);
+    const analysing = engine.analyse(ANALYSE);
+    await until(() => spawned[0]?.calls.includes('analyse') === true);
+    await engine.reopen({ ...REQUEST, choice: 'webgl' });
+    await analysing;
+    expect(reloads).toEqual([facts('webgl')]);
+    expect(analysed).toEqual([1]);
+    expect(spawned.map(({ isTerminated }) => isTerminated)).toEqual([true, false]);
+  });
+
   it('starts no worker before the first call', () => {
     engineOver(() => ({}));
     expect(spawned).toHaveLength(0);

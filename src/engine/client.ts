@@ -3,7 +3,8 @@ import * as Comlink from 'comlink';
 import { inputLength } from '../domain/network';
 import { MendedWorker } from './mended-worker';
 import type { Engine } from './protocol';
-import type { SpawnedWorker } from './worker-link';
+import { RequestTally } from './request-tally';
+import { createWorkerLink, type SpawnedWorker } from './worker-link';
 
 /**
  * How long the engine may be silent. On a CPU or on software GL one pass takes 4-20 s, and a load makes one; a tab
@@ -55,6 +56,7 @@ function spawnWorker(): SpawnedWorker {
 /** The worker is started at the first call and mended behind the calls (mended-worker.ts). */
 export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
   const worker = new MendedWorker(spawn, limitMs);
+  const tally = new RequestTally();
 
   function passesMs(passes: number): number {
     return limitMs.analyse + limitMs.pass * Math.max(0, passes - 1);
@@ -91,6 +93,20 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     },
     selfTest: () => worker.call(limitMs.selfTest, (api) => api.selfTest()),
     memory: () => worker.call(limitMs.read, (api) => api.memory()),
+    timePass: () => worker.call(passesMs(4), (api) => api.timePass()),
+    describeCompute: () => worker.call(limitMs.read, (api) => api.describeCompute()),
+    async timeAside(request) {
+      const link = createWorkerLink(spawn());
+      try {
+        const onProgress = Comlink.proxy(() => link.noteProgress());
+        await link.call(limitMs.load, (api) => api.load(request, onProgress));
+        return await link.call(passesMs(4), (api) => api.timePass());
+      } finally {
+        if (!link.isDead) await tally.ask(link, limitMs.read).catch(() => undefined);
+        link.end();
+      }
+    },
+    reopen: (request) => worker.reopen(request),
     async revive() {
       const ask = (): Promise<unknown> => worker.call(limitMs.sign, (api) => api.memory());
       // What was under way answers first, after a pass at most; the sign of life stands behind it.
@@ -100,7 +116,8 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     },
     async listRequests() {
       // A worker that is gone asks for nothing more, and none is started to be asked.
-      return (await worker.living?.call(limitMs.read, (api) => api.listRequests())) ?? [];
+      if (worker.living !== null) await tally.ask(worker.living, limitMs.read);
+      return tally.list;
     },
     async keepModel() {
       await worker.call(limitMs.load, (api) => api.keepModel());

@@ -218,6 +218,7 @@ class PlainNetwork implements ComputeNetwork {
 
 const PLAIN: ComputeRung = {
   backend: 'cpu',
+  way: 'cpu',
   passOver: () => null,
   open: (artifacts, shape) => Promise.resolve(new PlainNetwork(artifacts, shape)),
 };
@@ -237,6 +238,7 @@ async function openCore(rungs: (request: LoadRequest) => readonly ComputeRung[])
     rungs,
     decode: gradientDecoder(64, 48),
     listRequests: () => [],
+    describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });

@@ -2,6 +2,7 @@
  * The inner interface: what one implementation of the network, on one device, offers the rest of the engine. Plain numbers
  * and handles; what a device's own data are (tensors, buffers, textures) stays behind it. tfjs/ is one such implementation.
  */
+import type { ComputeWay } from '../domain/engine-choice';
 import type { LayerStatistics, PlanarMaps } from '../domain/layer-maps';
 import type { Backend, EngineMemory } from '../domain/loaded-model';
 import type { NetworkShape } from '../domain/network';
@@ -96,6 +97,7 @@ export interface ComputeNetwork {
 
 /** A rung of the ladder: one way to have the network computed. */
 export interface ComputeRung extends Rung {
+  readonly way: ComputeWay;
   /**
    * @throws LensError with a detail that says why this way is not to be had, `model-download-failed` where its own code did
    * not come, `model-invalid` if the files are not of that shape. Nothing stays open then.

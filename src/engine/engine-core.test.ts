@@ -47,6 +47,7 @@ beforeAll(async () => {
     rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
     decode: (photo) => decode(photo),
     listRequests: () => [],
+    describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });

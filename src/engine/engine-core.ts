@@ -10,10 +10,11 @@ import { loadEngine, selfTestAll, type LiveEngine, type LoadWorld } from './live
 import { maximiseFilter } from './maximise';
 import { measureEffects, muteFilters } from './mute-filters';
 import { prepareThumbnail } from './prepare-photo';
-import type { EngineApi, Outcome } from './protocol';
+import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { createPhotoReader } from './read-ahead';
 import { readLayer, readMap } from './read-maps';
 import { scoreInputs } from './score-inputs';
+import { timePass } from './time-pass';
 
 interface EngineWorld extends LoadWorld {
   readonly decode: DecodePhoto;
@@ -30,6 +31,7 @@ type LoadedEngine = () => LiveEngine;
 export function createEngineCore(world: EngineWorld): EngineApi {
   const calls = new Mutex();
   let loaded: LiveEngine | null = null;
+  let lastRequest: LoadRequest | null = null;
   const answer: Answer = (task) => calls.runExclusive(() => answerNow(task));
 
   function engine(): LiveEngine {
@@ -46,6 +48,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
   return {
     load: (request, onProgress) =>
       answer(async () => {
+        lastRequest = request;
         const { engine: live, facts } = await loadEngine(world, request, onProgress, unload);
         loaded = live;
         return facts;
@@ -55,6 +58,12 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     ...networkCalls(answer, engine),
     release: (runId) => answer(() => loaded?.runs.release(runId)),
     memory: () => answer(() => loaded?.network.memory() ?? { buffers: 0, bytes: 0 }),
+    describeCompute: () =>
+      answer(() => {
+        if (lastRequest === null) throw new LensError('unexpected', 'no model is loaded');
+        const webgl = world.rungs(lastRequest).find(({ way }) => way === 'webgl');
+        return { ...world.describeCompute(), webglObjection: webgl === undefined ? 'not offered' : webgl.passOver() };
+      }),
     listRequests: () => answerNow(world.listRequests),
     // Beside the queue: whoever pressed the shutter waits for it.
     encodeFrame: (frame) => answerNow(() => world.encodeFrame(frame)),
@@ -145,7 +154,7 @@ function runCalls(
 function networkCalls(
   answer: Answer,
   engine: LoadedEngine,
-): Pick<EngineApi, 'scoreInputs' | 'eraseShortcut' | 'maximise' | 'firstKernels' | 'selfTest'> {
+): Pick<EngineApi, 'scoreInputs' | 'eraseShortcut' | 'maximise' | 'firstKernels' | 'selfTest' | 'timePass'> {
   return {
     scoreInputs: (inputs) =>
       answer(() => {
@@ -165,5 +174,6 @@ function networkCalls(
     // A copy: the numbers may be the network's own.
     firstKernels: () => answer(async () => new Float32Array(await engine().network.firstKernels())),
     selfTest: () => answer(() => selfTestAll(engine())),
+    timePass: () => answer(() => timePass(engine())),
   };
 }

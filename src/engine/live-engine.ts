@@ -1,4 +1,6 @@
 /** From a model's address to an engine that may be asked: download, the ladder of backends, the check of each. */
+import { APP_VERSION } from '../domain/app-version';
+import { fasterWay, isSameSite, orderWays, type ChoiceReason } from '../domain/engine-choice';
 import type { LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
@@ -8,7 +10,7 @@ import { createHeadExplainer, type HeadExplainer } from './explain-head';
 import { createKeptRuns, type KeptRuns } from './kept-runs';
 import { climbLadder } from './ladder';
 import { readArtifacts, readGolden, readProbes, type ModelArtifacts } from './model-artifacts';
-import type { LoadRequest } from './protocol';
+import type { ComputeFacts, LoadRequest } from './protocol';
 import { describeFailure, runSelfTest } from './self-test';
 import { TOLERANCES } from './tolerances';
 import type { ModelStore, VerifiedModel } from './weights';
@@ -25,8 +27,9 @@ export interface LiveEngine {
 
 export interface LoadWorld {
   readonly store: ModelStore;
-  /** From the one to be tried first. */
+  /** All that there are. Of one way the first is tried first. */
   readonly rungs: (request: LoadRequest) => readonly ComputeRung[];
+  readonly describeCompute: () => ComputeFacts;
 }
 
 type OnProgress = (progress: LoadProgress) => void;
@@ -41,20 +44,21 @@ interface Checked {
  * @throws LensError of the download (weights.ts), `model-invalid`, or the ladder's.
  */
 export async function loadEngine(
-  { store, rungs }: LoadWorld,
+  world: LoadWorld,
   request: LoadRequest,
   onProgress: OnProgress,
   onFetched: () => void,
 ): Promise<{ readonly engine: LiveEngine; readonly facts: LoadedModel }> {
   const startMs = performance.now();
-  const model = await store.fetchModel(request.modelUrl, (loadedBytes, totalBytes) => {
+  const model = await world.store.fetchModel(request.modelUrl, (loadedBytes, totalBytes) => {
     onProgress({ phase: 'download', loadedBytes, totalBytes });
   });
   const artifacts = readArtifacts(model);
   const golden = readGolden(model);
   const probes = readProbes(model);
   onFetched();
-  const { value, rejected } = await climbLadder(rungs(request), request.backend, (rung) =>
+  const { rungs, reason } = orderRungs(world, request, model);
+  const { rung, value, rejected } = await climbLadder(rungs, request.backend, (rung) =>
     openChecked(rung, artifacts, golden, model, onProgress),
   );
   const { network, selfTest } = value;
@@ -63,8 +67,34 @@ export async function loadEngine(
   const { backend, detail: backendDetail } = network;
   return {
     engine: { network, model, golden, probes, runs, explainHead: createHeadExplainer(network) },
-    facts: { manifest, backend, backendDetail, rejected, selfTest, loadMs: performance.now() - startMs },
+    facts: {
+      manifest,
+      backend,
+      way: rung.way,
+      chosenBy: reason,
+      backendDetail,
+      rejected,
+      selfTest,
+      loadMs: performance.now() - startMs,
+    },
   };
+}
+
+/** Asks for the renderer, which takes a context of WebGL, only where WebGL was the faster one. */
+function orderRungs(
+  world: LoadWorld,
+  request: LoadRequest,
+  { manifest }: VerifiedModel,
+): { readonly rungs: readonly ComputeRung[]; readonly reason: ChoiceReason } {
+  const { choice = 'auto', times = null, backend, kernels } = request;
+  const isForced = backend !== 'auto' || kernels === 'tfjs';
+  const mayCount = !isForced && choice === 'auto' && times !== null;
+  const here = mayCount && fasterWay(times) === 'webgl' ? world.describeCompute() : times;
+  const site = here && { ...here, appVersion: APP_VERSION, modelVersion: manifest.version };
+  const isOfHere = mayCount && site !== null && isSameSite(times, site);
+  const { ways, reason } = orderWays({ isForced, choice, times: isOfHere ? times : null });
+  const all = world.rungs(request);
+  return { rungs: ways.flatMap((way) => all.filter((rung) => rung.way === way)), reason };
 }
 
 /** A model without a golden file that says so, or one that this backend computes wrongly, never goes live. */

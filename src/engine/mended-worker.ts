@@ -76,6 +76,13 @@ export class MendedWorker {
     return withRestarts(() => this.#load(request, onProgress));
   }
 
+  /** A fresh worker in the place of the living one, loaded by another request. @throws LensError of the load. */
+  async reopen(request: LoadRequest): Promise<void> {
+    this.#lastRequest = request;
+    this.living?.end();
+    await withRestarts(() => this.#loadedLink());
+  }
+
   onReload(listener: (facts: LoadedModel) => void): void {
     this.#reloadListeners.push(listener);
   }

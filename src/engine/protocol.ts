@@ -10,6 +10,7 @@ import type {
   MaximisedImage,
   RunId,
 } from '../domain/analysis';
+import type { EngineChoice, EngineTimes } from '../domain/engine-choice';
 import type { ErrorFacts } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
@@ -21,10 +22,24 @@ export interface LoadRequest {
   readonly modelUrl: string;
   /** Absolute URL of the folder that holds the .wasm files, ending in '/'. */
   readonly wasmUrl: string;
-  /** A forced backend is used or the load fails; 'auto' walks the ladder hardware webgl -> wasm -> cpu. */
+  /** A forced backend is used or the load fails; 'auto' walks the ladder in the order of `orderWays` (domain/engine-choice.ts). */
   readonly backend: Backend | 'auto';
   /** `tfjs`: WebAssembly means tfjs's alone, for comparisons; else our own kernels (kernels/) come before it. */
   readonly kernels?: 'own' | 'tfjs';
+  /** The way that is tried first; 'auto' where it is left out. */
+  readonly choice?: EngineChoice;
+  /** What was measured on an earlier visit; it counts where it was measured on this site. */
+  readonly times?: EngineTimes | null;
+  /** WebGL that is drawn by software is taken for a graphics processor. */
+  readonly acceptSoftware?: boolean;
+}
+
+/** What there is to compute with, whatever is loaded. */
+export interface ComputeFacts {
+  /** Of WebGL 2 in a worker, as it names itself; empty where there is none. */
+  readonly renderer: string;
+  /** That one pass of WebAssembly may have. */
+  readonly threads: number;
 }
 
 export interface AnalyseRequest {
@@ -87,6 +102,10 @@ export interface EngineCalls {
   release(runId: RunId): Promise<void>;
   /** Runs every golden input on the chosen backend. */
   selfTest(): Promise<readonly SelfTestCase[]>;
+  /** Milliseconds of one warm pass on what is loaded. */
+  timePass(): Promise<number>;
+  /** Why WebGL is not to be tried here; null: nothing speaks against it. */
+  describeCompute(): Promise<ComputeFacts & { readonly webglObjection: string | null }>;
   /** Of the loaded network, with all that is kept of it. */
   memory(): Promise<EngineMemory>;
   /**
@@ -113,6 +132,13 @@ export type EngineApi = {
 export interface Engine extends EngineCalls {
   /** Calls the listener whenever the model was loaded anew after a crash: the backend may be another. */
   onReload(listener: (facts: LoadedModel) => void): void;
+  /**
+   * Loads the model into a worker of its own, on one backend, and has it timed there; the worker that answers calls is left
+   * alone. Rejects as `load` and `timePass` do.
+   */
+  timeAside(request: LoadRequest): Promise<number>;
+  /** Loads the model anew, by another request, into a fresh worker; what is under way is asked again there. Rejects as `load`. */
+  reopen(request: LoadRequest): Promise<void>;
   /** Sees to it that the worker answers, with a fresh one where it does not. Rejects where that does not help. */
   revive(): Promise<void>;
 }

@@ -175,6 +175,7 @@ describe('an engine that fails its check', () => {
       rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
       decode: gradientDecoder(128, 128),
       listRequests: () => [],
+      describeCompute: () => ({ renderer: '', threads: 1 }),
       makeShowable: (photo) => Promise.resolve(photo),
       encodeFrame: () => Promise.reject(new Error('no camera')),
     });

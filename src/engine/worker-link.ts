@@ -21,6 +21,8 @@ export interface WorkerLink {
    * @throws LensError of the worker's answer, `engine-timeout` or `engine-crashed`.
    */
   call<T>(limitMs: number, send: (api: Comlink.Remote<EngineApi>) => Promise<Outcome<T>>): Promise<T>;
+  /** Ends the worker; what is under way is rejected as `engine-crashed`, so that it may be made again elsewhere. */
+  end(): void;
   /** Something was heard of the engine: the oldest call's time starts anew. */
   noteProgress(): void;
   /**
@@ -72,6 +74,7 @@ export function createWorkerLink(spawned: SpawnedWorker): WorkerLink {
     get death() {
       return death;
     },
+    end: () => die(new LensError('engine-crashed', 'the engine was replaced')),
     noteProgress: watchOldest,
     doubt(limitMs) {
       if (death !== null || pending.length === 0) return;

@@ -2,12 +2,14 @@
 import * as Comlink from 'comlink';
 import { createRequestLog } from '../domain/request-log';
 import { decodePhoto, encodeFrame, makeShowable } from './decode';
+import { availableThreads } from './available-threads';
 import { createEngineCore } from './engine-core';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { ComputeRung } from './compute';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { kernelRungs } from './kernels/network';
 import { tfjsRungs } from './tfjs/network';
+import { probeRenderer } from './tfjs/webgl-probe';
 import { createModelStore } from './weights';
 
 const requestLog = createRequestLog();
@@ -16,18 +18,17 @@ const requestObserver = new PerformanceObserver((list) => {
 });
 requestObserver.observe({ type: 'resource', buffered: true });
 
-/** Hardware WebGL, our own kernels, tfjs on WebAssembly, plain JavaScript. */
-function allRungs({ wasmUrl, kernels }: LoadRequest): readonly ComputeRung[] {
-  const tfjs = tfjsRungs(wasmUrl);
+function allRungs({ wasmUrl, kernels, acceptSoftware }: LoadRequest): readonly ComputeRung[] {
+  const tfjs = tfjsRungs(wasmUrl, acceptSoftware);
   if (kernels === 'tfjs') return tfjs;
   const own = kernelRungs((artifacts, shape) => tfjs.findLast(({ backend }) => backend === 'wasm')!.open(artifacts, shape));
-  const first = tfjs.filter(({ backend }) => backend === 'webgl');
-  return [...first, ...own, ...tfjs.slice(first.length)];
+  return [...own, ...tfjs];
 }
 
 const core = createEngineCore({
   store: createModelStore(),
   rungs: allRungs,
+  describeCompute: () => ({ renderer: probeRenderer() ?? '', threads: availableThreads() }),
   decode: decodePhoto,
   makeShowable,
   encodeFrame,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectError, selectStatus } from '../store/select-status';
-import { createReadyFlow, createTestFlow, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createTestFlow, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 test('a photo ends as a calibrated score with its maps ready to draw', async () => {
   const { engine, flow, state, cache } = await createReadyFlow();

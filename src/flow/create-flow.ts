@@ -5,6 +5,7 @@ import { createAnalyseUseCases } from './analyse-photo';
 import { createCropUseCases } from './crop-photo';
 import { createDiagnosticsUseCases } from './diagnostics';
 import { createDiaryUseCases } from './diary';
+import { createEngineChoiceUseCases } from './engine-choice';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
@@ -33,6 +34,7 @@ export function createFlow(world: FlowWorld) {
     if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
   });
   const preferences = createPreferenceUseCases(context);
+  const { choose, measureWhenIdle } = createEngineChoiceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { reviewViews, reviewNow } = createViewReview(context);
   const readAhead = createReadAhead(context);
@@ -44,7 +46,7 @@ export function createFlow(world: FlowWorld) {
       void experiment.refresh();
       void countRequests();
       void readAhead();
-      void reviewViews();
+      void reviewViews().then(measureWhenIdle).then(countRequests);
     },
   });
   const diary = createDiaryUseCases(context, { analyse: photo.analyse, reviewNow });
@@ -75,7 +77,7 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    model: { load, runSelfTest: () => runSelfTest(context) },
+    model: { load, choose, runSelfTest: () => runSelfTest(context) },
   };
 }
 

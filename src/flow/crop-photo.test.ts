@@ -5,7 +5,8 @@ import type { Thumbnail } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourcePx } from '../domain/geometry';
 import { selectError, selectStatus } from '../store/select-status';
 import { chosenCrop, RESCORE_AFTER_MS } from './crop-photo';
-import { createReadyFlow, photo, settle, SOURCE } from './testing';
+import { createReadyFlow, photo, settle } from './testing';
+import { SOURCE } from './testing-engine';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -21,7 +21,7 @@ export function createDiagnosticsUseCases({ store, engine, describeDevice }: Flo
 
   /** Plain text. Never rejects. */
   async function describeState(): Promise<string> {
-    const { model, photos, runs, offline } = store.getState();
+    const { model, photos, runs, offline, engine: engineFacts, preferences } = store.getState();
     const { result } = photos.a;
     const device: DeviceFacts = describeDevice();
     const memory = model.state === 'ready' ? await engine.memory().catch(() => null) : null;
@@ -31,12 +31,15 @@ export function createDiagnosticsUseCases({ store, engine, describeDevice }: Flo
       model: facts && {
         version: facts.manifest.version,
         backend: facts.backend,
+        way: facts.way,
+        chosenBy: facts.chosenBy,
         backendDetail: facts.backendDetail,
         loadMs: facts.loadMs,
         selfTestMs: facts.selfTest.ms,
         passedOver: facts.rejected.map(({ backend, reason }) => `${backend}: ${reason}`),
       },
       modelState: model.state,
+      engine: { choice: preferences.engine, times: engineFacts.times, webglObjection: engineFacts.webglObjection },
       offline: offline.state,
       runs,
       timings: result?.timings ?? null,

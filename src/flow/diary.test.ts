@@ -1,7 +1,8 @@
 import { decode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createViewWorld, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createViewWorld, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 const WORDS = { moleId: 'mole0001', moleName: 'Back', site: 'upper back', date: '2026-01-31', notes: '' } as const;
 

@@ -4,6 +4,7 @@ import type { CropChoice, SourceSize } from '../domain/geometry';
 import { Mutex } from '../domain/mutex';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { EngineTimesShelf } from '../pwa/engine-times-shelf';
 import type { PreferenceShelf } from '../pwa/preference-shelf';
 import type { InstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
@@ -31,6 +32,7 @@ export interface FlowWorld {
   readonly installPrompt: InstallPrompt;
   readonly storedData: StoredData;
   readonly preferences: PreferenceShelf;
+  readonly engineTimes: EngineTimesShelf;
   readonly diary: DiaryShelf;
   /** The chosen square of a photo, or of a scaled copy of it, as a JPEG of at most that many pixels a side. */
   readonly drawView: (shown: Blob, source: SourceSize, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectStatus } from '../store/select-status';
-import { createReadyFlow, createTestFlow, LOADED } from './testing';
+import { createReadyFlow, createTestFlow } from './testing';
+import { LOADED } from './testing-engine';
 
 test('a load that succeeds makes the model ready', async () => {
   const { state } = await createReadyFlow();

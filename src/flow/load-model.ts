@@ -2,6 +2,7 @@ import { toErrorFacts } from '../domain/errors';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { ModelManifest } from '../domain/manifest';
 import type { AppStore } from '../store/app-store';
+import { currentLoadRequest } from './engine-choice';
 import type { FlowContext } from './flow-context';
 import { fitView } from './view-maps';
 
@@ -13,7 +14,7 @@ const PROGRESS_EVERY_MS = 80;
  * Never rejects: a failure becomes the model's state, with its code.
  */
 export async function loadModel(context: FlowContext): Promise<void> {
-  const { engine, store, loadRequest, nowMs } = context;
+  const { engine, store, nowMs } = context;
   const { model } = store.getState();
   if (model.state === 'ready' || model.state === 'loading') return;
   store.setState({ model: { state: 'loading', step: { phase: 'start' } } });
@@ -26,7 +27,7 @@ export async function loadModel(context: FlowContext): Promise<void> {
     store.setState({ model: { state: 'loading', step: progress } });
   };
   try {
-    const facts = await engine.load(loadRequest, onProgress);
+    const facts = await engine.load(currentLoadRequest(context), onProgress);
     store.setState({ model: { state: 'ready', facts }, view: fitView(store.getState().view, facts.manifest.network) });
   } catch (error) {
     store.setState({ model: { state: 'failed', error: toErrorFacts(error) } });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createTestFlow, LOADED, photo } from './testing';
+import { createReadyFlow, createTestFlow, photo } from './testing';
+import { LOADED } from './testing-engine';
 
 describe('keepOffline', () => {
   it('is ready only when both the app and the model are kept', async () => {

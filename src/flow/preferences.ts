@@ -49,9 +49,9 @@ export function createPreferenceUseCases({ store, preferences: shelf }: FlowCont
     },
     /** After what is stored was removed. */
     reread: (): void => {
-      const { line, baseRate } = shelf.read();
+      const { line, baseRate, engine } = shelf.read();
       drawLine(line);
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, baseRate } }));
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, baseRate, engine } }));
     },
   };
 }

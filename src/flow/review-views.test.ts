@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { calibrate } from '../domain/score';
-import { createReadyFlow, LOADED, photo, settle } from './testing';
+import { createReadyFlow, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 

@@ -1,6 +1,7 @@
 import { Mutex } from '../domain/mutex';
 import type { RunId } from '../domain/analysis';
 import { SLOTS, type AnalysisFacts, type AppState, type Slot } from '../store/app-state';
+import { selectIsBusy } from '../store/select-status';
 import type { FlowContext } from './flow-context';
 import { patchEvidence } from './judge-again';
 import { scoreOtherViews } from './score-views';
@@ -30,7 +31,7 @@ export function createViewReview(context: FlowContext) {
       for (;;) {
         await wait();
         if (openResult(runId) === null) return false;
-        const isQuiet = !isBusy(store.getState());
+        const isQuiet = !selectIsBusy(store.getState());
         wait = isQuiet ? nextTask : whenIdle;
         if (isQuiet) return true;
       }
@@ -66,14 +67,4 @@ export function createViewReview(context: FlowContext) {
 
 function slotOf({ photos }: AppState, runId: RunId): Slot | null {
   return SLOTS.find((slot) => photos[slot].result?.runId === runId) ?? null;
-}
-
-function isBusy({ photos, experiment, ranking, occlusion, liking, leaning, batch }: AppState): boolean {
-  const works = [ranking, occlusion, liking, leaning, batch.leaning];
-  return (
-    batch.running ||
-    experiment.isRunning ||
-    SLOTS.some((slot) => photos[slot].phase.state === 'running') ||
-    works.some((work) => work?.state === 'running')
-  );
 }

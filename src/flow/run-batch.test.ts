@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createTestFlow, createViewWorld, LOADED, photo, settle } from './testing';
+import { createReadyFlow, createTestFlow, createViewWorld, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 const EMPTY = {
   running: false,

@@ -25,7 +25,8 @@ export function createStoredUseCases({ store, storedData, diary }: FlowContext, 
   async function clearStored(): Promise<void> {
     const left = await storedData.clear();
     rereadPreferences();
-    store.setState({ offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
+    const engine = { ...store.getState().engine, times: null };
+    store.setState({ engine, offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
   }
 
   return { describeStored, clearStored };

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { selectError } from '../store/select-status';
 import type { Flow } from './create-flow';
-import { createFlowWithResult, createReadyFlow, createTestFlow, LOADED, photo, settle, type FakeEngine } from './testing';
+import { createFlowWithResult, createReadyFlow, createTestFlow, photo, settle } from './testing';
+import { LOADED, type FakeEngine } from './testing-engine';
 import { strongestFilter } from './view-maps';
 
 async function addSecond(engine: FakeEngine, flow: Flow): Promise<void> {

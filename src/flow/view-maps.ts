@@ -66,44 +66,44 @@ async function readPins({ store, cache, engine }: FlowContext): Promise<void> {
   if (isChanged) noteHeavyChange(store);
 }
 
+function runsOnScreen({ store }: FlowContext): Readonly<Record<Slot, RunId | null>> {
+  const { photos } = store.getState();
+  return { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
+}
+
+/** Puts maps on the screen, with the view that they are of. */
+function showMaps({ store }: FlowContext, view: ViewFacts, a: LayerMaps | null, b: LayerMaps | null): void {
+  const { photos } = store.getState();
+  const basis = a ?? b;
+  const filter = view.filter ?? (basis === null ? null : strongestFilter(basis.mean));
+  store.setState({
+    photos: { a: { ...photos.a, mapsKey: keyOf(a) }, b: { ...photos.b, mapsKey: keyOf(b) } },
+    mapsError: null,
+    view: { ...view, filter },
+  });
+}
+
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
 export function createViewUseCases(context: FlowContext) {
   const { store, cache } = context;
   let latestRead = 0;
-
-  function runsOnScreen(): Readonly<Record<Slot, RunId | null>> {
-    const { photos } = store.getState();
-    return { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
-  }
-
-  /** Puts maps on the screen, with the view that they are of. */
-  function showMaps(view: ViewFacts, a: LayerMaps | null, b: LayerMaps | null): void {
-    const { photos } = store.getState();
-    const basis = a ?? b;
-    const filter = view.filter ?? (basis === null ? null : strongestFilter(basis.mean));
-    store.setState({
-      photos: { a: { ...photos.a, mapsKey: keyOf(a) }, b: { ...photos.b, mapsKey: keyOf(b) } },
-      mapsError: null,
-      view: { ...view, filter },
-    });
-  }
 
   /** Brings the maps that the view asks for to the screen; an overtaken read changes nothing there. */
   async function refreshMaps(): Promise<void> {
     latestRead += 1;
     const read = latestRead;
     const { view } = store.getState();
-    const runs = runsOnScreen();
+    const runs = runsOnScreen(context);
     if (runs.a === null && runs.b === null) return;
     const isOvertaken = (): boolean => {
-      const now = runsOnScreen();
+      const now = runsOnScreen(context);
       return read !== latestRead || SLOTS.some((slot) => now[slot] !== runs[slot]);
     };
     try {
       const a = runs.a === null ? null : await readLayer(context, runs.a, view.layer);
       const b = runs.b === null ? null : await readLayer(context, runs.b, view.layer);
       if (isOvertaken()) return;
-      showMaps(store.getState().view, a, b);
+      showMaps(context, store.getState().view, a, b);
       await readPins(context);
     } catch (error) {
       if (!isOvertaken()) store.setState({ mapsError: toErrorFacts(error) });
@@ -112,14 +112,14 @@ export function createViewUseCases(context: FlowContext) {
 
   /** Where the maps lie in the cache, the choice and they change the screen once. */
   function showCached(view: ViewFacts): boolean {
-    const runs = runsOnScreen();
+    const runs = runsOnScreen(context);
     const find = (runId: RunId | null): LayerMaps | null => (runId === null ? null : cache.layer(runId, view.layer));
     const [a, b] = [find(runs.a), find(runs.b)];
     const isWhole = (a !== null || b !== null) && (a !== null) === (runs.a !== null) && (b !== null) === (runs.b !== null);
     if (!isWhole) return false;
     latestRead += 1;
     for (const maps of [a, b]) if (maps !== null) cache.putLayer(maps);
-    showMaps(view, a, b);
+    showMaps(context, view, a, b);
     return true;
   }
 

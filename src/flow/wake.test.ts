@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
-import { createReadyFlow, createTestFlow, LOADED } from './testing';
+import { createReadyFlow, createTestFlow } from './testing';
+import { LOADED } from './testing-engine';
 
 it('asks the worker for a sign of life, and reads a diary that is open anew', async () => {
   const { flow, engine, diary, state } = await createReadyFlow();

@@ -18,9 +18,9 @@ it('keeps what is set and leaves the rest', () => {
   expect(storage.items.size).toBe(0);
   shelf.keep({ line: 0.2 });
   shelf.keep({ baseRate: 7 });
-  expect(createPreferenceShelf(() => storage).read()).toEqual({ line: 0.2, baseRate: 7 });
+  expect(createPreferenceShelf(() => storage).read()).toEqual({ ...NO_PREFERENCES, line: 0.2, baseRate: 7 });
   shelf.keep({ line: null });
-  expect(shelf.read()).toEqual({ line: null, baseRate: 7 });
+  expect(shelf.read()).toEqual({ ...NO_PREFERENCES, baseRate: 7 });
 });
 
 it('takes spoilt ones for none, and mends them with the next', () => {

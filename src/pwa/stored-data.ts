@@ -1,5 +1,6 @@
 /** What the app keeps on the device, and its removal. */
 import { WEIGHTS_CACHE, type StoredFacts, type StoredItem, type StoredKind } from '../domain/stored';
+import { ENGINE_TIMES_KEY } from './engine-times-shelf';
 import { PREFERENCES_KEY } from './preference-shelf';
 import { SHARED_CACHE } from './shared-files';
 
@@ -9,6 +10,12 @@ export interface StoredData {
   /** Removes every cache, database and setting, and the service worker. @returns names of what would not go. */
   clear(): Promise<readonly string[]>;
 }
+
+/** In the local storage. */
+const RECORDS: readonly (readonly [StoredKind, string])[] = [
+  ['preferences', PREFERENCES_KEY],
+  ['engine-times', ENGINE_TIMES_KEY],
+];
 
 function kindOfCache(name: string): StoredKind {
   if (name === WEIGHTS_CACHE) return 'model';
@@ -65,10 +72,9 @@ export function createStoredData(databases: readonly string[]): StoredData {
       for (const name of await orElse(() => databaseNames(databases), [])) {
         items.push({ kind: 'database', name, files: null, bytes: null });
       }
-      const preferences = await orElse<string | null>(() => Promise.resolve(localStorage.getItem(PREFERENCES_KEY)), null);
-      if (preferences !== null) {
-        const { size } = new Blob([preferences]);
-        items.push({ kind: 'preferences', name: PREFERENCES_KEY, files: null, bytes: size });
+      for (const [kind, name] of RECORDS) {
+        const record = await orElse<string | null>(() => Promise.resolve(localStorage.getItem(name)), null);
+        if (record !== null) items.push({ kind, name, files: null, bytes: new Blob([record]).size });
       }
       const estimate = await orElse<StorageEstimate>(() => storage?.estimate(), {});
       const isPersistent = await orElse<boolean | null>(() => storage?.persisted(), null);

@@ -13,6 +13,7 @@ import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
+import type { EngineTimes } from '../domain/engine-choice';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
 import type { Evidence, Judgement } from '../domain/judge';
 import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
@@ -261,6 +262,15 @@ export type OfflineStatus =
   | { readonly state: 'caching' }
   | { readonly state: 'ready' };
 
+export interface EngineFacts {
+  /** The address names what computes: the person's choice does not count. */
+  readonly isForced: boolean;
+  /** Measured on this visit or an earlier one. */
+  readonly times: EngineTimes | null;
+  /** Why WebGL was not measured; null: nothing speaks against it, or nobody has asked yet. */
+  readonly webglObjection: string | null;
+}
+
 /** All that the screen is derived from. Only facts that fit in JSON. */
 export interface AppState {
   readonly model: ModelStatus;
@@ -290,6 +300,8 @@ export interface AppState {
   /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
   readonly stored: { readonly facts: StoredFacts; readonly left: readonly string[] | null } | null;
   readonly diary: DiaryFacts;
+  /** What there is to say of the choice of what computes; the choice itself is a preference, what computes is in the model's facts. */
+  readonly engine: EngineFacts;
   /** In force now; a link's line is, and is not kept. */
   readonly preferences: Preferences;
   /** Analyses finished since load, files of a batch included. */
@@ -349,6 +361,7 @@ export const INITIAL_STATE: AppState = {
   requests: null,
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
+  engine: { isForced: false, times: null, webglObjection: null },
   preferences: NO_PREFERENCES,
   runs: 0,
 };

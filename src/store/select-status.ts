@@ -25,6 +25,18 @@ export function selectComing({ photos }: AppState): RunningPhoto | null {
   return null;
 }
 
+/** Whether something is being computed, of a photo, a batch or a tool, or the device is being checked. */
+export function selectIsBusy({ photos, experiment, ranking, occlusion, liking, leaning, batch, selfTest }: AppState): boolean {
+  const works = [ranking, occlusion, liking, leaning, batch.leaning];
+  return (
+    batch.running ||
+    experiment.isRunning ||
+    selfTest.state === 'running' ||
+    SLOTS.some((slot) => photos[slot].phase.state === 'running') ||
+    works.some((work) => work?.state === 'running')
+  );
+}
+
 /** The app's files are the smaller part; how far they are is not told. */
 const MODEL_SHARE = 0.9;
 

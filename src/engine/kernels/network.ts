@@ -21,6 +21,7 @@ export function kernelRungs(openElsewhere: OpenElsewhere): readonly ComputeRung[
   const threads = availableThreads();
   return [...(threads > 1 ? [threads] : []), 1].map((count) => ({
     backend: 'wasm',
+    way: 'kernels',
     passOver: () => null,
     open: (artifacts, shape) => openKernelNetwork(artifacts, shape, count, openElsewhere),
   }));

@@ -34,22 +34,25 @@ export interface BackendRung extends Rung {
 /** A backend that has not begun by then never will: a wasm thread that failed to load keeps silent. */
 const INIT_LIMIT_MS = 30_000;
 
-/** @param wasmUrl - folder of the .wasm files, ends in '/'. */
-export function backendRungs(wasmUrl: string): readonly BackendRung[] {
+/**
+ * @param wasmUrl - folder of the .wasm files, ends in '/'.
+ * @param acceptSoftware - WebGL that is drawn by software is not passed over.
+ */
+export function backendRungs(wasmUrl: string, acceptSoftware = false): readonly BackendRung[] {
   const threads = availableThreads();
   const always = (): null => null;
   return [
-    { backend: 'webgl', passOver: webglReason, open: openWebgl },
+    { backend: 'webgl', passOver: () => webglReason(acceptSoftware), open: openWebgl },
     ...(threads > 1 ? [{ backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, threads) } as const] : []),
     { backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, 1) },
     { backend: 'cpu', passOver: always, open: openCpu },
   ];
 }
 
-function webglReason(): string | null {
+function webglReason(acceptSoftware: boolean): string | null {
   const renderer = probeRenderer();
   if (renderer === null) return 'no WebGL 2 in a worker here';
-  return isSoftwareRenderer(renderer) ? `software rendering, slower than WebAssembly (${renderer})` : null;
+  return isSoftwareRenderer(renderer) && !acceptSoftware ? `software rendering, slower than WebAssembly (${renderer})` : null;
 }
 
 async function openWebgl(): Promise<OpenBackend> {

@@ -16,6 +16,7 @@ it('falls to the CPU where nothing else is to be had, says so, and passes its ch
     rungs: ({ wasmUrl }) => tfjsRungs(wasmUrl),
     decode: gradientDecoder(128, 128),
     listRequests: () => [],
+    describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });

@@ -13,10 +13,12 @@ import { createMutedTail, keptMaps } from './muted-logits';
 /**
  * tfjs's rungs of the ladder: WebGL, WASM with threads where they can be had, WASM without, CPU.
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
+ * @param acceptSoftware - WebGL that is drawn by software is not passed over.
  */
-export function tfjsRungs(wasmUrl: string): readonly ComputeRung[] {
-  return backendRungs(wasmUrl).map((rung) => ({
+export function tfjsRungs(wasmUrl: string, acceptSoftware = false): readonly ComputeRung[] {
+  return backendRungs(wasmUrl, acceptSoftware).map((rung) => ({
     backend: rung.backend,
+    way: rung.backend === 'wasm' ? 'tfjs-wasm' : rung.backend,
     passOver: rung.passOver,
     open: (artifacts, shape) => openTfjsNetwork(rung, artifacts, shape),
   }));

@@ -2,6 +2,7 @@ import { words } from '../../words/words';
 import css from './about.module.css';
 import { DeviceCheck } from './DeviceCheck';
 import { Diagnostics } from './Diagnostics';
+import { EngineChoice } from './EngineChoice';
 
 export function AboutPage() {
   const { title, lead, limits, privacy, licences } = words.pages.about;
@@ -22,6 +23,7 @@ export function AboutPage() {
         </section>
       </div>
       <DeviceCheck />
+      <EngineChoice />
       <Diagnostics />
       <section aria-labelledby="licences-title">
         <h2 id="licences-title">{licences.title}</h2>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { fasterWay, type ChoiceReason, type EngineChoice, type EngineTimes } from '../../domain/engine-choice';
 import type { LoadedModel, SelfTestCase } from '../../domain/loaded-model';
 import type { TestMetrics } from '../../domain/manifest';
 import { outOfHundred } from '../../domain/score';
@@ -59,6 +60,50 @@ const deviceCheck = {
     worstLayer: (worst: SelfTestCase['layers'][number] | null) =>
       worst === null ? 'none' : `${worst.name}, off by ${formatExponential(worst.error)}`,
     ms: (ms: number) => formatNumber(ms),
+  },
+};
+
+const engineChoices: Readonly<Record<EngineChoice, string>> = {
+  auto: 'Automatic',
+  webgl: 'Graphics processor (WebGL)',
+  kernels: 'WebAssembly, the app’s own code',
+  'tfjs-wasm': 'WebAssembly, TensorFlow.js',
+};
+
+const passMs = (ms: number): string => `${formatNumber(ms, 1)} ms`;
+
+const chosenBy: Readonly<Record<ChoiceReason, string>> = {
+  address: 'as the address of this page says',
+  preference: 'as you chose',
+  measured: 'the faster one when it was measured here',
+  'not-measured': 'which is ready soonest',
+};
+
+const engineChoice = {
+  title: 'What computes',
+  intro:
+    'The network can be computed in several ways, whose scores agree to within a thousandth. Left to itself, the app begins with the one that is ready soonest; after a photo it measures, once, whether a graphics processor is faster. If so, that one computes from the next visit on. Whatever computes has to reproduce the reference results first.',
+  label: 'Compute with',
+  choices: engineChoices,
+  computes: (model: LoadedModel) =>
+    model.rejected.length === 0
+      ? `Now: ${shell.backend(model)}, ${chosenBy[model.chosenBy]}.`
+      : `Now: ${shell.backend(model)}, as what was tried before it did not pass.`,
+  /** @param choice - What the person set, and does not compute. */
+  fellBack: (choice: EngineChoice, { rejected }: LoadedModel) =>
+    `“${engineChoices[choice]}” cannot be used here: ${rejected[0]?.reason ?? 'it did not start'}.`,
+  forced: 'Your choice counts where the address does not say what computes.',
+  /** @param objection - Why WebGL was not measured; null: nothing speaks against it. */
+  measured: (times: EngineTimes | null, objection: string | null): string => {
+    if (times === null) return objection === null ? 'Nothing was measured yet.' : `Nothing to measure: ${objection}.`;
+    const { webglMs, webglFault, kernelsMs } = times;
+    if (webglMs === null) {
+      return `Measured: the graphics processor failed (${webglFault}); the app’s own code takes ${passMs(kernelsMs)} a pass.`;
+    }
+    const both = `Measured: ${passMs(webglMs)} a pass on the graphics processor, ${passMs(kernelsMs)} by the app’s own code.`;
+    return fasterWay(times) === 'webgl'
+      ? `${both} “Automatic” takes the graphics processor, from the next visit on.`
+      : `${both} “Automatic” takes the app’s own code.`;
   },
 };
 
@@ -137,7 +182,8 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   'shared-photos': 'Photos on their way from another app',
   diary: 'The diary',
   database: 'Another database',
-  preferences: 'What you set: alarm line, share of malignant spots',
+  preferences: 'What you set: alarm line, share of malignant spots, what computes',
+  'engine-times': 'Which way to compute was faster on this device',
 };
 
 const stored = {
@@ -185,7 +231,7 @@ const privacy = {
     count: formatNumber,
     /** @param count - The words of `count`, set apart. */
     since: (count: ReactNode): ReactNode =>
-      sentence`Requests since the photo was opened: ${count}. The browser itself keeps this list. A file of the app that is needed later, such as the reader of HEIC pictures or what computes gradients, would appear in it; a photo never does.`,
+      sentence`Requests since the photo was opened: ${count}. The browser itself keeps this list. A file of the app that is needed later, such as the reader of HEIC pictures, what computes gradients or what a graphics processor needs, would appear in it; a photo never does.`,
   },
   offline: {
     title: 'Without a connection',
@@ -198,4 +244,4 @@ const privacy = {
   stored,
 };
 
-export const pages = { about, deviceCheck, diagnostics, model, privacy };
+export const pages = { about, deviceCheck, engineChoice, diagnostics, model, privacy };
