@@ -78,7 +78,7 @@ async function openWasm(wasmUrl: string, threads: number): Promise<OpenBackend> 
   await startWasm(threads);
   const instance = currentBackend();
   if (!(instance instanceof wasm.BackendWasm)) throw new LensError('unexpected', 'wasm is not tfjs wasm');
-  failOnFullMemory(instance.wasm as unknown as EmscriptenHeap);
+  failOnFullMemory(instance.wasm);
   const simd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'SIMD' : 'no SIMD';
   const running = threads > 1 ? wasm.getThreadsCount() : 1;
   const detail = `${simd}, ${running} thread${running === 1 ? '' : 's'}`;
