@@ -101,6 +101,7 @@ def main(folder):
         rows = record(tf_keras, old, x)
         write_expected(folder / name, old, x, rows)
         old.save(folder / f"{name}.keras2.h5", include_optimizer=False)
+        old.save(folder / f"{name}.keras2.keras", save_format="keras")
         tfjs_folder = folder / f"{name}.tfjs"
         subprocess.run(
             [sys.executable, Path(__file__).with_name("to_tfjs.py"), folder / f"{name}.keras2.h5", tfjs_folder], check=True

@@ -12,6 +12,14 @@ export function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
+/** Keras's, by all their names. What each computes stands in engine/tfjs/own-activations.ts. */
+export const ACTIVATIONS: ReadonlySet<string> = new Set(
+  (
+    'linear relu relu6 leaky_relu elu selu sigmoid tanh softmax log_softmax softplus softsign exponential swish silu ' +
+    'hard_swish hard_silu mish gelu hard_sigmoid'
+  ).split(' '),
+);
+
 /** A layer's config. Every reader throws LensError `own-model-damaged` for what is not of its kind. */
 export class LayerConfig {
   readonly layer: string;
@@ -92,19 +100,15 @@ export class LayerConfig {
     return list as readonly number[];
   }
 
-  /** Lower case; `linear` where there is none. */
-  activation(name = 'activation'): string {
-    const value = this.fields[name] ?? 'linear';
-    if (typeof value === 'string') return value.toLowerCase();
+  /** One of ACTIVATIONS. @throws LensError `own-model-custom-layer` for a function that is not Keras's. */
+  activation(): string {
+    const value = this.fields['activation'] ?? 'linear';
     // Keras 3 writes a function that was given as such: {"class_name": "function", "config": "relu6"}.
-    if (isObject(value) && value['class_name'] === 'function' && typeof value['config'] === 'string') {
-      const registered = value['registered_name'];
-      if (typeof registered === 'string' && registered.includes('>')) {
-        throw ownModelError('own-model-custom-layer', `the activation of the layer "${this.layer}"`);
-      }
-      return value['config'].toLowerCase();
-    }
-    return refuseLayer('an activation that is an object', this.layer);
+    const isFunction = isObject(value) && value['class_name'] === 'function';
+    const name = isFunction ? (value['registered_name'] === 'function' ? value['config'] : value['registered_name']) : value;
+    if (isObject(name)) return refuseLayer(`the activation ${String(name['class_name'])}`, this.layer);
+    if (typeof name === 'string' && ACTIVATIONS.has(name.toLowerCase())) return name.toLowerCase();
+    throw ownModelError('own-model-custom-layer', `the activation ${JSON.stringify(name)} of the layer "${this.layer}"`);
   }
 
   /** The axes count from the last; the batch is one of them where they are positive. */

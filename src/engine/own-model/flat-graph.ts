@@ -46,7 +46,14 @@ export interface FlatGraph {
   /** Each after those whose outputs it takes. */
   readonly calls: readonly FlatCall[];
   readonly models: readonly FlatModel[];
+  /** What stands directly in each model, in the file's order; by the model's path, joined by '/', '' for the outermost. */
+  readonly members: ReadonlyMap<string, readonly FlatMember[]>;
   readonly output: number;
+}
+
+export interface FlatMember {
+  readonly name: string;
+  readonly className: string;
 }
 
 const MODEL_CLASSES: ReadonlySet<string> = new Set(['Sequential', 'Functional', 'Model']);
@@ -76,6 +83,7 @@ export function flattenModel(model: Json): FlatGraph {
     isSequential: root.className === 'Sequential',
     calls: builder.calls,
     models: builder.models,
+    members: builder.members,
     output: outputs[0]!,
   };
 }
@@ -83,6 +91,7 @@ export function flattenModel(model: Json): FlatGraph {
 class GraphBuilder {
   readonly calls: FlatCall[] = [];
   readonly models: FlatModel[] = [];
+  readonly members = new Map<string, readonly FlatMember[]>();
   private readonly layers = new Map<string, FlatLayer>();
 
   /** @param inputs - of the call of this model; null: it is the outermost, its inputs become calls themselves. */
@@ -90,6 +99,7 @@ class GraphBuilder {
     if (path.length > MAX_DEPTH) throw ownModelError('own-model-damaged', 'models within models without an end');
     const trainable = isTrainable && model.config['trainable'] !== false;
     const first = this.calls.length;
+    this.members.set(path.join('/'), layersOf(model));
     const outputs =
       model.className === 'Sequential'
         ? [this.addSequential(model, path, trainable, inputs)]

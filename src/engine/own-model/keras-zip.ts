@@ -109,32 +109,21 @@ function findVariables(root: H5Folder, graph: FlatGraph, layer: FlatLayer): H5Fo
   let at: H5Folder | null = root;
   layer.path.forEach((name, depth) => {
     const layers: H5Folder | null = at?.folder('layers') ?? at?.folder('_layer_checkpoint_dependencies') ?? null;
-    at = layers === null ? null : childOf(layers, name, siblingsOf(graph, layer.path.slice(0, depth)));
+    at = layers === null ? null : childOf(layers, name, foldersIn(graph, layer.path.slice(0, depth)));
   });
   return (at as H5Folder | null)?.folder('vars') ?? null;
 }
 
-function childOf(layers: H5Folder, name: string, siblings: ReadonlyMap<string, string>): H5Folder | null {
+function childOf(layers: H5Folder, name: string, folders: ReadonlyMap<string, string>): H5Folder | null {
   const named = layers.names.find((folder) => layers.folder(`${folder}/vars`)?.attribute('name') === name);
-  return layers.folder(named ?? siblings.get(name) ?? name) ?? layers.folder(name);
+  return layers.folder(named ?? folders.get(name) ?? name) ?? layers.folder(name);
 }
 
-/** Layer -> folder of all layers that stand directly in the model of this path. */
-function siblingsOf({ calls, models }: FlatGraph, path: readonly string[]): ReadonlyMap<string, string> {
-  const depth = path.length;
-  const isInside = (other: readonly string[]): boolean =>
-    other.length === depth + 1 && path.every((part, i) => other[i] === part);
-  const classes = new Map<string, string>();
-  const entries = [
-    ...calls.map(({ layer }, at) => ({ at, path: layer.path, className: layer.className })),
-    ...models.map((model) => ({ at: model.first - 0.5, path: model.path, className: model.className })),
-  ];
-  for (const entry of entries.sort((a, b) => a.at - b.at)) {
-    if (isInside(entry.path)) classes.set(entry.path.at(-1)!, entry.className);
-  }
+/** Layer -> folder, of all that stand directly in the model of this path. */
+function foldersIn({ members }: FlatGraph, path: readonly string[]): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   return new Map(
-    [...classes].map(([name, className]) => {
+    (members.get(path.join('/')) ?? []).map(({ name, className }) => {
       const base = snakeCase(className);
       const count = counts.get(base) ?? 0;
       counts.set(base, count + 1);

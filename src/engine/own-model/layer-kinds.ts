@@ -183,6 +183,13 @@ const normalization: LayerKind = {
   },
 };
 
+const softmax: LayerKind = {
+  shape(config, [input]) {
+    assertLastAxis(config, input!);
+    return input!;
+  },
+};
+
 const prelu: LayerKind = {
   ...unchanged,
   weights(config, input) {
@@ -327,7 +334,7 @@ export const LAYER_KINDS: ReadonlyMap<string, LayerKind> = new Map<string, Layer
   ['LeakyReLU', unchanged],
   ['PReLU', prelu],
   ['ELU', unchanged],
-  ['Softmax', unchanged],
+  ['Softmax', softmax],
   ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((name): [string, LayerKind] => [name, merge]),
   ['Concatenate', concatenate],
   ['Flatten', { shape: (_, [from]) => [from!.reduce((a, b) => a * b, 1)] }],
@@ -368,6 +375,6 @@ export function kindOf(className: string, layer: string, isCustom: boolean): Lay
   if (className === 'Lambda') throw ownModelError('own-model-lambda', detail);
   const kind = isCustom ? undefined : LAYER_KINDS.get(classOf(className));
   if (kind !== undefined) return kind;
-  const isKeras = !isCustom && UNSUPPORTED.test(className);
+  const isKeras = !isCustom && !className.includes('>') && UNSUPPORTED.test(className);
   throw ownModelError(isKeras ? 'own-model-layer-unsupported' : 'own-model-custom-layer', detail);
 }

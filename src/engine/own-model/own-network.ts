@@ -43,6 +43,7 @@ export function planNetwork(model: Json): PlannedNetwork {
   for (const call of graph.calls) {
     const { className, config, path, isCustom } = call.layer;
     const kind = kindOf(className, config.layer, isCustom);
+    if (config.has('activation')) config.activation();
     const inputs = call.inputs.map((input) => calls[input]!.shape);
     const weights = kind.weights?.(config, inputs[0]!) ?? [];
     if (weights.length > 0 && !wanted.has(call.layer)) wanted.set(call.layer, { layer: call.layer, weights });

@@ -3,7 +3,7 @@ import { array, looseObject, nullish, number, object, optional, picklist, string
 import { checkSchema, countIn, TEXT } from '../../domain/schema';
 import type { ModelFile } from '../../domain/own-model';
 import { halvesToFloats } from '../kernels/halves';
-import { isObject, type Json } from './config';
+import { isList, isObject, type Json } from './config';
 import { modelOf, type KerasParts } from './keras-h5';
 import { matchWeights, type StoredWeight } from './match-weights';
 import { ownModelError } from './own-error';
@@ -32,7 +32,9 @@ export interface TfjsWeight extends StoredWeight {
 /** @param json - of model.json, a layers model. @throws LensError for everything that is wrong with it. */
 export async function readTfjsLayers(json: Json, files: readonly ModelFile[]): Promise<KerasParts> {
   const topology = json['modelTopology'];
-  if (!isObject(topology)) throw ownModelError('own-model-weights-only', 'no modelTopology');
+  if (!isObject(topology)) {
+    throw ownModelError(isList(json['weightsManifest']) ? 'own-model-weights-only' : 'own-model-format', 'no modelTopology');
+  }
   const planned = planNetwork(modelOf(topology));
   const stored = await readTfjsWeights(json, files);
   const version = topology['keras_version'];

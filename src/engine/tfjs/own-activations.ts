@@ -50,8 +50,8 @@ const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map<string, Activation>
   ['gelu', (x) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1))],
 ]);
 
-/** @returns null: none of that name. */
-export function activationOf(name: string, kerasVersion: string): Activation | null {
-  if (name === 'hard_sigmoid') return /^[012]\./.test(kerasVersion) || kerasVersion === '2' ? hardSigmoid2 : hardSigmoid3;
-  return ACTIVATIONS.get(name) ?? null;
+/** @param name - one of own-model/config.ts's ACTIVATIONS. */
+export function activationOf(name: string, kerasVersion: string): Activation {
+  if (name === 'hard_sigmoid') return Number.parseFloat(kerasVersion) < 3 ? hardSigmoid2 : hardSigmoid3;
+  return ACTIVATIONS.get(name)!;
 }

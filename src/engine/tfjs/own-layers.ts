@@ -60,8 +60,7 @@ type Compute = (run: LayerRun) => Tensor;
 
 function activate({ config, kerasVersion }: LayerRun, x: Tensor): Tensor {
   const name = config.activation();
-  const activation = activationOf(name, kerasVersion) ?? refuseLayer(`the activation "${name}"`, config.layer);
-  return name === 'linear' ? x : activation(x);
+  return name === 'linear' ? x : activationOf(name, kerasVersion)(x);
 }
 
 function finish(run: LayerRun, x: Tensor): Tensor {
@@ -175,15 +174,6 @@ const reluLayer: Compute = ({ config, inputs }) => {
   return where(greaterEqual(x!, threshold), above, mul(sub(x!, threshold), slope));
 };
 
-const softmaxLayer: Compute = ({ config, inputs }) => {
-  const [axis] = config.integers('axis', [-1]);
-  const { rank } = inputs[0]!;
-  if (config.integers('axis', [-1]).length > 1) refuseLayer('more than one axis', config.layer);
-  const last = axis! < 0 ? axis! + rank : axis!;
-  if (last !== rank - 1) refuseLayer('another axis than the last', config.layer);
-  return softmax(inputs[0]!);
-};
-
 function merging(join: (a: Tensor, b: Tensor) => Tensor): Compute {
   return ({ inputs }) => inputs.slice(1).reduce(join, inputs[0]!);
 }
@@ -237,7 +227,7 @@ const COMPUTE: ReadonlyMap<string, Compute> = new Map<string, Compute>([
       return where(greaterEqual(x!, 0), x!, mul(elu(x!), config.number('alpha', 1)));
     },
   ],
-  ['Softmax', softmaxLayer],
+  ['Softmax', ({ inputs }) => softmax(inputs[0]!)],
   ['Add', ({ inputs }) => (hasOneShape(inputs) ? addN([...inputs]) : inputs.slice(1).reduce((a, b) => add(a, b), inputs[0]!))],
   ['Subtract', merging(sub)],
   ['Multiply', merging(mul)],

@@ -30,9 +30,9 @@ function worstError(found: Float32Array, wanted: Float32Array): number {
 }
 
 describe.each(['wasm', 'cpu'] as const)('%s', (backend) => {
-  describe.each(['keras2.h5', 'keras3.h5', 'keras', 'tfjs'])('%s', (format) => {
+  describe.each(['keras2.h5', 'keras3.h5', 'keras2.keras', 'keras', 'tfjs'])('%s', (format) => {
     it.each(MODELS)('%s: every layer as Keras has it', async (name) => {
-      const isOther = name === 'inception' && format.startsWith('keras') && format !== 'keras2.h5';
+      const isOther = name === 'inception' && (format === 'keras' || format === 'keras3.h5');
       const record = readRecord(isOther ? 'inception.keras3' : name);
       const network = await openOn(backend, filesOf(name, format));
       try {
