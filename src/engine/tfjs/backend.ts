@@ -34,16 +34,50 @@ export interface BackendRung extends Rung {
 /** A backend that has not begun by then never will: a wasm thread that failed to load keeps silent. */
 const INIT_LIMIT_MS = 30_000;
 
-/** @param wasmUrl - folder of the .wasm files, ends in '/'. */
+/**
+ * A backend that is open already is shared: tfjs has one of each kind, and a second start would take it from whoever has it.
+ * The last user's `close` frees it.
+ * @param wasmUrl - folder of the .wasm files, ends in '/'.
+ */
 export function backendRungs(wasmUrl: string): readonly BackendRung[] {
   const threads = availableThreads();
-  const always = (): null => null;
+  const rung = (backend: Backend, open: () => Promise<OpenBackend>, passOver: Rung['passOver'] = () => null): BackendRung => ({
+    backend,
+    passOver,
+    open: () => openShared(backend, open),
+  });
   return [
-    { backend: 'webgl', passOver: webglReason, open: openWebgl },
-    ...(threads > 1 ? [{ backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, threads) } as const] : []),
-    { backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, 1) },
-    { backend: 'cpu', passOver: always, open: openCpu },
+    rung('webgl', openWebgl, webglReason),
+    ...(threads > 1 ? [rung('wasm', () => openWasm(wasmUrl, threads))] : []),
+    rung('wasm', () => openWasm(wasmUrl, 1)),
+    rung('cpu', openCpu),
   ];
+}
+
+interface SharedBackend {
+  readonly device: OpenBackend;
+  users: number;
+}
+
+const opened = new Map<Backend, SharedBackend>();
+
+async function openShared(backend: Backend, open: () => Promise<OpenBackend>): Promise<OpenBackend> {
+  const shared = opened.get(backend) ?? { device: await open(), users: 0 };
+  opened.set(backend, shared);
+  await setBackend(backend);
+  shared.users++;
+  let isClosed = false;
+  return {
+    ...shared.device,
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      shared.users--;
+      if (shared.users > 0) return;
+      opened.delete(backend);
+      shared.device.close();
+    },
+  };
 }
 
 function webglReason(): string | null {
