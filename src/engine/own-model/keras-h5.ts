@@ -13,8 +13,8 @@ export interface KerasParts {
 }
 
 /** @throws LensError for everything that is wrong with it. */
-export function readKerasH5(blob: Blob): Promise<KerasParts> {
-  return withHdf5(blob, (root) => {
+export function readKerasH5(bytes: Uint8Array): Promise<KerasParts> {
+  return withHdf5(bytes, (root) => {
     const config = root.attribute('model_config');
     const groups = root.folder('model_weights');
     if (typeof config !== 'string' || groups === null) throw whyNoModel(root);

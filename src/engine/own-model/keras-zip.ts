@@ -16,16 +16,16 @@ const WEIGHTS = 'model.weights.h5';
 const TEXT_MAX_BYTES = 20_000_000;
 
 /** @throws LensError for everything that is wrong with it. */
-export async function readKerasZip(blob: Blob): Promise<KerasParts> {
-  const files = await unpack(blob, { [CONFIG]: TEXT_MAX_BYTES, [METADATA]: TEXT_MAX_BYTES, [WEIGHTS]: OWN_MODEL_MAX_BYTES });
+export async function readKerasZip(bytes: Uint8Array): Promise<KerasParts> {
+  const files = unpack(bytes, { [CONFIG]: TEXT_MAX_BYTES, [METADATA]: TEXT_MAX_BYTES, [WEIGHTS]: OWN_MODEL_MAX_BYTES });
   const config = files.get(CONFIG);
   const weights = files.get(WEIGHTS);
   if (config === undefined || weights === undefined) {
     throw ownModelError('own-model-format', `no ${config === undefined ? CONFIG : WEIGHTS} in the zip`);
   }
-  const planned = planNetwork(parseOwnJson(await config.text(), CONFIG));
-  const metadata = parseOwnJson((await files.get(METADATA)?.text()) ?? '{}', METADATA);
-  const version = metadata['keras_version'];
+  const planned = planNetwork(parseOwnJson(textOf(config), CONFIG));
+  const metadata = files.get(METADATA);
+  const version = metadata === undefined ? null : parseOwnJson(textOf(metadata), METADATA)['keras_version'];
   return withHdf5(weights, (root) => ({
     planned,
     weights: new Map(
@@ -38,26 +38,28 @@ export async function readKerasZip(blob: Blob): Promise<KerasParts> {
   }));
 }
 
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** So much of a zip is unpacked between two looks at how much has come out. */
+const STEP_BYTES = 1 << 20;
+
 /**
- * Unpacks as it reads, and stops where more comes out than there may be.
+ * Unpacks step by step, and stops where more comes out than there may be.
  * @param caps - by name, in bytes: the files that are wanted. Others are passed over.
  */
-async function unpack(blob: Blob, caps: Readonly<Record<string, number>>): Promise<ReadonlyMap<string, Blob>> {
+function unpack(bytes: Uint8Array, caps: Readonly<Record<string, number>>): ReadonlyMap<string, Uint8Array<ArrayBuffer>> {
   const unpacking = new Unpacking(caps);
-  const reader = blob.stream().getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    unpacking.push(value ?? new Uint8Array(0), done);
-    if (unpacking.failure !== null) {
-      await reader.cancel();
-      throw unpacking.failure;
-    }
-    if (done) return unpacking.files;
+  for (let at = 0; at < bytes.length; at += STEP_BYTES) {
+    unpacking.push(bytes.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= bytes.length);
+    if (unpacking.failure !== null) throw unpacking.failure;
   }
+  return unpacking.files;
 }
 
 class Unpacking {
-  readonly files = new Map<string, Blob>();
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>();
   failure: Error | null = null;
   private isOpen = false;
   private readonly unzip: Unzip;
@@ -95,10 +97,20 @@ class Unpacking {
       }
       if (!isLast) return;
       this.isOpen = false;
-      this.files.set(file.name, new Blob(parts));
+      this.files.set(file.name, join(parts, bytes));
     };
     file.start();
   }
+}
+
+function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /**

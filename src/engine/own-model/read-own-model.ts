@@ -2,7 +2,7 @@
 import { OWN_MODEL_MAX_BYTES, type ModelFile, type OwnModel, type OwnModelFormat } from '../../domain/own-model';
 import { sha256Hex } from '../../domain/sha256';
 import { parseOwnJson } from './config';
-import { isHdf5 } from './hdf5';
+import { isHdf5, prepareHdf5 } from './hdf5';
 import { readKerasH5, type KerasParts } from './keras-h5';
 import { readKerasZip } from './keras-zip';
 import { ownModelError } from './own-error';
@@ -23,23 +23,28 @@ export interface ReadModel {
 export async function readOwnModel(files: readonly ModelFile[]): Promise<ReadModel> {
   const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
   if (bytes > OWN_MODEL_MAX_BYTES) throw ownModelError('own-model-too-large', `${bytes} bytes`);
-  const hash = hashFiles(files);
-  hash.catch(() => undefined);
-  const { format, network } = await readFiles(files);
-  return { facts: { ...describeNetwork(network.planned, format), hash: await hash }, network };
-}
-
-async function readFiles(
-  files: readonly ModelFile[],
-): Promise<{ readonly format: OwnModelFormat; readonly network: KerasParts }> {
   for (const { blob } of files) {
     const head = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
-    if (isHdf5(head)) return { format: 'keras-h5', network: await readKerasH5(blob) };
-    if (isZip(head)) return { format: 'keras-zip', network: await readKerasZip(blob) };
+    if (isHdf5(head)) return readKerasFile(blob, 'keras-h5', readKerasH5);
+    if (isZip(head)) return readKerasFile(blob, 'keras-zip', readKerasZip);
   }
   const model = await findModelJson(files);
   if (model === null) throw ownModelError('own-model-format', files.map(({ name }) => name).join(', '));
-  return { format: 'tfjs-layers', network: await readTfjsLayers(model, files) };
+  const network = await readTfjsLayers(model, files);
+  return { facts: { ...describeNetwork(network.planned, 'tfjs-layers'), hash: await hashFiles(files) }, network };
+}
+
+/** The whole file lies in memory once, for its hash and its reader, which go side by side. */
+async function readKerasFile(
+  blob: Blob,
+  format: OwnModelFormat,
+  read: (bytes: Uint8Array) => Promise<KerasParts>,
+): Promise<ReadModel> {
+  prepareHdf5();
+  const bytes = await blob.arrayBuffer();
+  const hashing = sha256Hex(bytes);
+  const network = await read(new Uint8Array(bytes));
+  return { facts: { ...describeNetwork(network.planned, format), hash: await hashing }, network };
 }
 
 function isZip(head: Uint8Array): boolean {
@@ -60,8 +65,6 @@ async function findModelJson(files: readonly ModelFile[]): Promise<ReturnType<ty
 
 async function hashFiles(files: readonly ModelFile[]): Promise<string> {
   const hashOf = async ({ blob }: ModelFile): Promise<string> => sha256Hex(await blob.arrayBuffer());
-  const [first] = files;
-  if (files.length === 1) return hashOf(first!);
   const lines: string[] = [];
   for (const file of files) lines.push(`${file.name} ${await hashOf(file)}`);
   return sha256Hex(new TextEncoder().encode(lines.sort().join('\n')));

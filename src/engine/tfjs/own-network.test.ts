@@ -5,7 +5,7 @@ import type { ModelFile } from '../../domain/own-model';
 import { fileAt, folderAt, readRecord } from '../own-model/testing';
 import { readOwnModel } from '../own-model/read-own-model';
 import { backendRungs } from './backend';
-import { createOwnNetwork } from './own-network';
+import { createOwnNetwork, openOwnModel } from './own-network';
 import type { Backend } from '../../domain/loaded-model';
 
 const MODELS = ['mobilenet', 'resnet', 'inception', 'nested', 'mixed', 'preprocessing'];
@@ -29,6 +29,16 @@ function worstError(found: Float32Array, wanted: Float32Array): number {
   const top = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
   return found.reduce((worst, value, i) => Math.max(worst, Math.abs(value - wanted[i]!) / top), 0);
 }
+
+it('opens where nothing of tfjs is open, closes, and opens again', async () => {
+  const model = await readOwnModel([fileAt('nested.keras2.h5')]);
+  const { input, output } = readRecord('nested');
+  for (let times = 0; times < 2; times++) {
+    const network = await openOwnModel(model, WASM_FOLDER);
+    expect(worstError(await network.score(input), Float32Array.from(output))).toBeLessThan(TOLERANCE);
+    network.dispose();
+  }
+});
 
 it('shares a backend that is open, and leaves the one that tfjs is on', async () => {
   const [first, second] = [await openOn('wasm', [fileAt('resnet.keras')]), await openOn('wasm', [fileAt('nested.keras')])];

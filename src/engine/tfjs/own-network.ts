@@ -18,19 +18,27 @@ import { runLayer } from './own-layers';
  */
 export async function openOwnModel(model: ReadModel, wasmUrl: string): Promise<OwnNetwork> {
   const rungs = backendRungs(wasmUrl).filter(({ backend }) => backend !== 'webgl');
-  const before = getBackend() as string | undefined;
+  const before = currentBackendName();
   let failure: unknown;
   for (const rung of rungs) {
     try {
-      const device = await rung.open();
-      return createOwnNetwork(model, device);
+      return openOn(model, await rung.open());
     } catch (error) {
       failure = error;
     } finally {
-      if (before !== undefined) await setBackend(before);
+      if (before !== null) await setBackend(before);
     }
   }
   throw failure;
+}
+
+function openOn(model: ReadModel, device: OpenBackend): OwnNetwork {
+  try {
+    return createOwnNetwork(model, device);
+  } catch (error) {
+    device.close();
+    throw error;
+  }
 }
 
 interface OwnCalls {
@@ -44,12 +52,19 @@ interface OwnCalls {
 /** The model's calls with their weights on the current backend. */
 function createCalls({ planned, weights, kerasVersion }: ReadModel['network']): OwnCalls {
   const { calls } = planned;
-  const uploaded = new Map<FlatLayer, ReadonlyMap<string, Tensor>>(
-    planned.wanted.map(({ layer, weights: wanted }) => {
+  const uploaded = new Map<FlatLayer, Map<string, Tensor>>();
+  const free = (): void => uploaded.forEach((tensors) => dispose([...tensors.values()]));
+  try {
+    for (const { layer, weights: wanted } of planned.wanted) {
       const values = weights.get(layer)!;
-      return [layer, new Map(wanted.map(({ leaf, shape }, i) => [leaf, tensor(values[i]!, [...shape])]))];
-    }),
-  );
+      const tensors = new Map<string, Tensor>();
+      uploaded.set(layer, tensors);
+      wanted.forEach(({ leaf, shape }, i) => tensors.set(leaf, tensor(values[i]!, [...shape])));
+    }
+  } catch (error) {
+    free();
+    throw error;
+  }
   const none = new Map<string, Tensor>();
   return {
     run(known, masks) {
@@ -70,8 +85,13 @@ function createCalls({ planned, weights, kerasVersion }: ReadModel['network']): 
         return isDownstream ? undefined : outputs[at]!;
       });
     },
-    dispose: () => uploaded.forEach((tensors) => dispose([...tensors.values()])),
+    dispose: free,
   };
+}
+
+/** null: none is open, which tfjs's types leave out. */
+function currentBackendName(): string | null {
+  return (getBackend as () => string | null | undefined)() ?? null;
 }
 
 type Device = Pick<OpenBackend, 'backend' | 'detail' | 'lossGuard' | 'close'>;
@@ -79,12 +99,12 @@ type Device = Pick<OpenBackend, 'backend' | 'detail' | 'lossGuard' | 'close'>;
 /** The network that ships may be open on another of tfjs's backends, and tfjs knows only one at a time. */
 async function onDevice<T>({ backend, lossGuard }: Device, task: () => Promise<T>): Promise<T> {
   lossGuard.assertAlive();
-  const before = getBackend();
+  const before = currentBackendName();
   if (before !== backend) await setBackend(backend);
   try {
     return await task();
   } finally {
-    if (before !== backend) await setBackend(before);
+    if (before !== null && before !== backend) await setBackend(before);
   }
 }
 
