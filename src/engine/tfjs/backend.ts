@@ -35,18 +35,50 @@ export interface BackendRung extends Rung {
 const INIT_LIMIT_MS = 30_000;
 
 /**
+ * A backend that is open already is shared: tfjs has one of each kind, and a second start would take it from whoever has it.
+ * The last user's `close` frees it.
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
  * @param acceptSoftware - WebGL that is drawn by software is not passed over.
  */
 export function backendRungs(wasmUrl: string, acceptSoftware = false): readonly BackendRung[] {
   const threads = availableThreads();
-  const always = (): null => null;
+  const rung = (backend: Backend, open: () => Promise<OpenBackend>, passOver: Rung['passOver'] = () => null): BackendRung => ({
+    backend,
+    passOver,
+    open: () => openShared(backend, open),
+  });
   return [
-    { backend: 'webgl', passOver: () => webglReason(acceptSoftware), open: openWebgl },
-    ...(threads > 1 ? [{ backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, threads) } as const] : []),
-    { backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, 1) },
-    { backend: 'cpu', passOver: always, open: openCpu },
+    rung('webgl', openWebgl, () => webglReason(acceptSoftware)),
+    ...(threads > 1 ? [rung('wasm', () => openWasm(wasmUrl, threads))] : []),
+    rung('wasm', () => openWasm(wasmUrl, 1)),
+    rung('cpu', openCpu),
   ];
+}
+
+interface SharedBackend {
+  readonly device: OpenBackend;
+  users: number;
+}
+
+const opened = new Map<Backend, SharedBackend>();
+
+async function openShared(backend: Backend, open: () => Promise<OpenBackend>): Promise<OpenBackend> {
+  const shared = opened.get(backend) ?? { device: await open(), users: 0 };
+  opened.set(backend, shared);
+  await setBackend(backend);
+  shared.users++;
+  let isClosed = false;
+  return {
+    ...shared.device,
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      shared.users--;
+      if (shared.users > 0) return;
+      opened.delete(backend);
+      shared.device.close();
+    },
+  };
 }
 
 function webglReason(acceptSoftware: boolean): string | null {
@@ -81,7 +113,7 @@ async function openWasm(wasmUrl: string, threads: number): Promise<OpenBackend> 
   await startWasm(threads);
   const instance = currentBackend();
   if (!(instance instanceof wasm.BackendWasm)) throw new LensError('unexpected', 'wasm is not tfjs wasm');
-  failOnFullMemory(instance.wasm as unknown as EmscriptenHeap);
+  failOnFullMemory(instance.wasm);
   const simd = (await env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true ? 'SIMD' : 'no SIMD';
   const running = threads > 1 ? wasm.getThreadsCount() : 1;
   const detail = `${simd}, ${running} thread${running === 1 ? '' : 's'}`;

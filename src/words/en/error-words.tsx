@@ -27,6 +27,37 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'model-corrupt':
     'The downloaded model does not match its checksum, so no score is given. Press "Try again" to download it anew.',
   'model-invalid': 'The model files are not what this app expects. Reload the page; if it stays, report it.',
+  'own-model-format':
+    'This file is no model that is read here. Choose a Keras file (.h5, .hdf5 or .keras), or the model.json of a TensorFlow.js model together with its .bin files.',
+  'own-model-truncated': 'This model file is incomplete: its end is missing. Copy or download it again, then choose it again.',
+  'own-model-damaged': 'This model file is damaged or was not written by Keras. Save the model again, then choose that file.',
+  'own-model-weights-only':
+    'This file holds weights alone, without the layers that they belong to. Save the whole model with model.save(...), then choose that file.',
+  'own-model-weights-mismatch':
+    'The weights in this file do not fit the layers that it describes. Save the model again with model.save(...), then choose that file.',
+  'own-model-not-finite':
+    'Some weights of this model are not numbers, as after a training that went astray, so it cannot give a score. Choose the file of an earlier state of the training.',
+  'own-model-shard-missing':
+    'A file with weights is missing. Choose model.json together with all the .bin files that lie beside it.',
+  'own-model-shard-size':
+    'A file with weights is not as long as model.json says, so it is incomplete or belongs to another model. Copy the whole folder again, then choose all its files.',
+  'own-model-elsewhere':
+    'This model.json names weights at another place, and nothing is fetched here. Download these files, put their plain names into model.json, then choose all of them.',
+  'own-model-too-large': 'This model is larger than 600 MB. Choose a smaller one, or save it without the state of its optimiser.',
+  'own-model-unpacks-too-large':
+    'This file unpacks to far more than a model of its size holds, so it is not opened. Save the model again with model.save(...).',
+  'own-model-custom-layer':
+    'This model has a layer of its own code, which is not in the file and cannot be run here. Build the model from the layers that come with Keras, then save it again.',
+  'own-model-lambda':
+    'This model has a Lambda layer, which holds Python code and cannot be run here. Replace it with layers that come with Keras (Rescaling, for instance), then save the model again.',
+  'own-model-layer-unsupported':
+    'This model has a layer that is not supported here. Choose a network of convolutions, pools, normalisation and dense layers.',
+  'own-model-no-maps': 'This model has no convolution, so there are no filter maps to show. Choose a convolutional network.',
+  'own-model-input':
+    'This model does not take one colour or grey picture of a fixed size. Choose a network that does; one of any size can be saved with a fixed input shape.',
+  'own-model-output': 'This model does not answer with one list of numbers. Choose a network that classifies pictures.',
+  'own-model-reader-missing':
+    'The part of the app that reads models could not be loaded. Check the connection, then press "Try again".',
   'backend-none-passed':
     'No way of computing on this device reproduced the reference results, so no score is given. Try another browser.',
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',
