@@ -12,6 +12,7 @@ import { paintSample } from './flow/paint-sample';
 import { acceptPhoto } from './intake/accept-photo';
 import { watchInstallPrompt } from './pwa/install-prompt';
 import { createEngineTimesShelf } from './pwa/engine-times-shelf';
+import { createOwnModelShelf, OWN_MODELS_DATABASE } from './pwa/own-model-shelf';
 import { createPreferenceShelf } from './pwa/preference-shelf';
 import { registerShell } from './pwa/shell';
 import { createStoredData } from './pwa/stored-data';
@@ -60,10 +61,11 @@ const flow = createFlow({
     import.meta.env.PROD && 'serviceWorker' in navigator ? navigator.serviceWorker : undefined,
   ),
   installPrompt: watchInstallPrompt(window),
-  storedData: createStoredData([DIARY_DATABASE]),
+  storedData: createStoredData([DIARY_DATABASE, OWN_MODELS_DATABASE]),
   preferences: createPreferenceShelf(() => localStorage),
   engineTimes: createEngineTimesShelf(() => localStorage),
   diary: createDiaryShelf(),
+  ownModels: createOwnModelShelf(),
   drawView,
   now: () => new Date(),
   describeDevice: () => ({

@@ -22,6 +22,8 @@ export interface AnalyseResult {
   readonly pixelNoise: number;
   /** Before calibration. */
   readonly logit: number;
+  /** Of a person's own model: all that its last layer gave. */
+  readonly outputs?: readonly number[];
   /** null: the model has no probes. */
   readonly traits: PhotoTraits | null;
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };

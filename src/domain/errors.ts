@@ -35,6 +35,8 @@ const ERROR_CODES = [
   'own-model-input',
   'own-model-output',
   'own-model-reader-missing',
+  'own-model-keep-full',
+  'own-model-keep-failed',
   'backend-none-passed',
   'engine-timeout',
   'engine-crashed',

@@ -56,6 +56,11 @@ export function mayBePicture(path: string, type: string): boolean {
 const ZIP_TYPES = ['application/zip', 'application/x-zip-compressed'];
 
 /** A zip by its name or its type. */
+/** Of a Keras model. */
+export function isModelName(name: string): boolean {
+  return /\.(h5|hdf5|keras)$/i.test(name);
+}
+
 export function isZipName({ name, type }: { readonly name: string; readonly type: string }): boolean {
   return name.toLowerCase().endsWith('.zip') || ZIP_TYPES.includes(type);
 }

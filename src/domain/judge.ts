@@ -39,7 +39,8 @@ export function judge(evidence: Evidence, manifest: ModelManifest, line: number 
   const calibration = calibrationOf(kind, manifest);
   const threshold = line ?? manifest.threshold;
   const viewRange = viewLogits.length < VIEW_COUNT ? null : rangeOfViews(viewLogits.map((view) => calibrate(view, calibration)));
-  const reasons = [...qualityReasons];
+  // What a person's own model can be trusted with is theirs to know.
+  const reasons = manifest.own ? [] : [...qualityReasons];
   if (traits !== null && probes !== null && traits.unlike > probes.limits.unlike) reasons.push('unlike-training');
   if (viewRange !== null && viewRange.deviation > viewLimitOf(kind, manifest)) reasons.push('views-disagree');
   const probability = calibrate(logit, calibration);

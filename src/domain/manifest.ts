@@ -1,6 +1,8 @@
 /** public/model/<version>/manifest.json: the facts about the shipped model that Python and TypeScript share. */
 
 import type { NetworkShape } from './network';
+import type { OwnModel } from './own-model';
+import type { OwnSettings } from './own-settings';
 import type { PictureKind, ProbeLimits } from './probes';
 
 export interface ManifestFile {
@@ -65,6 +67,8 @@ export interface ModelManifest {
   readonly quantisation: { readonly dtype: 'float16'; readonly maxScoreChange: number; readonly aucChange: number };
   readonly trainingData: readonly { readonly name: string; readonly licence: string; readonly source: string }[];
   readonly licence: string;
+  /** A person's own model; of the one that ships there is none. */
+  readonly own?: { readonly facts: OwnModel; readonly settings: OwnSettings };
 }
 
 /** One golden input: a synthetic picture (see golden-input.ts) and what the network answers in float32. */

@@ -6,8 +6,11 @@
 /** A layer whose maps can be shown. */
 export interface MapLayer {
   readonly name: string;
-  /** conv: 3x3, stride 1, 'same', ReLU. pool: max, 2x2, stride 2, of the layer before it. */
-  readonly kind: 'conv' | 'pool';
+  /**
+   * conv: 3x3, stride 1, 'same', ReLU. pool: max, 2x2, stride 2, of the layer before it. Of a general network conv is any
+   * convolution, other anything else that has maps.
+   */
+  readonly kind: 'conv' | 'pool' | 'other';
   /** Which block of the network it belongs to, from 1. */
   readonly block: number;
   /** Of its maps, in cells. */
@@ -24,6 +27,8 @@ export interface NetworkShape {
   readonly dense: readonly number[];
   /** Weights and biases of the whole network, dense layers included. */
   readonly parameters: number;
+  /** A person's own: layers of any kind, of which only the maps are known, not what leads from one to the next. */
+  readonly isGeneral?: boolean;
 }
 
 /** What a manifest says of a network of this family (Simonyan and Zisserman 2015, arXiv:1409.1556). */
@@ -101,7 +106,7 @@ export function isConvolution(network: NetworkShape, name: string | null): boole
 export function convolutionBehind(network: NetworkShape, name: string): MapLayer {
   const layer = layerOf(network, name);
   const at = network.layers.indexOf(layer);
-  const conv = layer.kind === 'conv' ? layer : network.layers.slice(0, at).findLast(({ kind }) => kind === 'conv');
+  const conv = layer.kind !== 'pool' ? layer : network.layers.slice(0, at).findLast(({ kind }) => kind === 'conv');
   if (conv === undefined) throw new RangeError(`no convolution before ${name}`);
   return conv;
 }

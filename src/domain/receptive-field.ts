@@ -19,11 +19,16 @@ export interface MapCell {
  * The receptive field of one activation, exact at the borders: a 3x3 'same' convolution reaches one cell further on each
  * side but not past the edge, a 2x2 pool covers two cells (Araujo, Norris and Sim 2019, doi:10.23915/distill.00021,
  * applied layer by layer, so that what padding cuts off is cut off).
+ * Of a general network it is the cell's own share of the input, as its layers' reach is not known.
  * @throws RangeError for a cell outside the map.
  */
 export function receptiveField(network: NetworkShape, layer: string, { x, y }: MapCell): InputRect {
   const { side } = layerOf(network, layer);
   if (!(x >= 0 && x < side && y >= 0 && y < side)) throw new RangeError(`${layer} has no cell ${x}, ${y}`);
+  if (network.isGeneral) {
+    const cell = network.input.side / side;
+    return { left: x * cell, top: y * cell, right: (x + 1) * cell, bottom: (y + 1) * cell };
+  }
   const [left, right] = reach(network, layer, Math.floor(x));
   const [top, bottom] = reach(network, layer, Math.floor(y));
   return { left, top, right, bottom };

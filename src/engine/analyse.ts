@@ -61,7 +61,9 @@ export async function computePhoto(
   const startMs = performance.now();
   const normalised = normaliseRgb(inputRgb, input.mean, input.std);
   const isRead = keepMaps || probes !== null;
-  const { run, logit } = isRead ? await network.forward(normalised) : { run: null, logit: await network.score(normalised) };
+  const { run, logit, outputs } = isRead
+    ? await network.forward(normalised)
+    : { run: null, logit: await network.score(normalised), outputs: undefined };
   const forwardMs = performance.now() - startMs;
   if (run !== null && keepMaps) runs.keep(runId, { run, logit });
   const traits = await readTraits(network, run, probes, keepMaps);
@@ -73,6 +75,7 @@ export async function computePhoto(
     inputRgb,
     pixelNoise,
     logit,
+    ...(outputs && { outputs: [...outputs] }),
     traits,
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },

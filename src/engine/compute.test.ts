@@ -240,6 +240,7 @@ async function openCore(rungs: (request: LoadRequest) => readonly ComputeRung[])
     listRequests: () => [],
     describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
+    importOwnOpener: () => Promise.reject(new Error('not asked for')),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   return [core, valueOf(await core.load({ modelUrl: MODEL_URL, wasmUrl: '/nowhere/', backend: 'cpu' }, () => undefined))];

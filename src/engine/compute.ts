@@ -17,6 +17,8 @@ export interface ComputedRun {
   readonly run: RunHandle;
   /** Before calibration; finite. */
   readonly logit: number;
+  /** All of the last layer, where the logit is made of several numbers. */
+  readonly outputs?: Float32Array;
 }
 
 /** By convolution, [channels] each: 1 for a map that stays, 0 for one that is muted. Without an entry all maps stay. */

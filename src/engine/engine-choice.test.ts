@@ -52,6 +52,7 @@ function createCore(fault: string | null = null): EngineApi {
     decode: gradientDecoder(64, 48),
     listRequests: () => [],
     makeShowable: (photo) => Promise.resolve(photo),
+    importOwnOpener: () => Promise.reject(new Error('not asked for')),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });
 }

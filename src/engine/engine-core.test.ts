@@ -49,6 +49,7 @@ beforeAll(async () => {
     listRequests: () => [],
     describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
+    importOwnOpener: () => Promise.reject(new Error('not asked for')),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   loaded = valueOf(await core.load(REQUEST, (step) => progress.push(step)));

@@ -9,6 +9,7 @@ import { eraseShortcut } from './erase-shortcut';
 import { loadEngine, selfTestAll, type LiveEngine, type LoadWorld } from './live-engine';
 import { maximiseFilter } from './maximise';
 import { measureEffects, muteFilters } from './mute-filters';
+import { describeOwn, loadOwn, type ImportOpener } from './own-engine';
 import { prepareThumbnail } from './prepare-photo';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { createPhotoReader } from './read-ahead';
@@ -21,6 +22,7 @@ interface EngineWorld extends LoadWorld {
   readonly makeShowable: MakeShowable;
   readonly encodeFrame: EncodeFrame;
   readonly listRequests: () => readonly string[];
+  readonly importOwnOpener: ImportOpener;
 }
 
 /** Runs a task when its turn comes, and answers with its outcome. */
@@ -49,7 +51,10 @@ export function createEngineCore(world: EngineWorld): EngineApi {
     load: (request, onProgress) =>
       answer(async () => {
         lastRequest = request;
-        const { engine: live, facts } = await loadEngine(world, request, onProgress, unload);
+        const { engine: live, facts } = await (request.own
+          ? loadOwn(world.importOwnOpener, request.own, request.wasmUrl)
+          : loadEngine(world, request, onProgress, unload));
+        if (request.own) unload();
         loaded = live;
         return facts;
       }),
@@ -64,6 +69,7 @@ export function createEngineCore(world: EngineWorld): EngineApi {
         const webgl = world.rungs(lastRequest).find(({ way }) => way === 'webgl');
         return { ...world.describeCompute(), webglObjection: webgl === undefined ? 'not offered' : webgl.passOver() };
       }),
+    describeOwn: (files) => answerNow(() => describeOwn(files)),
     listRequests: () => answerNow(world.listRequests),
     // Beside the queue: whoever pressed the shutter waits for it.
     encodeFrame: (frame) => answerNow(() => world.encodeFrame(frame)),

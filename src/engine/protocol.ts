@@ -15,6 +15,8 @@ import type { ErrorFacts } from '../domain/errors';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { QuarterTurns, SquareCrop } from '../domain/geometry';
 import type { Backend, EngineMemory, LoadedModel, LoadProgress, SelfTestCase } from '../domain/loaded-model';
+import type { ModelFile, OwnModel } from '../domain/own-model';
+import type { OwnSettings } from '../domain/own-settings';
 import type { Shortcut } from '../domain/shortcut-masks';
 
 export interface LoadRequest {
@@ -32,6 +34,15 @@ export interface LoadRequest {
   readonly times?: EngineTimes | null;
   /** WebGL that is drawn by software is taken for a graphics processor. */
   readonly acceptSoftware?: boolean;
+  /** A person's own model in the place of the one that ships. */
+  readonly own?: OwnChoice | null;
+}
+
+/** A person's own model: its files, and what they say of it. */
+export interface OwnChoice {
+  readonly name: string;
+  readonly files: readonly ModelFile[];
+  readonly settings: OwnSettings;
 }
 
 /** What there is to compute with, whatever is loaded. */
@@ -75,6 +86,8 @@ export interface MaximiseRequest {
  * In the worker calls run one at a time, in order, but for those that say otherwise.
  */
 export interface EngineCalls {
+  /** What the files of a person's own model say; nothing of it stays. Errors: `own-model-*`. Needs no model; answered beside the other calls. */
+  describeOwn(files: readonly ModelFile[]): Promise<OwnModel>;
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
   /** A small copy of a photo that was analysed before, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */

@@ -177,6 +177,7 @@ describe('an engine that fails its check', () => {
       listRequests: () => [],
       describeCompute: () => ({ renderer: '', threads: 1 }),
       makeShowable: (photo) => Promise.resolve(photo),
+      importOwnOpener: () => Promise.reject(new Error('not asked for')),
       encodeFrame: () => Promise.reject(new Error('no camera')),
     });
     const load = await core.load({ modelUrl: MODEL_URL, wasmUrl: WASM_URL, backend: 'wasm' }, () => undefined);

@@ -32,6 +32,7 @@ const core = createEngineCore({
   decode: decodePhoto,
   makeShowable,
   encodeFrame,
+  importOwnOpener: async () => (await import('./tfjs/own-network')).openOwnModel,
   listRequests() {
     requestLog.add(requestObserver.takeRecords());
     return [...requestLog.list()];

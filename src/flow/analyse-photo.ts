@@ -151,7 +151,7 @@ export function judgePhoto(
   { fileName, origin, coachNotes, saidKind }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes' | 'saidKind'>,
   line: number | null,
 ): AnalysisFacts {
-  const { runId, source, crop, quarterTurns, logit, traits, timings, backend } = result;
+  const { runId, source, crop, quarterTurns, logit, outputs, traits, timings, backend } = result;
   const { measures, reasons: qualityReasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
   const evidence: Evidence = { logit, traits, qualityReasons, saidKind, viewLogits: [] };
   return {
@@ -166,6 +166,7 @@ export function judgePhoto(
     measures,
     notes,
     coachNotes,
+    ...(outputs && { outputs }),
     timings,
     backend,
     manifest,
@@ -271,13 +272,19 @@ function removeSecond(desk: PhotoDesk): void {
 
 /** The photo that failed, once more; without one, the photos on the screen, whose maps may have been lost. */
 async function tryAgain(desk: PhotoDesk): Promise<void> {
-  const { store, cache } = desk.context;
+  const { store } = desk.context;
   for (const slot of SLOTS) {
     const source = store.getState().photos[slot].phase.state === 'failed' ? desk.runs.failed(slot) : null;
     if (source === null) continue;
     await analyse(desk, slot, source);
     return;
   }
+  await recompute(desk);
+}
+
+/** The photos on the screen, once more: another model computes them. */
+async function recompute(desk: PhotoDesk): Promise<void> {
+  const { store, cache } = desk.context;
   for (const slot of SLOTS) {
     const { result } = store.getState().photos[slot];
     const photo = result === null ? null : cache.photo(result.runId);
@@ -292,6 +299,11 @@ async function tryAgain(desk: PhotoDesk): Promise<void> {
 /** Takes the error that is shown off the screen; the last good result is what remains. */
 function dismissError({ context, runs }: PhotoDesk): void {
   const { store } = context;
+  const { own } = store.getState();
+  if (own.error !== null) {
+    store.setState({ own: { ...own, error: null } });
+    return;
+  }
   if (store.getState().intakeError !== null) {
     store.setState({ intakeError: null });
     return;
@@ -340,6 +352,7 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       /** A camera's frame as a file like any chosen one; it is used up. Rejects, unlike the others: the camera's view says why. */
       encodeFrame: (frame: ImageBitmap): Promise<Blob> => context.engine.encodeFrame(frame),
       tryAgain: () => tryAgain(desk),
+      recompute: () => recompute(desk),
       removeSecond: () => {
         removeSecond(desk);
       },

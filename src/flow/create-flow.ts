@@ -15,6 +15,7 @@ import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
+import { createOwnModelUseCases } from './own-models';
 import { createPreferenceUseCases } from './preferences';
 import { createReadAhead } from './read-ahead';
 import { createViewReview } from './review-views';
@@ -77,6 +78,7 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
+    own: createOwnModelUseCases(context, { onSwitch: photo.recompute }),
     model: { load, choose, runSelfTest: () => runSelfTest(context) },
   };
 }

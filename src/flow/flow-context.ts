@@ -5,6 +5,7 @@ import { Mutex } from '../domain/mutex';
 import type { AcceptedPhoto } from '../intake/accept-photo';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { EngineTimesShelf } from '../pwa/engine-times-shelf';
+import type { OwnModelShelf } from '../pwa/own-model-shelf';
 import type { PreferenceShelf } from '../pwa/preference-shelf';
 import type { InstallPrompt } from '../pwa/install-prompt';
 import type { AppShell } from '../pwa/shell';
@@ -34,6 +35,7 @@ export interface FlowWorld {
   readonly preferences: PreferenceShelf;
   readonly engineTimes: EngineTimesShelf;
   readonly diary: DiaryShelf;
+  readonly ownModels: OwnModelShelf;
   /** The chosen square of a photo, or of a scaled copy of it, as a JPEG of at most that many pixels a side. */
   readonly drawView: (shown: Blob, source: SourceSize, choice: CropChoice, maxPx: number) => Promise<Uint8Array<ArrayBuffer>>;
   readonly now: () => Date;

@@ -28,6 +28,9 @@ export async function loadModel(context: FlowContext): Promise<void> {
   };
   try {
     const facts = await engine.load(currentLoadRequest(context), onProgress);
+    store.setState({
+      own: { ...store.getState().own, shippedInput: facts.manifest.input, shippedVersion: facts.manifest.version },
+    });
     store.setState({ model: { state: 'ready', facts }, view: fitView(store.getState().view, facts.manifest.network) });
   } catch (error) {
     store.setState({ model: { state: 'failed', error: toErrorFacts(error) } });

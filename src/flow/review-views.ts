@@ -18,7 +18,8 @@ export function createViewReview(context: FlowContext) {
   function openResult(runId: RunId): AnalysisFacts | null {
     const slot = slotOf(store.getState(), runId);
     const result = slot === null ? null : store.getState().photos[slot].result;
-    return result?.viewLogits.length === 0 ? result : null;
+    // How far views may differ is known of the model that ships alone.
+    return result?.viewLogits.length === 0 && !result.manifest.own ? result : null;
   }
 
   /**

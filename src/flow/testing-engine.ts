@@ -1,4 +1,5 @@
 /** The engine of the flow's tests: its answers are the test's. */
+import type { OwnModel } from '../domain/own-model';
 import { centreSquare } from '../domain/crop';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { SourcePx } from '../domain/geometry';
@@ -113,6 +114,12 @@ export class FakeEngine implements Engine {
 
   /** Of every load and reopening. */
   readonly loadRequests: LoadRequest[] = [];
+
+  /** Set by a test. */
+  ownFacts: OwnModel | Error = new Error('no model of their own');
+  describeOwn(): Promise<OwnModel> {
+    return this.ownFacts instanceof Error ? Promise.reject(this.ownFacts) : Promise.resolve(this.ownFacts);
+  }
 
   load(request: LoadRequest): Promise<LoadedModel> {
     this.loadRequests.push(request);

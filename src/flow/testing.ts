@@ -1,4 +1,5 @@
 /** A world for the flow's tests: an engine whose answers the test gives, and no browser. */
+import { createOwnModelShelf } from '../pwa/own-model-shelf';
 import { createEngineTimesShelf } from '../pwa/engine-times-shelf';
 import { watchInstallPrompt } from '../pwa/install-prompt';
 import { createPreferenceShelf } from '../pwa/preference-shelf';
@@ -95,6 +96,7 @@ export function createTestFlow(nowMs: () => number = () => 0, settings = new Map
     now: () => new Date('2026-02-03T04:05:06.007Z'),
     listPageRequests: () => pageRequests,
     describeDevice: () => ({ browser: 'test', cores: 2, isIsolated: true, screen: '1x1', isOnline: true }),
+    ownModels: createOwnModelShelf(),
     loadRequest: { modelUrl: 'http://test/model/', wasmUrl: 'http://test/wasm/', backend: 'auto' },
   });
   /** From now on views are computed. */

@@ -14,6 +14,7 @@ import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
 import type { EngineTimes } from '../domain/engine-choice';
+import type { InputScaling, KeptModel } from '../domain/own-settings';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
 import type { Evidence, Judgement } from '../domain/judge';
 import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
@@ -64,6 +65,8 @@ export interface AnalysisFacts extends Evidence, Judgement {
   /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
   readonly coachNotes: readonly CoachCode[];
   readonly timings: AnalyseResult['timings'];
+  /** Of a person's own model: all that its last layer gave. */
+  readonly outputs?: readonly number[];
   /** That computed the score; since then another may have taken over. */
   readonly backend: Backend;
   /** Of the model that gave this result: threshold and error rates stay true after the model has failed. */
@@ -302,10 +305,29 @@ export interface AppState {
   readonly diary: DiaryFacts;
   /** What there is to say of the choice of what computes; the choice itself is a preference, what computes is in the model's facts. */
   readonly engine: EngineFacts;
+  readonly own: OwnModelsFacts;
   /** In force now; a link's line is, and is not kept. */
   readonly preferences: Preferences;
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
+}
+
+/** The person's own models. */
+export interface OwnModelsFacts {
+  /** What goes on. */
+  readonly state: 'idle' | 'reading' | 'switching' | 'keeping';
+  /** Opened on this visit or kept on the device, by name. */
+  readonly models: readonly KeptModel[];
+  /** Names of those that lie on the device. */
+  readonly kept: readonly string[];
+  /** The one that analyses; null: the one that ships. */
+  readonly active: string | null;
+  /** How the model that ships takes its pictures; null: it was not loaded yet. */
+  readonly shippedInput: Pick<InputScaling, 'mean' | 'std'> | null;
+  /** Its version; empty before it was loaded. */
+  readonly shippedVersion: string;
+  /** Why the last one was not opened, kept or removed. */
+  readonly error: ErrorFacts | null;
 }
 
 export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, error: null };
@@ -362,6 +384,7 @@ export const INITIAL_STATE: AppState = {
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
   engine: { isForced: false, times: null, webglObjection: null },
+  own: { state: 'idle', models: [], kept: [], active: null, shippedInput: null, shippedVersion: '', error: null },
   preferences: NO_PREFERENCES,
   runs: 0,
 };

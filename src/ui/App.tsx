@@ -3,7 +3,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
-import { isZipName } from '../domain/file-names';
+import { isModelName, isZipName } from '../domain/file-names';
 import { formatRoute, type Page } from '../domain/view-route';
 import { words } from '../words/words';
 import css from './App.module.css';
@@ -30,6 +30,11 @@ export function App() {
       if (first === undefined) return;
       if (page === 'diary' && files.every(isZipName)) {
         void flow.diary.import(...files);
+        return;
+      }
+      if (page === 'model' || files.some(({ name }) => isModelName(name))) {
+        if (page !== 'model') location.hash = '#/model';
+        void flow.own.open(files);
         return;
       }
       if (page === 'batch' || isSet || files.length > 2) {

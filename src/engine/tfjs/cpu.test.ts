@@ -18,6 +18,7 @@ it('falls to the CPU where nothing else is to be had, says so, and passes its ch
     listRequests: () => [],
     describeCompute: () => ({ renderer: '', threads: 1 }),
     makeShowable: (photo) => Promise.resolve(photo),
+    importOwnOpener: () => Promise.reject(new Error('not asked for')),
     encodeFrame: () => Promise.reject(new Error('no camera')),
   });
   // A folder without .wasm files, and no WebGL in Node.

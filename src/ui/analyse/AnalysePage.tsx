@@ -1,6 +1,7 @@
 import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import css from './AnalysePage.module.css';
+import { OwnScore } from './OwnScore';
 import { PhotoPanel } from './PhotoPanel';
 import { PrivacyLine } from './PrivacyLine';
 import { Samples } from './Samples';
@@ -20,8 +21,8 @@ export function AnalysePage() {
         <PhotoPanel />
         {result !== null && (
           <>
-            <ScorePanel result={result} />
-            {second !== null && <SecondPanel result={second} />}
+            {result.manifest.own ? <OwnScore result={result} slot="a" /> : <ScorePanel result={result} />}
+            {second !== null && (second.manifest.own ? <OwnScore result={second} slot="b" /> : <SecondPanel result={second} />)}
             <section className={`panel ${css.samples}`} aria-labelledby="samples-title">
               <Samples title={words.analyse.samples.title} />
               <PrivacyLine />

@@ -1,20 +1,44 @@
+import { useEffect } from 'react';
 import type { LoadedModel } from '../../domain/loaded-model';
+import type { NetworkShape } from '../../domain/network';
+import type { ModelStatus } from '../../store/app-state';
 import { words } from '../../words/words';
-import { useAppState, useNetwork } from '../app-context';
+import { useApp, useAppState, useNetwork } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { FilesTable } from './FilesTable';
 import { MetricsTable } from './MetricsTable';
 import css from './model.module.css';
 import { networkRows } from './network-rows';
+import { OwnModels } from './OwnModels';
+import { OwnModelSections } from './OwnModelSections';
 
 export function ModelPage() {
   const says = words.pages.model;
+  const { flow } = useApp();
   const model = useAppState((state) => state.model);
   const network = useNetwork();
+  const isOwn = model.state === 'ready' && model.facts.manifest.own !== undefined;
+  useEffect(() => void flow.own.list(), [flow]);
   return (
     <div className="page">
       <h1 tabIndex={-1}>{says.title}</h1>
-      <p className="lead">{says.lead(network.input.side)}</p>
+      {isOwn ? null : <p className="lead">{says.lead(network.input.side)}</p>}
+      <OwnModels />
+      {isOwn ? <OwnModelSections manifest={model.facts.manifest} /> : <BuiltIn model={model} network={network} />}
+    </div>
+  );
+}
+
+interface BuiltInProps {
+  readonly model: ModelStatus;
+  readonly network: NetworkShape;
+}
+
+/** The model that ships. */
+function BuiltIn({ model, network }: BuiltInProps) {
+  const says = words.pages.model;
+  return (
+    <>
       {model.state === 'ready' ? <ModelFactsSections facts={model.facts} /> : <p className="soft">{says.notLoaded}</p>}
       <section aria-labelledby="layers-title">
         <h2 id="layers-title">{says.layers.title}</h2>
@@ -53,7 +77,7 @@ export function ModelPage() {
           </table>
         </ScrollTable>
       </section>
-    </div>
+    </>
   );
 }
 

@@ -52,6 +52,6 @@ function isPhotoError(error: ShownError | null): error is ShownError & { readonl
 
 /** What is wrong with the file itself will be wrong the next time too. */
 function canTryAgain(error: ShownError): boolean {
-  if (error.source === 'intake') return false;
+  if (error.source === 'intake' || error.source === 'own') return false;
   return !isPhotoError(error) || !/^(file|folder|image)-/.test(error.code);
 }

@@ -26,23 +26,26 @@ export function ViewerTools() {
     if (hasSpot) setSelected('spot');
   }
   if (result === null) return null;
-  const tabs = TOOLS.map((id): Tab<ToolId> => ({ id, label: words.viewer.tools.tabs[id] }));
+  // What the gradient or the dense layers of a person's own model are is not known.
+  const offered = result.manifest.network.isGeneral ? TOOLS.filter((id) => id !== 'liking' && id !== 'dense') : TOOLS;
+  const shown = offered.some((id) => id === selected) ? selected : 'experiment';
+  const tabs = offered.map((id): Tab<ToolId> => ({ id, label: words.viewer.tools.tabs[id] }));
   return (
     <section className={css.tools} aria-label={words.viewer.tools.title}>
-      <TabStrip tabs={tabs} selected={selected} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
+      <TabStrip tabs={tabs} selected={shown} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
       <div
         className={css.panel}
         role="tabpanel"
-        id={panelDomId(idPrefix, selected)}
-        aria-labelledby={tabDomId(idPrefix, selected)}
+        id={panelDomId(idPrefix, shown)}
+        aria-labelledby={tabDomId(idPrefix, shown)}
         tabIndex={0}
       >
-        {selected === 'experiment' && <ExperimentTool result={result} />}
-        {selected === 'heat' && <HeatTool result={result} />}
-        {selected === 'leaning' && <LeaningTool result={result} />}
-        {selected === 'liking' && <LikingTool result={result} />}
-        {selected === 'dense' && <DenseTool result={result} />}
-        {selected === 'spot' && <SpotTool />}
+        {shown === 'experiment' && <ExperimentTool result={result} />}
+        {shown === 'heat' && <HeatTool result={result} />}
+        {shown === 'leaning' && <LeaningTool result={result} />}
+        {shown === 'liking' && <LikingTool result={result} />}
+        {shown === 'dense' && <DenseTool result={result} />}
+        {shown === 'spot' && <SpotTool />}
       </div>
     </section>
   );

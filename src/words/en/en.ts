@@ -5,6 +5,7 @@ import { crop } from './crop-words';
 import { diary } from './diary-words';
 import { error } from './error-words';
 import { line } from './line-words';
+import { own } from './own-words';
 import { pages } from './pages-words';
 import { photo } from './photo-words';
 import { report } from './report-words';
@@ -12,4 +13,4 @@ import { shell } from './shell-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, line, pages, photo, report, shell, viewer };
+export const en = { analyse, batch, camera, crop, diary, error, line, own, pages, photo, report, shell, viewer };

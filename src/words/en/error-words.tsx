@@ -58,6 +58,10 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'own-model-output': 'This model does not answer with one list of numbers. Choose a network that classifies pictures.',
   'own-model-reader-missing':
     'The part of the app that reads models could not be loaded. Check the connection, then press "Try again".',
+  'own-model-keep-full':
+    'This device has no room for the model, so it was not kept. It can be used as long as this page is open; to keep it, free some space and try again.',
+  'own-model-keep-failed':
+    'The models on this device could not be read or changed. Allow this page to store data, close other tabs of this app, then try again.',
   'backend-none-passed':
     'No way of computing on this device reproduced the reference results, so no score is given. Try another browser.',
   'engine-timeout': 'The computation took too long and was stopped. Try again, or close other tabs first.',

@@ -1,0 +1,122 @@
+/** A person's own model behind the inner interface, in the place of the one that ships. */
+import type { LoadedModel } from '../domain/loaded-model';
+import { LensError } from '../domain/errors';
+import type { NetworkShape } from '../domain/network';
+import { ownManifest, ownShape, watchedLogit } from '../domain/own-manifest';
+import type { OwnModel } from '../domain/own-model';
+import type { OwnSettings } from '../domain/own-settings';
+import type { ComputeNetwork } from './compute';
+import { createKeptRuns } from './kept-runs';
+import type { LiveEngine } from './live-engine';
+import type { OwnNetwork } from './own-compute';
+import type { ReadModel } from './own-model/read-own-model';
+import type { OwnChoice } from './protocol';
+
+/** Brings the code that computes such models. */
+export type ImportOpener = () => Promise<(model: ReadModel, wasmUrl: string) => Promise<OwnNetwork>>;
+
+/** Red, green and blue as the eye weighs them (ITU-R BT.601), as Pillow does. */
+const LUMA = [0.299, 0.587, 0.114] as const;
+
+/**
+ * The files' facts, read and let go of again.
+ * @throws LensError `own-model-*`, also where the picture that the model takes is no square.
+ */
+export async function describeOwn(files: OwnChoice['files']): Promise<OwnModel> {
+  const { readOwnModel } = await importReader();
+  const { facts } = await readOwnModel(files);
+  squareShape(facts);
+  return facts;
+}
+
+/** @throws LensError as `describeOwn`; what a layer says that cannot be run. */
+export async function loadOwn(
+  importOpener: ImportOpener,
+  { name, files, settings }: OwnChoice,
+  wasmUrl: string,
+): Promise<{ readonly engine: LiveEngine; readonly facts: LoadedModel }> {
+  const startMs = performance.now();
+  const [{ readOwnModel }, open] = await Promise.all([importReader(), importOpener().catch(missing)]);
+  const own = await open(await readOwnModel(files), wasmUrl);
+  const shape = squareShape(own.facts);
+  const network = createOwnCompute(own, shape, settings);
+  const manifest = ownManifest(name, own.facts, shape, settings);
+  const runs = createKeptRuns((run) => network.release(run));
+  const { backend, detail: backendDetail } = own;
+  return {
+    engine: {
+      network,
+      model: { manifest, files: new Map() },
+      golden: { version: name, cases: [] },
+      probes: null,
+      runs,
+      explainHead: () => Promise.reject(notOffered()),
+    },
+    facts: {
+      manifest,
+      backend,
+      way: backend === 'wasm' ? 'tfjs-wasm' : 'cpu',
+      chosenBy: 'not-measured',
+      backendDetail,
+      rejected: [],
+      selfTest: { input: 'lesion', passed: true, logitError: 0, layers: [], ms: 0 },
+      loadMs: performance.now() - startMs,
+    },
+  };
+}
+
+/** Not needed for the model that ships. @throws LensError `own-model-reader-missing`. */
+const importReader = () => import('./own-model/read-own-model').catch(missing);
+
+function missing(error: unknown): never {
+  throw new LensError('own-model-reader-missing', error instanceof Error ? error.message : String(error));
+}
+
+function notOffered(): LensError {
+  return new LensError('unexpected', 'not offered for this model');
+}
+
+function squareShape(facts: OwnModel): NetworkShape {
+  const shape = ownShape(facts);
+  if (shape === null) throw new LensError('own-model-input', `${facts.input.width} x ${facts.input.height}`);
+  return shape;
+}
+
+/** Takes the network over. */
+export function createOwnCompute(own: OwnNetwork, shape: NetworkShape, { order, watched }: OwnSettings): ComputeNetwork {
+  const { channels } = own.facts.input;
+  const arrange = (rgb: Float32Array): Float32Array => (channels === 1 ? toGrey(rgb) : order === 'bgr' ? swapRedBlue(rgb) : rgb);
+  const logitOf = (outputs: Float32Array): number => watchedLogit(outputs, own.facts.output, watched);
+  return {
+    backend: own.backend,
+    detail: own.detail,
+    shape,
+    async forward(input) {
+      const { run, outputs } = await own.forward(arrange(input));
+      return { run, logit: logitOf(outputs), outputs };
+    },
+    score: async (input) => logitOf(await own.score(arrange(input))),
+    release: (run) => own.release(run),
+    readMaps: (run, layer) => own.readMaps(run, layer),
+    readMap: (run, layer, filter) => own.readMap(run, layer, filter),
+    mutedLogits: async (run, variants) => Float32Array.from(await own.mutedOutputs(run, variants), logitOf),
+    firstKernels: () => Promise.reject(notOffered()),
+    denseWeights: () => Promise.reject(notOffered()),
+    probeFilter: () => {
+      throw notOffered();
+    },
+    memory: () => own.memory(),
+    dispose: () => own.dispose(),
+  };
+}
+
+/** @param rgb - [..., 3]. @returns [..., 1]. */
+function toGrey(rgb: Float32Array): Float32Array {
+  return Float32Array.from({ length: rgb.length / 3 }, (_, i) =>
+    LUMA.reduce((sum, weight, c) => sum + weight * rgb[3 * i + c]!, 0),
+  );
+}
+
+function swapRedBlue(rgb: Float32Array): Float32Array {
+  return rgb.map((_, i) => rgb[i + [2, 0, -2][i % 3]!]!);
+}

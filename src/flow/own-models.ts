@@ -1,0 +1,205 @@
+/** A person's own models: read, used in the place of the one that ships, kept on the device. None of the use cases rejects. */
+import { toErrorFacts } from '../domain/errors';
+import type { ModelFile } from '../domain/own-model';
+import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
+import { NO_EXPERIMENT, type OwnModelsFacts } from '../store/app-state';
+import { currentLoadRequest } from './engine-choice';
+import type { FlowContext } from './flow-context';
+import { whenModelReady } from './load-model';
+import { fitView } from './view-maps';
+
+interface OwnEvents {
+  /** The photos on the screen are to be computed by another model. */
+  readonly onSwitch: () => Promise<void>;
+}
+
+/** The person's models, and which of them computes. */
+class OwnModels {
+  readonly #context: FlowContext;
+  readonly #onSwitch: OwnEvents['onSwitch'];
+  /** Files of the models that were opened on this visit; those kept are read when they are wanted. */
+  readonly #opened = new Map<string, readonly ModelFile[]>();
+
+  constructor(context: FlowContext, { onSwitch }: OwnEvents) {
+    this.#context = context;
+    this.#onSwitch = onSwitch;
+  }
+
+  get facts(): OwnModelsFacts {
+    return this.#context.store.getState().own;
+  }
+
+  patch(change: Partial<OwnModelsFacts>): void {
+    this.#context.store.setState(({ own }) => ({ own: { ...own, ...change } }));
+  }
+
+  /** One thing at a time; what is asked meanwhile is left out. Never rejects. */
+  async alone(state: OwnModelsFacts['state'], work: () => Promise<void>): Promise<void> {
+    if (this.facts.state !== 'idle') return;
+    this.patch({ state, error: null });
+    try {
+      await work();
+    } catch (error) {
+      this.patch({ error: toErrorFacts(error) });
+    } finally {
+      this.patch({ state: 'idle' });
+    }
+  }
+
+  find(name: string | null): KeptModel | null {
+    return this.facts.models.find((model) => model.name === name) ?? null;
+  }
+
+  async filesOf(name: string): Promise<readonly ModelFile[]> {
+    const files = this.#opened.get(name) ?? (await this.#context.ownModels.read(name));
+    this.#opened.set(name, files);
+    return files;
+  }
+
+  /** In the place of one of that name. @param files - null: they are known. */
+  put(model: KeptModel, files: readonly ModelFile[] | null = null): void {
+    const { models } = this.facts;
+    const isThere = this.find(model.name) !== null;
+    this.patch({ models: isThere ? models.map((other) => (other.name === model.name ? model : other)) : [...models, model] });
+    if (files !== null) this.#opened.set(model.name, files);
+  }
+
+  drop(name: string): void {
+    const { models, kept } = this.facts;
+    this.#opened.delete(name);
+    this.patch({ models: models.filter((model) => model.name !== name), kept: kept.filter((other) => other !== name) });
+  }
+
+  /**
+   * Has a model compute from now on, the photos on the screen too.
+   * @param model - null: the one that ships, which also computes where another cannot be opened.
+   */
+  async use(model: KeptModel | null): Promise<void> {
+    const { engine, store } = this.#context;
+    const request = currentLoadRequest(this.#context);
+    let failure: Error | null = null;
+    try {
+      const own = model && { name: model.name, files: await this.filesOf(model.name), settings: model.settings };
+      await engine.reopen({ ...request, own });
+      this.patch({ active: model?.name ?? null });
+    } catch (error) {
+      failure = error as Error;
+      await engine.reopen(request);
+      this.patch({ active: null });
+    }
+    this.#forgetExperiments();
+    const { model: loaded, view } = store.getState();
+    if (loaded.state === 'ready') {
+      store.setState({ view: fitView({ ...view, spot: null, overlay: 'none' }, loaded.facts.manifest.network) });
+    }
+    await this.#onSwitch();
+    if (failure !== null) throw failure;
+  }
+
+  /** What belongs to the model before: mutes, pins, rankings, the picture that a filter likes. */
+  #forgetExperiments(): void {
+    const { store, cache } = this.#context;
+    cache.liked = null;
+    cache.kernels = null;
+    store.setState({ experiment: NO_EXPERIMENT, pins: [], ranking: null, occlusion: null, leaning: null, liking: null });
+  }
+}
+
+export function createOwnModelUseCases(context: FlowContext, events: OwnEvents) {
+  const own = new OwnModels(context, events);
+  return { ...openingCases(context, own), ...keepingCases(context, own) };
+}
+
+function openingCases({ store, engine }: FlowContext, own: OwnModels) {
+  return {
+    /** Files of one model: read, listed and used at once, with the tutorial's raw bytes until the person says otherwise. */
+    open: (chosen: readonly File[]): Promise<void> =>
+      own.alone('reading', async () => {
+        if (chosen.length === 0) return;
+        const manifest = await whenModelReady(store);
+        const files = chosen.map((file): ModelFile => ({ name: file.name, blob: file }));
+        const facts = await engine.describeOwn(files);
+        const name = freeName(nameOf(files), own.facts.models);
+        const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
+        const model = { name, bytes, facts, settings: startSettings(facts, own.facts.shippedInput ?? manifest.input) };
+        own.put(model, files);
+        await own.use(model).catch((error: unknown) => {
+          own.drop(name);
+          throw error;
+        });
+      }),
+    /** @param name - `BUILT_IN`, or that of a model that was opened or is kept. */
+    use: (name: string): Promise<void> =>
+      own.alone('switching', async () => {
+        const model = own.find(name);
+        if (name === BUILT_IN || model !== null) await own.use(model);
+      }),
+  };
+}
+
+function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
+  const isKept = (name: string): boolean => own.facts.kept.includes(name);
+  return {
+    /** Of the model in use. */
+    change: (settings: OwnSettings): Promise<void> =>
+      own.alone('switching', async () => {
+        const model = own.find(own.facts.active);
+        if (model === null) return;
+        const changed = { ...model, settings };
+        own.put(changed);
+        if (isKept(model.name)) await shelf.change(changed);
+        await own.use(changed);
+      }),
+    keep: (name: string): Promise<void> =>
+      own.alone('keeping', async () => {
+        const model = own.find(name);
+        if (model === null) return;
+        await shelf.put(model, await own.filesOf(name));
+        own.patch({ kept: [...own.facts.kept, name] });
+      }),
+    /** From the device and the list; the one that ships computes where it was in use. */
+    remove: (name: string): Promise<void> =>
+      own.alone('switching', async () => {
+        const isActive = own.facts.active === name;
+        if (isKept(name)) await shelf.remove(name);
+        own.drop(name);
+        if (isActive) await own.use(null);
+      }),
+    rename: (name: string, wanted: string): Promise<void> =>
+      own.alone('keeping', async () => {
+        const model = own.find(name);
+        if (model === null || wanted.trim() === '' || wanted.trim() === name) return;
+        const to = freeName(wanted.trim(), own.facts.models);
+        const files = await own.filesOf(name);
+        const { active, kept } = own.facts;
+        if (isKept(name)) await shelf.rename(name, to);
+        own.drop(name);
+        own.put({ ...model, name: to }, files);
+        own.patch({ kept: kept.map((other) => (other === name ? to : other)) });
+        if (active === name) await own.use({ ...model, name: to });
+      }),
+    /** Brings the models that lie on the device into the list. */
+    list: async (): Promise<void> => {
+      try {
+        for (const model of await shelf.list()) {
+          if (own.find(model.name) !== null) continue;
+          own.put(model);
+          own.patch({ kept: [...own.facts.kept, model.name] });
+        }
+      } catch (error) {
+        own.patch({ error: toErrorFacts(error) });
+      }
+    },
+  };
+}
+
+function nameOf(files: readonly ModelFile[]): string {
+  const main = files.find(({ name }) => /\.(json|h5|hdf5|keras)$/i.test(name)) ?? files[0]!;
+  return main.name;
+}
+
+function freeName(wanted: string, models: readonly KeptModel[]): string {
+  const isTaken = (name: string): boolean => name === BUILT_IN || models.some((model) => model.name === name);
+  if (!isTaken(wanted)) return wanted;
+  for (let i = 2; ; i++) if (!isTaken(`${wanted} (${i})`)) return `${wanted} (${i})`;
+}
