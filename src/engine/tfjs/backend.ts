@@ -10,12 +10,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import { toEngineError } from '../engine-error';
-import type { Rung } from '../ladder';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { Backend } from '../../domain/loaded-model';
-import { availableThreads } from '../available-threads';
 import { withThreads } from './thread-count';
-import { isSoftwareRenderer, probeRenderer, readRenderer } from './webgl-probe';
+import { readRenderer } from './webgl-probe';
 
 export interface OpenBackend {
   readonly backend: Backend;
@@ -26,33 +24,17 @@ export interface OpenBackend {
   close(): void;
 }
 
-export interface BackendRung extends Rung {
-  /** @throws LensError, with a detail that says why the backend is not to be had. */
-  open(): Promise<OpenBackend>;
-}
-
 /** A backend that has not begun by then never will: a wasm thread that failed to load keeps silent. */
 const INIT_LIMIT_MS = 30_000;
 
 /**
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
- * @param acceptSoftware - WebGL that is drawn by software is not passed over.
+ * @param threads - of WebAssembly.
+ * @throws LensError, with a detail that says why the backend is not to be had.
  */
-export function backendRungs(wasmUrl: string, acceptSoftware = false): readonly BackendRung[] {
-  const threads = availableThreads();
-  const always = (): null => null;
-  return [
-    { backend: 'webgl', passOver: () => webglReason(acceptSoftware), open: openWebgl },
-    ...(threads > 1 ? [{ backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, threads) } as const] : []),
-    { backend: 'wasm', passOver: always, open: () => openWasm(wasmUrl, 1) },
-    { backend: 'cpu', passOver: always, open: openCpu },
-  ];
-}
-
-function webglReason(acceptSoftware: boolean): string | null {
-  const renderer = probeRenderer();
-  if (renderer === null) return 'no WebGL 2 in a worker here';
-  return isSoftwareRenderer(renderer) && !acceptSoftware ? `software rendering, slower than WebAssembly (${renderer})` : null;
+export function openBackend(backend: Backend, wasmUrl: string, threads: number): Promise<OpenBackend> {
+  if (backend === 'webgl') return openWebgl();
+  return backend === 'wasm' ? openWasm(wasmUrl, threads) : openCpu();
 }
 
 async function openWebgl(): Promise<OpenBackend> {
