@@ -5,6 +5,13 @@ export interface ByteSource {
   read(from: number, to: number): Promise<Uint8Array>;
 }
 
+/** Of bytes that are in memory; what is read are views of them. */
+export function sourceOfBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+): ByteSource & { read(from: number, to: number): Promise<Uint8Array<ArrayBuffer>> } {
+  return { sizeBytes: bytes.length, read: (from, to) => Promise.resolve(bytes.subarray(from, to)) };
+}
+
 /** How much is read at once while walking. */
 const WINDOW_BYTES = 64 * 1024;
 

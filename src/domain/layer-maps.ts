@@ -40,34 +40,49 @@ export function separateMaps(activations: Float32Array, side: number, channels: 
   return { values, ...measureMaps(values, area, channels) };
 }
 
+/** What is counted of one map. */
+export interface MapSums {
+  readonly low: number;
+  readonly high: number;
+  /** Pixels above zero. */
+  readonly positives: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
 /** The statistics of maps [channels, area]: each map's own, rounded to 32 bits. A map with a NaN has NaN for its mean. */
 export function measureMaps(values: Float32Array, area: number, channels: number): LayerStatistics {
-  const [min, max, mean, deviation, active] = Array.from({ length: 5 }, () => new Float32Array(channels)) as [
-    Float32Array<ArrayBuffer>,
-    Float32Array<ArrayBuffer>,
-    Float32Array<ArrayBuffer>,
-    Float32Array<ArrayBuffer>,
-    Float32Array<ArrayBuffer>,
-  ];
+  return summariseMaps(channels, area, (channel) => sumUp(values, channel * area, (channel + 1) * area));
+}
+
+function sumUp(values: Float32Array, from: number, end: number): MapSums {
+  let low = Infinity;
+  let high = -Infinity;
+  let sum = 0;
+  let squares = 0;
+  let positives = 0;
+  for (let i = from; i < end; i++) {
+    const v = values[i]!;
+    if (v < low) low = v;
+    if (v > high) high = v;
+    if (v > 0) positives++;
+    sum += v;
+    squares += v * v;
+  }
+  return { low, high, positives, sum, squares };
+}
+
+/** @param area - pixels of a map. */
+export function summariseMaps(channels: number, area: number, sumsOf: (channel: number) => MapSums): LayerStatistics {
+  const list = (): Float32Array<ArrayBuffer> => new Float32Array(channels);
+  const [min, max, mean, deviation, active] = [list(), list(), list(), list(), list()];
   for (let k = 0; k < channels; k++) {
-    let low = Infinity;
-    let high = -Infinity;
-    let sum = 0;
-    let squares = 0;
-    let above = 0;
-    for (let i = k * area; i < (k + 1) * area; i++) {
-      const v = values[i]!;
-      if (v < low) low = v;
-      if (v > high) high = v;
-      if (v > 0) above++;
-      sum += v;
-      squares += v * v;
-    }
+    const { low, high, positives, sum, squares } = sumsOf(k);
     min[k] = low;
     max[k] = high;
     mean[k] = sum / area;
     deviation[k] = Math.sqrt(Math.max(0, squares / area - (sum / area) ** 2));
-    active[k] = above / area;
+    active[k] = positives / area;
   }
   return { min, max, mean, deviation, active };
 }

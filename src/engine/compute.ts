@@ -3,6 +3,7 @@
  * and handles; what a device's own data are (tensors, buffers, textures) stays behind it. tfjs/ is one such implementation.
  */
 import type { ComputeWay } from '../domain/engine-choice';
+import type { LayerStatistics, PlanarMaps } from '../domain/layer-maps';
 import type { Backend, EngineMemory } from '../domain/loaded-model';
 import type { NetworkShape } from '../domain/network';
 import type { Rung } from './ladder';
@@ -70,6 +71,10 @@ export interface ComputeNetwork {
   release(run: RunHandle): void;
   /** All maps of a layer, a pool's too: [side, side, channels], after ReLU. */
   readMaps(run: RunHandle, layer: string): Promise<Float32Array>;
+  /** The same as the screen has them, where the network separates them faster than a plain loop does; the caller's own. */
+  readPlanes?(run: RunHandle, layer: string): Promise<PlanarMaps>;
+  /** What is measured of each map, without the maps; offered with `readPlanes`. */
+  readStatistics?(run: RunHandle, layer: string): Promise<LayerStatistics>;
   /** One of them, [side, side]. */
   readMap(run: RunHandle, layer: string, filter: number): Promise<Float32Array>;
   /**

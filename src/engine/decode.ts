@@ -3,7 +3,7 @@
  * browser does not read it, is decoded by heic.ts.
  */
 import { encodeBmp } from '../domain/bmp';
-import type { ByteSource } from '../domain/byte-source';
+import { sourceOfBytes, type ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
 import { readJpegOrientation } from '../domain/exif-orientation';
 import type { Fault } from '../domain/fault';
@@ -39,6 +39,8 @@ export type MakeShowable = (photo: Blob) => Promise<Blob>;
 export type EncodeFrame = (frame: ImageBitmap) => Promise<Blob>;
 
 const SNIFF_BYTES = 64;
+/** Read whole even where only its head is needed. */
+const SMALL_BYTES = 4 * 2 ** 20;
 
 /** Rows that are read at once. */
 const BAND_ROWS = 64;
@@ -72,36 +74,55 @@ const readTurn = createTurnReader(async (picture) => {
  * of HEIC also those of heic.ts.
  */
 export async function decodePhoto(photo: Blob, isWhole = false): Promise<DecodedPhoto> {
-  const large = await findLargeJpeg(photo);
-  if (large !== null) return { ...(await openScaled(photo, large, MAX_SCALED_PIXELS, isWhole)), noise: 0 };
-  const bitmap = await (isWhole ? openBitmap(photo) : decodeChecked(photo, openBitmap));
+  const bytes = await openBytes(photo, isWhole);
+  const large = await findLargeJpeg(bytes);
+  if (large !== null) return { ...(await openScaled(photo, bytes, large, MAX_SCALED_PIXELS, isWhole)), noise: 0 };
+  const bitmap = await (isWhole ? openBitmap(photo) : decodeChecked(photo, bytes, openBitmap));
   // libheif's pixels pass no canvas.
   if (bitmap === null) return { ...sourceOf(await decodeHeic(photo, MAX_PIXELS)), noise: 0 };
   const stored = await openTrusted(bitmap);
   try {
-    return { ...turnSource(stored, await readTurn(photo)), noise: stored.noise };
+    return { ...turnSource(stored, await readTurn(bytes)), noise: stored.noise };
   } catch (error) {
     stored.close();
     throw error;
   }
 }
 
-function byteSourceOf(photo: Blob): ByteSource {
-  return { sizeBytes: photo.size, read: async (from, to) => new Uint8Array(await photo.slice(from, to).arrayBuffer()) };
+/**
+ * The file's bytes: at once, as each read of a part asks another process, but where it is large and little of it will be looked at.
+ * @throws LensError `file-unreadable`.
+ */
+async function openBytes(photo: Blob, isWhole: boolean): Promise<ByteSource> {
+  if (isWhole && photo.size > SMALL_BYTES) {
+    return { sizeBytes: photo.size, read: async (from, to) => new Uint8Array(await photo.slice(from, to).arrayBuffer()) };
+  }
+  try {
+    return sourceOfBytes(new Uint8Array(await photo.arrayBuffer()));
+  } catch (error) {
+    if (error instanceof DOMException) throw new LensError('file-unreadable', error.name);
+    throw error;
+  }
 }
 
 /** @returns The stored size of a JPEG that is decoded at a smaller one; null: of all else. */
-async function findLargeJpeg(photo: Blob): Promise<SourceSize | null> {
-  if ((await sniff(photo)) !== 'jpeg') return null;
-  const { frame } = await findJpegStart(byteSourceOf(photo));
+async function findLargeJpeg(bytes: ByteSource): Promise<SourceSize | null> {
+  if ((await sniff(bytes)) !== 'jpeg') return null;
+  const { frame } = await findJpegStart(bytes);
   return frame !== null && frame.width * frame.height > MAX_PIXELS ? (frame as SourceSize) : null;
 }
 
 /** A large JPEG's scaled copy, upright; its pixels pass no canvas. */
-async function openScaled(photo: Blob, stored: SourceSize, maxPixels: number, isWhole: boolean): Promise<PixelSource> {
+async function openScaled(
+  photo: Blob,
+  bytes: ByteSource,
+  stored: SourceSize,
+  maxPixels: number,
+  isWhole: boolean,
+): Promise<PixelSource> {
   const decode = (file: Blob): Promise<HeicPixels> => decodeScaled(file, stored, maxPixels);
-  const pixels = await (isWhole ? decode(photo) : decodeChecked(photo, decode));
-  return turnSource({ ...sourceOf(pixels), sourceSize: stored }, await readJpegOrientation(byteSourceOf(photo)));
+  const pixels = await (isWhole ? decode(photo) : decodeChecked(photo, bytes, decode));
+  return turnSource({ ...sourceOf(pixels), sourceSize: stored }, await readJpegOrientation(bytes));
 }
 
 /** By the way that alters least. Takes the bitmap over. @throws LensError `pixels-altered`, `out-of-memory`. */
@@ -151,11 +172,12 @@ async function openByFrame(bitmap: ImageBitmap): Promise<PixelSource> {
  * looked through for damage.
  */
 export async function makeShowable(photo: Blob): Promise<Blob> {
-  const large = await findLargeJpeg(photo);
-  if (large !== null) return bmpOf(readAllPixels(await openScaled(photo, large, MAX_SHOWN_PIXELS, false)));
+  const bytes = await openBytes(photo, false);
+  const large = await findLargeJpeg(bytes);
+  if (large !== null) return bmpOf(readAllPixels(await openScaled(photo, bytes, large, MAX_SHOWN_PIXELS, false)));
   const bitmap = await createBitmap(photo);
   bitmap?.close();
-  if (bitmap !== null && (await readTurn(photo)) === 1) return photo;
+  if (bitmap !== null && (await readTurn(bytes)) === 1) return photo;
   return bmpOf(bitmap === null ? await decodeHeic(photo, MAX_PIXELS) : readAllPixels(await decodePhoto(photo)));
 }
 
@@ -188,9 +210,10 @@ function readAllPixels(decoded: PixelSource): HeicPixels {
 /** The browser decodes on a thread of its own; the file's bytes are checked meanwhile. Throws what `decode` throws. */
 async function decodeChecked<T extends ImageBitmap | HeicPixels | null>(
   photo: Blob,
+  bytes: ByteSource,
   decode: (photo: Blob) => Promise<T>,
 ): Promise<T> {
-  const [decoding, checking] = await Promise.allSettled([decode(photo), findFault(photo)]);
+  const [decoding, checking] = await Promise.allSettled([decode(photo), findFault(bytes)]);
   try {
     if (decoding.status === 'rejected' && isTooLarge(decoding.reason)) throw decoding.reason;
     if (checking.status === 'rejected') throw checking.reason;
@@ -218,18 +241,13 @@ async function openBitmap(photo: Blob): Promise<ImageBitmap | null> {
   throw new LensError('image-too-many-pixels', size);
 }
 
-async function sniff(photo: Blob): Promise<ImageType | null> {
-  return sniffImageType(new Uint8Array(await photo.slice(0, SNIFF_BYTES).arrayBuffer()));
+async function sniff(bytes: ByteSource): Promise<ImageType | null> {
+  return sniffImageType(await bytes.read(0, SNIFF_BYTES));
 }
 
-async function findFault(photo: Blob): Promise<Fault | null> {
-  try {
-    const type = await sniff(photo);
-    return type !== null && isCheckable(type) ? findDamage(type, new Uint8Array(await photo.arrayBuffer())) : null;
-  } catch (error) {
-    if (error instanceof DOMException) throw new LensError('file-unreadable', error.name);
-    throw error;
-  }
+async function findFault(bytes: ByteSource): Promise<Fault | null> {
+  const type = await sniff(bytes);
+  return type !== null && isCheckable(type) ? findDamage(type, await bytes.read(0, bytes.sizeBytes)) : null;
 }
 
 /** @returns null: HEIC that this browser does not read, or that is damaged. */
@@ -240,7 +258,7 @@ async function createBitmap(photo: Blob): Promise<ImageBitmap | null> {
       colorSpaceConversion: 'none', // the file's own numbers: training's decoder did not convert them either
     });
   } catch (error) {
-    const type = await sniff(photo);
+    const type = sniffImageType(new Uint8Array(await photo.slice(0, SNIFF_BYTES).arrayBuffer()));
     if (type === 'heic') return null;
     throw new LensError(type === null ? 'image-unsupported' : 'image-decode-failed', String(error));
   }
@@ -265,14 +283,28 @@ function sourceOf({ width, height, rgba }: HeicPixels): PixelSource {
   };
 }
 
-/** Copies through a small canvas at 1:1, where nothing is resampled: canvases resample differently everywhere. */
-function readPixels(bitmap: ImageBitmap, x: number, y: number, width: number, height: number): Uint8ClampedArray {
+/** One canvas for all photos: a fresh one's memory costs more than drawing in it. As large as what was asked of it so far. */
+let sheet: OffscreenCanvasRenderingContext2D | null = null;
+
+function takeSheet(width: number, height: number): OffscreenCanvasRenderingContext2D {
+  if (sheet !== null && sheet.canvas.width >= width && sheet.canvas.height >= height) return sheet;
   // Without `willReadFrequently` a GPU canvas may be used, and its rounding with it.
-  const context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
-  if (context === null) throw new LensError('out-of-memory', 'no canvas to read the photo with');
-  context.imageSmoothingEnabled = false;
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
-  return context.getImageData(0, 0, width, height).data;
+  sheet = new OffscreenCanvas(width, height).getContext('2d', { alpha: false, willReadFrequently: true });
+  if (sheet === null) throw new LensError('out-of-memory', 'no canvas to read the photo with');
+  sheet.imageSmoothingEnabled = false;
+  sheet.fillStyle = '#fff';
+  return sheet;
+}
+
+/** Copies through a canvas at 1:1, where nothing is resampled: canvases resample differently everywhere. */
+function readPixels(bitmap: ImageBitmap, x: number, y: number, width: number, height: number): Uint8ClampedArray {
+  const context = takeSheet(width, height);
+  try {
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  } catch (error) {
+    sheet = null;
+    throw error;
+  }
 }

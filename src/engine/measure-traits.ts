@@ -4,14 +4,14 @@ import type { ComputeNetwork, RunHandle } from './compute';
 
 /** What the probes say of a run, of the means of its maps. @throws LensError `device-lost`. */
 export async function measureTraits(
-  network: Pick<ComputeNetwork, 'readMaps' | 'shape'>,
+  network: Pick<ComputeNetwork, 'readMaps' | 'readStatistics' | 'shape'>,
   run: RunHandle,
   probes: Probes,
 ): Promise<PhotoTraits> {
   const means: Float32Array[] = [];
   for (const name of probes.layers) {
-    const { channels } = layerOf(network.shape, name);
-    means.push(meanOfMaps(await network.readMaps(run, name), channels));
+    const statistics = await network.readStatistics?.(run, name);
+    means.push(statistics?.mean ?? meanOfMaps(await network.readMaps(run, name), layerOf(network.shape, name).channels));
   }
   return readTraits(Float32Array.from(means.flatMap((mean) => [...mean])), probes);
 }

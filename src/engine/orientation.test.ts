@@ -1,6 +1,7 @@
 import { imageSize } from 'image-size';
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
+import { sourceOfBytes, type ByteSource } from '../domain/byte-source';
 import { readOrientation } from '../domain/exif-orientation';
 import { findDamage } from '../domain/find-damage';
 import type { SourcePx, SourceSize } from '../domain/geometry';
@@ -9,16 +10,19 @@ import { createTurnReader, drawTurnProbe, turnSource } from './orientation';
 
 const KINDS = ['webp', 'png'] as const;
 
-async function bytesOf(blob: Blob): Promise<Uint8Array> {
+async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+async function sourceOf(blob: Blob): Promise<ByteSource> {
+  return sourceOfBytes(await bytesOf(blob));
 }
 
 test.each(KINDS)('the probe is a whole %s of two pixels that lies on its side', async (type) => {
   const bytes = await bytesOf(drawTurnProbe(type));
   expect(findDamage(type, bytes)).toBeNull();
   expect(imageSize(bytes)).toMatchObject({ width: 2, height: 1 });
-  const source = { sizeBytes: bytes.length, read: (from: number, to: number) => Promise.resolve(bytes.subarray(from, to)) };
-  expect(await readOrientation(type, source)).toBe(6);
+  expect(await readOrientation(type, sourceOfBytes(bytes))).toBe(6);
   if (type === 'png') expect([...decode(bytes, { checkCrc: true }).data]).toEqual([128, 128]);
 });
 
@@ -29,14 +33,15 @@ test.each(KINDS)('a %s is turned where the browser does not, and nowhere else; i
     return Promise.resolve({ width, height });
   };
   const photo = drawTurnProbe(type);
+  const bytes = await sourceOf(photo);
   const leaves = createTurnReader(measure(2, 1));
-  expect([await leaves(photo), await leaves(photo)]).toEqual([6, 6]);
-  expect(await createTurnReader(measure(1, 2))(photo)).toBe(1);
+  expect([await leaves(bytes), await leaves(bytes)]).toEqual([6, 6]);
+  expect(await createTurnReader(measure(1, 2))(bytes)).toBe(1);
   expect(asked).toBe(2);
   // One that stands upright is not asked about.
   const asking = createTurnReader(() => Promise.reject(new Error('asked')));
-  expect(await asking(new Blob([Uint8Array.of(0xff, 0xd8, 0xff)]))).toBe(1);
-  expect(await asking(photo.slice(0, 30))).toBe(1);
+  expect(await asking(sourceOfBytes(Uint8Array.of(0xff, 0xd8, 0xff)))).toBe(1);
+  expect(await asking(await sourceOf(photo.slice(0, 30)))).toBe(1);
 });
 
 test('a probe that cannot be decoded is an error, and asked anew', async () => {
@@ -45,8 +50,8 @@ test('a probe that cannot be decoded is an error, and asked anew', async () => {
     calls += 1;
     return calls === 1 ? Promise.reject(new Error('no WebP')) : Promise.resolve({ width: 2, height: 1 });
   });
-  await expect(turnOf(drawTurnProbe('webp'))).rejects.toThrow('no WebP');
-  expect(await turnOf(drawTurnProbe('webp'))).toBe(6);
+  await expect(turnOf(await sourceOf(drawTurnProbe('webp')))).rejects.toThrow('no WebP');
+  expect(await turnOf(await sourceOf(drawTurnProbe('webp')))).toBe(6);
 });
 
 test('any part of a turned picture is read upright', () => {

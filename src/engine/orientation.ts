@@ -2,6 +2,7 @@
  * What is left to be turned of a picture that the browser has decoded. Browsers differ in whether they obey the EXIF of WebP and PNG;
  * a picture of two pixels, decoded once for each kind, tells.
  */
+import type { ByteSource } from '../domain/byte-source';
 import { crc32 } from '../domain/crc32';
 import { liesOnSide, readOrientation, storedRect, turnUpright, type Orientation } from '../domain/exif-orientation';
 import type { SourceSize } from '../domain/geometry';
@@ -62,7 +63,7 @@ export function drawTurnProbe(type: TurnedType): Blob {
  * @param measure - How large this browser decodes a picture.
  * @returns A function that says how a decoded photo is still to be turned; 1: not at all. It throws what `measure` throws.
  */
-export function createTurnReader(measure: MeasurePicture): (photo: Blob) => Promise<Orientation> {
+export function createTurnReader(measure: MeasurePicture): (photo: ByteSource) => Promise<Orientation> {
   const turning = new Map<TurnedType, Promise<boolean>>();
 
   async function turnsItself(type: TurnedType): Promise<boolean> {
@@ -78,12 +79,10 @@ export function createTurnReader(measure: MeasurePicture): (photo: Blob) => Prom
     return asked;
   }
 
-  return async (photo) => {
-    const read = async (from: number, to: number): Promise<Uint8Array> =>
-      new Uint8Array(await photo.slice(from, to).arrayBuffer());
-    const type = sniffImageType(await read(0, SNIFF_BYTES));
+  return async (bytes) => {
+    const type = sniffImageType(await bytes.read(0, SNIFF_BYTES));
     if (type !== 'webp' && type !== 'png') return 1;
-    const orientation = await readOrientation(type, { sizeBytes: photo.size, read });
+    const orientation = await readOrientation(type, bytes);
     return orientation === 1 || (await ask(type)) ? 1 : orientation;
   };
 }

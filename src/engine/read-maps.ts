@@ -9,12 +9,13 @@ import type { ComputeNetwork, RunHandle } from './compute';
  * @throws LensError `unexpected` if there is no such layer, `device-lost`.
  */
 export async function readLayer(
-  network: Pick<ComputeNetwork, 'readMaps' | 'shape'>,
+  network: Pick<ComputeNetwork, 'readMaps' | 'readPlanes' | 'shape'>,
   run: RunHandle,
   name: string,
 ): Promise<Pick<MapLayer, 'name' | 'side' | 'channels'> & PlanarMaps> {
   const { side, channels } = existingLayer(network.shape, name);
-  return { name, side, channels, ...separateMaps(await network.readMaps(run, name), side, channels) };
+  const planes = await network.readPlanes?.(run, name);
+  return { name, side, channels, ...(planes ?? separateMaps(await network.readMaps(run, name), side, channels)) };
 }
 
 /**

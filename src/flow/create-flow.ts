@@ -16,6 +16,7 @@ import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
 import { createPreferenceUseCases } from './preferences';
+import { createReadAhead } from './read-ahead';
 import { createViewReview } from './review-views';
 import { createBatchUseCases } from './run-batch';
 import { createStoredUseCases } from './stored';
@@ -36,6 +37,7 @@ export function createFlow(world: FlowWorld) {
   const { choose, measureWhenIdle } = createEngineChoiceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { reviewViews, reviewNow } = createViewReview(context);
+  const readAhead = createReadAhead(context);
   const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
     onPublish() {
@@ -43,6 +45,7 @@ export function createFlow(world: FlowWorld) {
       void view.refreshMaps();
       void experiment.refresh();
       void countRequests();
+      void readAhead();
       void reviewViews().then(measureWhenIdle).then(countRequests);
     },
   });

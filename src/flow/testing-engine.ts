@@ -96,6 +96,8 @@ export class FakeEngine implements Engine {
   loads: Deferred<LoadedModel>[] = [];
   analyses: { readonly request: AnalyseRequest; readonly answer: Deferred<AnalyseResult> }[] = [];
   released: RunId[] = [];
+  /** In the order of reading. */
+  readonly layersRead: string[] = [];
   experiments: (readonly LayerMutes[])[] = [];
   ranked: [number, number][] = [];
   thumbnails: { readonly photo: Blob; readonly answer: Deferred<Thumbnail> }[] = [];
@@ -162,6 +164,7 @@ export class FakeEngine implements Engine {
   readLayer(runId: RunId, layer: string): Promise<LayerMaps> {
     if (this.readError !== null) return Promise.reject(this.readError);
     if (!this.kept.has(runId)) return Promise.reject(new Error(`run ${runId} is not kept`));
+    this.layersRead.push(layer);
     return Promise.resolve(layerMaps(runId, layer));
   }
 

@@ -2,7 +2,7 @@ import { toErrorFacts } from '../domain/errors';
 import { findLayer, isConvolution, startLayer, type NetworkShape } from '../domain/network';
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../domain/analysis';
-import { SLOTS, type LayerKey, type Pin, type Spot, type ViewFacts } from '../store/app-state';
+import { SLOTS, type LayerKey, type Pin, type Slot, type Spot, type ViewFacts } from '../store/app-state';
 import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
@@ -66,38 +66,61 @@ async function readPins({ store, cache, engine }: FlowContext): Promise<void> {
   if (isChanged) noteHeavyChange(store);
 }
 
+function runsOnScreen({ store }: FlowContext): Readonly<Record<Slot, RunId | null>> {
+  const { photos } = store.getState();
+  return { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
+}
+
+/** Puts maps on the screen, with the view that they are of. */
+function showMaps({ store }: FlowContext, view: ViewFacts, a: LayerMaps | null, b: LayerMaps | null): void {
+  const { photos } = store.getState();
+  const basis = a ?? b;
+  const filter = view.filter ?? (basis === null ? null : strongestFilter(basis.mean));
+  store.setState({
+    photos: { a: { ...photos.a, mapsKey: keyOf(a) }, b: { ...photos.b, mapsKey: keyOf(b) } },
+    mapsError: null,
+    view: { ...view, filter },
+  });
+}
+
 /** The person's choices in the viewer. Each ends with the maps on the screen or with an error in their place. */
 export function createViewUseCases(context: FlowContext) {
-  const { store } = context;
+  const { store, cache } = context;
   let latestRead = 0;
 
   /** Brings the maps that the view asks for to the screen; an overtaken read changes nothing there. */
   async function refreshMaps(): Promise<void> {
     latestRead += 1;
     const read = latestRead;
-    const { photos, view } = store.getState();
-    const runs = { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
+    const { view } = store.getState();
+    const runs = runsOnScreen(context);
     if (runs.a === null && runs.b === null) return;
     const isOvertaken = (): boolean => {
-      const now = store.getState().photos;
-      return read !== latestRead || SLOTS.some((slot) => (now[slot].result?.runId ?? null) !== runs[slot]);
+      const now = runsOnScreen(context);
+      return read !== latestRead || SLOTS.some((slot) => now[slot] !== runs[slot]);
     };
     try {
       const a = runs.a === null ? null : await readLayer(context, runs.a, view.layer);
       const b = runs.b === null ? null : await readLayer(context, runs.b, view.layer);
       if (isOvertaken()) return;
-      const { view: viewNow, photos: now } = store.getState();
-      const basis = a ?? b;
-      const filter = viewNow.filter ?? (basis === null ? null : strongestFilter(basis.mean));
-      store.setState({
-        photos: { a: { ...now.a, mapsKey: keyOf(a) }, b: { ...now.b, mapsKey: keyOf(b) } },
-        mapsError: null,
-        view: { ...viewNow, filter },
-      });
+      showMaps(context, store.getState().view, a, b);
       await readPins(context);
     } catch (error) {
       if (!isOvertaken()) store.setState({ mapsError: toErrorFacts(error) });
     }
+  }
+
+  /** Where the maps lie in the cache, the choice and they change the screen once. */
+  function showCached(view: ViewFacts): boolean {
+    const runs = runsOnScreen(context);
+    const find = (runId: RunId | null): LayerMaps | null => (runId === null ? null : cache.layer(runId, view.layer));
+    const [a, b] = [find(runs.a), find(runs.b)];
+    const isWhole = (a !== null || b !== null) && (a !== null) === (runs.a !== null) && (b !== null) === (runs.b !== null);
+    if (!isWhole) return false;
+    latestRead += 1;
+    for (const maps of [a, b]) if (maps !== null) cache.putLayer(maps);
+    showMaps(context, view, a, b);
+    return true;
   }
 
   /**
@@ -110,7 +133,9 @@ export function createViewUseCases(context: FlowContext) {
     if (model.state !== 'ready') {
       store.setState({ view: wanted });
     } else if (findLayer(model.facts.manifest.network, layer) !== null) {
-      store.setState({ view: fitView(wanted, model.facts.manifest.network) });
+      const fitting = fitView(wanted, model.facts.manifest.network);
+      if (showCached(fitting)) return Promise.resolve();
+      store.setState({ view: fitting });
     }
     return refreshMaps();
   }

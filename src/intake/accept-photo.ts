@@ -1,6 +1,6 @@
 /** The door: what is no photo, or too big, stops here, before anything decodes it. */
 import { imageSize } from 'image-size';
-import type { ByteSource } from '../domain/byte-source';
+import { sourceOfBytes, type ByteSource } from '../domain/byte-source';
 import { LensError } from '../domain/errors';
 import { readOrientation, type Orientation } from '../domain/exif-orientation';
 import { isComplete } from '../domain/image-end';
@@ -74,7 +74,7 @@ export async function acceptPhoto(file: Blob): Promise<AcceptedPhoto> {
     const known = sniffUnsupportedType(head);
     throw known ? new LensError('image-unsupported', known) : new LensError('file-not-image');
   }
-  const source: ByteSource = { sizeBytes: bytes.length, read: (from, to) => Promise.resolve(bytes.subarray(from, to)) };
+  const source = sourceOfBytes(bytes);
   const headerSize = await readHeaderSize(type, head, source);
   if (headerSize && headerSize.width * headerSize.height > (type === 'jpeg' ? MAX_JPEG_PIXELS : MAX_PIXELS)) {
     throw new LensError('image-too-many-pixels', `${headerSize.width} x ${headerSize.height}`);

@@ -1,4 +1,5 @@
 import type { ErasedInput, FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
+import type { MapLayer } from '../domain/network';
 
 export interface CachedPhoto {
   /** What is analysed. */
@@ -38,8 +39,8 @@ interface RunEntry {
 
 const NOTHING_EXPLAINED = { head: null, occlusion: null, erased: [] };
 
-/** The engine keeps all layers; here lie those that the person goes to and fro between. block1's are 4.2 MB each. */
-const MAX_LAYERS_PER_RUN = 4;
+/** The engine keeps all layers; what of them lies here is drawn without asking it. All 18 of VGG16 take 23 MB. */
+const MAX_LAYER_BYTES_PER_RUN = 32e6;
 /** The largest layer of VGG16, 64 maps of 128x128 float32, is 4 MB. */
 const MAX_MAPS_PER_RUN = 64;
 
@@ -82,7 +83,19 @@ export class HeavyCache {
   /** Also marks the layer as used last. */
   putLayer(maps: LayerMaps): void {
     const layers = this.#runs.get(maps.runId)?.layers;
-    if (layers !== undefined) putLast(layers, maps.layer, maps, MAX_LAYERS_PER_RUN);
+    if (layers === undefined) return;
+    layers.delete(maps.layer);
+    layers.set(maps.layer, maps);
+    for (const layer of layers.keys()) {
+      if (layer === maps.layer || bytesOf(layers.values()) <= MAX_LAYER_BYTES_PER_RUN) break;
+      layers.delete(layer);
+    }
+  }
+
+  /** Whether a layer can be put without another one leaving. */
+  hasRoom(runId: RunId, { side, channels }: Pick<MapLayer, 'side' | 'channels'>): boolean {
+    const layers = this.#runs.get(runId)?.layers;
+    return layers !== undefined && bytesOf(layers.values()) + side ** 2 * channels * 4 <= MAX_LAYER_BYTES_PER_RUN;
   }
 
   map(runId: RunId, layer: string, filter: number): FilterMap | null {
@@ -155,6 +168,12 @@ export class HeavyCache {
     const isShared = [...this.#runs.values()].some(({ photo }) => photo.url === url);
     if (url !== undefined && !isShared) this.#revokeUrl(url);
   }
+}
+
+function bytesOf(layers: Iterable<LayerMaps>): number {
+  let bytes = 0;
+  for (const { values } of layers) bytes += values.byteLength;
+  return bytes;
 }
 
 function putLast<K, V>(entries: Map<K, V>, key: K, value: V, limit: number): void {

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import { memo, type CSSProperties } from 'react';
 import type { NetworkShape } from '../domain/network';
 import { words } from '../words/words';
 import { groupLayers } from './layer-groups';
@@ -11,7 +11,7 @@ interface LayerRailProps {
 }
 
 /** The whole network in one line, photo to score: a bar a layer, as tall as its maps are wide. For wide screens. */
-export function LayerRail({ network, layer, onSelect }: LayerRailProps) {
+export const LayerRail = memo(function LayerRail({ network, layer, onSelect }: LayerRailProps) {
   const { rail, block: blockName, barLabel, barTitle, size } = words.viewer.layers;
   return (
     <div className={css.rail} role="group" aria-label={rail}>
@@ -44,4 +44,4 @@ export function LayerRail({ network, layer, onSelect }: LayerRailProps) {
       ))}
     </div>
   );
-}
+});

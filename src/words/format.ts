@@ -7,9 +7,16 @@ const score = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximu
 const day = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const plural = new Intl.PluralRules(LANGUAGE);
 
+/** By decimals. Making one costs a hundred times what using it does, and a screen has hundreds of numbers. */
+const numbers: Intl.NumberFormat[] = [];
+
 /** A number with that many decimals, no more and no fewer. */
 export function formatNumber(value: number, decimals = 0): string {
-  return value.toLocaleString(LANGUAGE, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  numbers[decimals] ??= new Intl.NumberFormat(LANGUAGE, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return numbers[decimals].format(value);
 }
 
 /** A score on the screen: three decimals, never rounded up to a certainty it is not. @param probability - 0..1. */

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawGoldenInput } from '../../domain/golden-input';
+import { separateMaps } from '../../domain/layer-maps';
 import { MODEL_VERSION } from '../../domain/model-version';
 import { layerOf, VGG16 } from '../../domain/network';
 import { normaliseRgb } from '../../domain/normalise';
@@ -49,8 +50,11 @@ describe('the kernels', () => {
   it.each(VGG16.layers.map(({ name }) => name))('give the maps of %s, whole and one by one', async (layer) => {
     const maps = await ours.readMaps(ourRun.run, layer);
     expect(relativeError(maps, await tfjs.network.readMaps(theirRun.run, layer))).toBeLessThan(CLOSE);
-    const { channels } = layerOf(VGG16, layer);
+    const { channels, side } = layerOf(VGG16, layer);
     expect(await ours.readMap(ourRun.run, layer, 3)).toEqual(maps.filter((_, i) => i % channels === 3));
+    const { values, ...statistics } = separateMaps(maps, side, channels);
+    expect(await ours.readPlanes!(ourRun.run, layer)).toEqual({ values, ...statistics });
+    expect(await ours.readStatistics!(ourRun.run, layer)).toEqual(statistics);
   });
 
   it('give the logit, with the same bits on every run, whatever ran between', async () => {

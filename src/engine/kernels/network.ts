@@ -6,7 +6,7 @@ import type { ModelArtifacts } from '../model-artifacts';
 import { availableThreads } from '../available-threads';
 import { halvesToFloats } from './halves';
 import { compileKernels, openMachine, type Machine } from './machine';
-import { assertComputable, PACKING_STEP, planNetwork, writeStep, type KernelPlan } from './plan';
+import { assertComputable, LOOSE_STEP, planNetwork, writeStep, type KernelPlan } from './plan';
 import { Runner } from './runner';
 import { readSpec, specBytes } from './weight-files';
 
@@ -81,8 +81,8 @@ function packWeights(machine: Machine, plan: KernelPlan, artifacts: ModelArtifac
       packSmall(new Float32Array(machine.buffer, target), values, artifacts.weightSpecs[spec]!.shape.at(-1)!);
     } else {
       new Uint8Array(machine.buffer, staging).set(readSpec(artifacts, spec));
-      writeStep(machine.buffer, PACKING_STEP, { ...step, source: staging });
-      machine.run(PACKING_STEP, PACKING_STEP + 1, 0);
+      writeStep(machine.buffer, LOOSE_STEP, { ...step, source: staging });
+      machine.run(LOOSE_STEP, LOOSE_STEP + 1, 0);
     }
   }
 }
@@ -145,6 +145,8 @@ function createKernelNetwork(
     },
     // Copies: growing may move the memory.
     readMaps: later((run, layer) => runner.maps(find(run), layer).slice()),
+    readPlanes: later((run, layer) => runner.planes(find(run), layer)),
+    readStatistics: later((run, layer) => runner.statistics(find(run), layer)),
     readMap: later((run, layer, filter) => {
       const maps = runner.maps(find(run), layer);
       const { channels, side } = layerOf(shape, layer);

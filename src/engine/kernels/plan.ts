@@ -14,6 +14,7 @@ const KINDS = {
   packColumns: 7,
   packHalves: 8,
   pool: 9,
+  separate: 10,
 } as const;
 type Kind = keyof typeof KINDS;
 
@@ -262,8 +263,13 @@ function planDense(source: Place, target: Place, units: number, relu: boolean, m
 }
 
 function packColumns(target: number, inputs: number, outputs: number): Omit<Step, 'source'> {
+  return looseStep('packColumns', target, inputs, outputs);
+}
+
+/** Takes eight outputs an item. */
+function looseStep(kind: Kind, target: number, inputs: number, outputs: number): Omit<Step, 'source'> {
   return {
-    kind: 'packColumns',
+    kind,
     target,
     pool: 0,
     weights: 0,
@@ -300,8 +306,44 @@ export function writeStep(memory: ArrayBufferLike, index: number, step: Step): v
   ]);
 }
 
-/** Where the step lies that packs weights: after the network's. */
-export const PACKING_STEP = MAX_STEPS - 1;
+/** Where a step lies that is no layer: after the network's. */
+export const LOOSE_STEP = MAX_STEPS - 1;
+
+/** Bytes of what is measured of four channels; as in assembly/separate.ts. */
+const MEASURES_BYTES = 112;
+
+/** Bytes of separated maps and what is measured of them. */
+export function separatedBytes(cells: number, channels: number): number {
+  return channels * cells * FLOAT + (channels / 4) * MEASURES_BYTES;
+}
+
+/** Separates a layer's maps. @param target - from the start of the memory; `separatedBytes` are written there. */
+export function planSeparation({ side, channels }: MapLayer, source: Place, target: number): Step {
+  return { ...looseStep('separate', target, side ** 2, channels), source: source.at, side };
+}
+
+/** What `planSeparation`'s step measured of one channel. */
+export interface ChannelMeasures {
+  readonly low: number;
+  readonly high: number;
+  readonly positives: number;
+  readonly sum: number;
+  readonly squares: number;
+}
+
+/** @param at - where the measures of all channels begin. */
+export function readMeasures(memory: ArrayBufferLike, at: number, channel: number): ChannelMeasures {
+  const four = at + (channel >> 2) * MEASURES_BYTES;
+  const view = new DataView(memory, four, MEASURES_BYTES);
+  const lane = channel & 3;
+  return {
+    low: view.getFloat32(4 * lane, true),
+    high: view.getFloat32(16 + 4 * lane, true),
+    positives: view.getInt32(32 + 4 * lane, true),
+    sum: view.getFloat64(48 + 8 * lane, true),
+    squares: view.getFloat64(80 + 8 * lane, true),
+  };
+}
 
 const IDLE: ReadonlySet<string> = new Set(['InputLayer', 'Dropout', 'Flatten']);
 /** By class: how a layer must be set so that the kernels compute it. */

@@ -1,9 +1,10 @@
 /** Runs a network's steps over slots of the machine's memory, each of which holds one run's numbers. */
 import { LensError } from '../../domain/errors';
-import { convolutionsOf, type NetworkShape } from '../../domain/network';
+import { separateMaps, summariseMaps, type LayerStatistics, type PlanarMaps } from '../../domain/layer-maps';
+import { convolutionsOf, layerOf, type NetworkShape } from '../../domain/network';
 import type { ChannelMasks } from '../compute';
 import type { Machine } from './machine';
-import type { KernelPlan, Place } from './plan';
+import { LOOSE_STEP, planSeparation, readMeasures, separatedBytes, writeStep, type KernelPlan, type Place } from './plan';
 
 export class Runner {
   readonly #machine: Machine;
@@ -45,6 +46,42 @@ export class Runner {
   /** A layer's maps where they lie, [side, side, channels]; good until the memory grows. */
   maps(slot: number, layer: string): Float32Array {
     return this.#view(slot, this.#plan.maps.get(layer)!);
+  }
+
+  /** A layer's maps one after another, the caller's own. */
+  planes(slot: number, name: string): PlanarMaps {
+    return this.#separate(slot, name, (values, statistics) => ({ values: new Float32Array(values), ...statistics }));
+  }
+
+  /** What is measured of a layer's maps. */
+  statistics(slot: number, name: string): LayerStatistics {
+    return this.#separate(slot, name, (_, statistics) => statistics);
+  }
+
+  /** @param take - gets the planes where they lie for a moment. */
+  #separate<T>(slot: number, name: string, take: (values: Float32Array, statistics: LayerStatistics) => T): T {
+    const layer = layerOf(this.#shape, name);
+    const { side, channels } = layer;
+    const cells = side ** 2;
+    // Few small layers are no whole fours.
+    if (cells % 4 !== 0 || separatedBytes(cells, channels) > this.#plan.slotBytes) {
+      const { values, ...statistics } = separateMaps(this.maps(slot, name), side, channels);
+      return take(values, statistics);
+    }
+    const free = this.#take();
+    try {
+      const { buffer } = this.#machine;
+      writeStep(buffer, LOOSE_STEP, planSeparation(layer, this.#plan.maps.get(name)!, free));
+      this.#machine.run(LOOSE_STEP, LOOSE_STEP + 1, slot);
+      const values = new Float32Array(buffer, free, cells * channels);
+      const measures = free + values.byteLength;
+      return take(
+        values,
+        summariseMaps(channels, cells, (channel) => readMeasures(buffer, measures, channel)),
+      );
+    } finally {
+      this.free(free);
+    }
   }
 
   /** As `ComputeNetwork.mutedLogits`; the slot's own numbers stay. */

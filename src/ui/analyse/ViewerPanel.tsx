@@ -1,3 +1,4 @@
+import { useCallback } from 'react';
 import { convolutionBehind, findLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
@@ -25,6 +26,7 @@ export function ViewerPanel() {
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
   const shown = useShownMaps();
+  const selectLayer = useCallback((chosen: string) => void flow.view.selectLayer(chosen), [flow]);
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
     <section className={`${plate.plate} ${css.sticky}`} aria-labelledby="viewer-title">
@@ -36,7 +38,7 @@ export function ViewerPanel() {
         <ToolbarPhotos />
       </div>
       <ToolbarView shown={shown} />
-      <LayerRail network={network} layer={layer} onSelect={(chosen) => void flow.view.selectLayer(chosen)} />
+      <LayerRail network={network} layer={layer} onSelect={selectLayer} />
       {shown !== null && (
         <>
           <PartBoundary resetKey={shown.layer}>

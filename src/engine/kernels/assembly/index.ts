@@ -4,6 +4,7 @@
  */
 import { convolveDirect, multiplyDense, poolRow } from './direct';
 import { packColumns, packHalves, packWinograd } from './pack';
+import { separateMaps } from './separate';
 import { Kind, Step } from './step';
 import { convolveWinograd } from './winograd';
 
@@ -114,6 +115,7 @@ function runItem(index: i32, item: i32, slot: usize, scratch: usize, pass: i32):
   else if (kind == Kind.DIRECT) convolveDirect(step, item, slot, scratch);
   else if (kind == Kind.DENSE) multiplyDense(step, item, slot);
   else if (kind == Kind.POOL) poolRow(step, item, slot);
+  else if (kind == Kind.SEPARATE) separateMaps(step, item, slot);
   else if (kind == Kind.PACK_WINOGRAD4) packWinograd(step, item, scratch, 36);
   else if (kind == Kind.PACK_WINOGRAD2) packWinograd(step, item, scratch, 16);
   else if (kind == Kind.PACK_COLUMNS) packColumns(step, item);

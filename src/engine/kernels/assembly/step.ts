@@ -37,6 +37,7 @@ export namespace Kind {
   export const PACK_COLUMNS: i32 = 7;
   export const PACK_HALVES: i32 = 8;
   export const POOL: i32 = 9;
+  export const SEPARATE: i32 = 10;
 }
 
 /** A thread's own memory: what its V holds, small temporaries, a tile with its border, V and, after it, the products. */
