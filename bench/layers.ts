@@ -1,13 +1,16 @@
 /**
  * `npx tsx bench/layers.ts`: where a pass of our kernels spends its time, on one thread in Node, with random weights. Effective: of a
- * direct convolution's multiplications and additions; done: of those that are left of them.
+ * direct convolution's multiplications and additions; done: of those that are left of them. Share of the bound: done, of what one core
+ * does at most with numbers in registers (peak.ts). `node --experimental-wasm-relaxed-simd --import tsx bench/layers.ts` measures
+ * that with relaxed SIMD too, where Node does not have it by itself.
  */
 import { planNetwork, writeStep, HEAD, type Step } from '../src/engine/kernels/plan';
 import { convolutionsOf, VGG16 } from '../src/domain/network';
 import { compileKernels } from '../tools/vite-kernels';
+import { measurePeak } from './peak';
 import { spread } from './spread';
 
-const RUNS = 25;
+const RUNS = 50;
 const WARM_UP = 3;
 const PAGE = 2 ** 16;
 /** Multiplications of a direct convolution for one of the algorithm's. */
@@ -33,21 +36,26 @@ for (let round = 0; round < RUNS + WARM_UP; round++) {
     if (round >= WARM_UP) times[i]!.push(performance.now() - startMs);
   });
 }
-const medians = times.map((of) => spread(of).median);
-const sum = medians.reduce((a, b) => a + b, 0);
+const peak = (await measurePeak(false))!;
+const relaxedPeak = await measurePeak(true);
+/** The least: what else runs on the machine only adds to it. */
+const least = times.map((of) => spread(of).min);
+const sum = least.reduce((a, b) => a + b, 0);
 const names = [...convolutionsOf(VGG16).map(({ name }) => name), 'dense', 'dense_1'];
 const rows = plan.steps.map(({ kind, side, inputs, outputs }, i) => {
-  const ms = medians[i]!;
+  const ms = least[i]!;
   const flops = 2 * (kind === 'dense' ? 1 : 9) * side * side * inputs * outputs;
-  const rates = [flops, flops / (SAVED[kind] ?? 1)].map((of) => (of / ms / 1e6).toFixed(0));
+  const done = flops / (SAVED[kind] ?? 1) / ms / 1e6;
+  const rates = [(flops / ms / 1e6).toFixed(0), done.toFixed(0), `${((100 * done) / peak).toFixed(0)} %`];
   return `| ${names[i]} | ${kind} | ${ms.toFixed(2)} | ${((100 * ms) / sum).toFixed(1)} % | ${rates.join(' | ')} |`;
 });
 process.stdout.write(
   [
-    '| layer | how | ms | share | GFLOP/s, effective | done |',
-    '|---|---|---|---|---|---|',
+    '| layer | how | least ms | share | GFLOP/s, effective | done | share of the bound |',
+    '|---|---|---|---|---|---|---|',
     ...rows,
-    `| sum | | ${sum.toFixed(1)} | | | |`,
+    `| sum | | ${sum.toFixed(1)} | | | | |`,
+    `One core at most: ${peak.toFixed(1)} GFLOP/s; by relaxed SIMD ${relaxedPeak === null ? 'not to be had here' : relaxedPeak.toFixed(1)}`,
     '',
   ].join('\n'),
 );

@@ -8,15 +8,21 @@ import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { BROWSER_FLAGS, findBrowserHere } from '../tools/find-browser';
 import { buildIfStale, serveDist } from '../tools/serve';
 import { measureDomain } from './domain';
+import { measureGraphics } from './graphics';
 import { measureEngines } from './measure-engines';
 import { measureMainThread } from './main-thread';
 import { spread, type Spread } from './spread';
+import { measurePeakMemory, measureVisits } from './visits';
 
 const RUNS = 9;
 /** Of each engine: fresh workers, and passes in turn. */
 const COLD_RUNS = 5;
 const ENGINE_RUNS = 25;
 const SIDE = 512;
+/** Fresh profiles. */
+const VISITS = 5;
+/** An early layer, a middle one and a late one. */
+const SWITCHED = ['block1_conv1', 'block2_conv1', 'block5_conv3'] as const;
 
 /** Times as a person meets them: address to ready, then photo to score with its maps drawn. */
 async function measure(browser: Browser, url: string, photo: Buffer) {
@@ -60,10 +66,10 @@ async function measureViewer(browser: Browser, url: string, photo: Buffer) {
   await page.getByTestId('photo-input').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
   await page.waitForFunction(() => document.querySelector('[data-testid="app-status"]')?.getAttribute('data-runs') === '1');
   const switches: Record<string, Spread> = {};
-  for (const layer of ['block2_conv1', 'block1_conv1']) {
+  for (const layer of SWITCHED) {
     const times: number[] = [];
     for (let run = 0; run < RUNS; run++) {
-      // Enough layers between to push the measured one out of the cache: it is read from the engine every time.
+      // As a person meets it: from among others. What is read ahead is in the cache.
       for (const other of ['block3_conv1', 'block4_conv1', 'block5_conv1', 'block5_conv2']) await switchLayer(page, other);
       times.push(await switchLayer(page, layer));
     }
@@ -143,7 +149,7 @@ async function encodeJpeg(page: Page, png: Buffer, width: number, height: number
   return Buffer.from(base64, 'base64');
 }
 
-const BATCH = 200;
+const BATCH = 100;
 const BATCH_PART = 20;
 const DROPS_A_ROUND = 4;
 
@@ -223,8 +229,11 @@ const pass = await measureEngines(browser, COLD_RUNS, ENGINE_RUNS);
 const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
 const intake = await measureIntake(browser, server.url, photo);
+const visits = await measureVisits(browser, server.url, photo, VISITS);
+const graphics = await measureGraphics(browser, server.url, photo, RUNS);
 const mainThread = await measureMainThread(browser, server.url, RUNS);
 await browser.close();
+const peakMemory = await measurePeakMemory(server.url, photo);
 await server.close();
 const domain = measureDomain(RUNS);
 
@@ -237,6 +246,9 @@ const record = {
   ...result,
   ...viewer,
   ...intake,
+  ...visits,
+  peakMemory,
+  graphics,
   ...mainThread,
   ...domain,
 };
@@ -249,6 +261,16 @@ const longTaskRows = (when: string, { count, longestMs }: typeof mainThread.long
   row(`tasks of 50 ms or more on the page's thread ${when}, how many`, count, 0),
   row('the longest of them', longestMs),
 ];
+const memoryRows =
+  peakMemory === null
+    ? []
+    : [
+        `| peak memory of the page's process when ready, MB | ${peakMemory.readyMb.toFixed(0)} | | |`,
+        `| the same after a photo, its eight views and the largest layer, MB | ${peakMemory.afterPhotoMb.toFixed(0)} | | |`,
+      ];
+const graphicsRows = Object.entries(graphics).map(([name, times]) =>
+  typeof times === 'string' ? `| one pass, ${name} | ${times} | | |` : row(`one pass, ${name}`, times as Spread),
+);
 const engineRows = (['warm', 'cold'] as const).flatMap((when) =>
   (['threads1', 'threads2'] as const).flatMap((threads) =>
     (['ours', 'tfjs', 'ort'] as const).map((kind) => {
@@ -263,6 +285,9 @@ process.stdout.write(
     '|---|---|---|---|',
     ...engineRows,
     row('address to ready (once)', spread([result.loadMs])),
+    row(`address to the first score, first visit (of ${VISITS})`, visits.firstLoadMs),
+    row(`the same on a second visit (of ${VISITS})`, visits.secondVisitMs),
+    row('what of it is not the pass itself', visits.secondVisitBeforePassMs),
     row('photo to score and maps, warm', result.photoToScoreMs),
     row('drawing the atlas', result.atlasDrawMs),
     ...Object.entries(viewer.layerSwitchMs).map(([layer, times]) => row(`choosing ${layer} to its maps drawn`, times)),
@@ -273,6 +298,8 @@ process.stdout.write(
     row('a JPEG of 12 megapixels, drop to score and maps', intake.twelveMegapixelsMs),
     row(`a batch of ${BATCH} JPEGs of 600x450, an image`, intake.batchMsPerImage),
     row('the same as a share of the passes beside it', intake.batchToForward, 3),
+    ...memoryRows,
+    ...graphicsRows,
     ...longTaskRows('while a JPEG of 12 megapixels is analysed', mainThread.longTasksOfTwelveMegapixels),
     ...longTaskRows('in 5 s of camera at 1920x1440', mainThread.longTasksOfCamera),
     row('interval of the AUC of 10,000 pictures', domain.aucIntervalMs),

@@ -9,7 +9,7 @@ import type { ModelArtifacts } from './model-artifacts';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { SMALL, smallModel } from './testdata/small-network';
 import { gradientDecoder, MODEL_URL, relativeError, serveFiles } from './testing';
-import { tfjsRungs } from './tfjs/network';
+import { tfjsRungs } from './tfjs/rungs';
 import { createModelStore } from './weights';
 
 type Numbers = readonly number[] | Float32Array;

@@ -100,6 +100,8 @@ export interface ComputeNetwork {
 /** A rung of the ladder: one way to have the network computed. */
 export interface ComputeRung extends Rung {
   readonly way: ComputeWay;
+  /** Begins with what needs no weights, while they come. What fails shows at `open`. */
+  readonly prepare?: () => void;
   /**
    * @throws LensError with a detail that says why this way is not to be had, `model-download-failed` where its own code did
    * not come, `model-invalid` if the files are not of that shape. Nothing stays open then.

@@ -12,7 +12,7 @@ import { createEngineCore } from './engine-core';
 import { kernelRungs } from './kernels/network';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
-import { tfjsRungs } from './tfjs/network';
+import { tfjsRungs } from './tfjs/rungs';
 import { createModelStore } from './weights';
 
 const WASM_PACKAGE = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm/package.json');
@@ -44,17 +44,19 @@ function valueOf<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
+const readModelFile = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(name, MODEL_DIR)));
+
+const WORLD: Omit<Parameters<typeof createEngineCore>[0], 'store' | 'rungs'> = {
+  describeCompute: () => SITE,
+  decode: gradientDecoder(64, 48),
+  listRequests: () => [],
+  makeShowable: (photo) => Promise.resolve(photo),
+  encodeFrame: () => Promise.reject(new Error('no camera')),
+  importOwnOpener: () => Promise.reject(new Error('not asked for')),
+};
+
 function createCore(fault: string | null = null): EngineApi {
-  return createEngineCore({
-    store: createModelStore(serveFiles((name) => new Uint8Array(readFileSync(new URL(name, MODEL_DIR))))),
-    rungs: rungsWith(fault),
-    describeCompute: () => SITE,
-    decode: gradientDecoder(64, 48),
-    listRequests: () => [],
-    makeShowable: (photo) => Promise.resolve(photo),
-    importOwnOpener: () => Promise.reject(new Error('not asked for')),
-    encodeFrame: () => Promise.reject(new Error('no camera')),
-  });
+  return createEngineCore({ ...WORLD, store: createModelStore(serveFiles(readModelFile)), rungs: rungsWith(fault) });
 }
 
 it.each([
@@ -87,6 +89,23 @@ it.each([{ times: TIMES }, { choice: 'webgl' }] as const)(
     expect(loaded).toMatchObject({ way: 'kernels', rejected: [{ reason: 'the driver is broken' }] });
   },
 );
+
+it('compiles the kernels while the weights come', async () => {
+  const order: string[] = [];
+  const core = createEngineCore({
+    ...WORLD,
+    store: createModelStore(
+      serveFiles((name) => {
+        order.push(name);
+        return readModelFile(name);
+      }),
+    ),
+    rungs: (request) => rungsWith(null)(request).map((rung) => ({ ...rung, prepare: () => order.push(`prepare ${rung.way}`) })),
+  });
+  valueOf(await core.load(REQUEST, () => undefined));
+  expect(order.slice(0, 2)).toEqual(['prepare kernels', 'manifest.json']);
+  expect(order.filter((name) => name.startsWith('prepare'))).toHaveLength(1);
+});
 
 it('times a pass, keeps nothing of it, and tells what there is to compute with', async () => {
   const core = createCore();

@@ -13,7 +13,7 @@ import { MAX_KEPT_RUNS } from './kept-runs';
 import type { LoadedModel, LoadProgress } from '../domain/loaded-model';
 import type { AnalyseRequest, EngineApi, Outcome } from './protocol';
 import { countingDecoder, gradientDecoder, MODEL_URL, serveFiles } from './testing';
-import { tfjsRungs } from './tfjs/network';
+import { tfjsRungs } from './tfjs/rungs';
 import { createModelStore } from './weights';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);

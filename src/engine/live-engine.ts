@@ -50,6 +50,11 @@ export async function loadEngine(
   onFetched: () => void,
 ): Promise<{ readonly engine: LiveEngine; readonly facts: LoadedModel }> {
   const startMs = performance.now();
+  // The first of its way alone: what stands below is seldom needed.
+  world
+    .rungs(request)
+    .find((rung) => rung.prepare !== undefined && (request.backend === 'auto' || rung.backend === request.backend))
+    ?.prepare?.();
   const model = await world.store.fetchModel(request.modelUrl, (loadedBytes, totalBytes) => {
     onProgress({ phase: 'download', loadedBytes, totalBytes });
   });

@@ -12,9 +12,10 @@ import type { ComputeNetwork, RunHandle } from './compute';
 import { readArtifacts, readGolden, type ModelArtifacts } from './model-artifacts';
 import { layerError, runSelfTest } from './self-test';
 import { gradientDecoder, MODEL_URL, serveFiles } from './testing';
-import { backendRungs, type OpenBackend } from './tfjs/backend';
+import { openBackend, type OpenBackend } from './tfjs/backend';
 import { buildTensorNetwork } from './tfjs/model';
-import { createTfjsNetwork, tfjsRungs } from './tfjs/network';
+import { createTfjsNetwork } from './tfjs/network';
+import { tfjsRungs } from './tfjs/rungs';
 import { TOLERANCES } from './tolerances';
 import { createModelStore, type VerifiedModel } from './weights';
 
@@ -68,9 +69,7 @@ beforeAll(async () => {
   manifest = model.manifest;
   golden = readGolden(model);
   artifacts = readArtifacts(model);
-  open = await backendRungs(WASM_URL)
-    .find(({ backend }) => backend === 'wasm')!
-    .open();
+  open = await openBackend('wasm', WASM_URL, 1);
   return () => open.close();
 });
 

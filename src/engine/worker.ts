@@ -8,7 +8,7 @@ import type { LoadProgress } from '../domain/loaded-model';
 import type { ComputeRung } from './compute';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { kernelRungs } from './kernels/network';
-import { tfjsRungs } from './tfjs/network';
+import { tfjsRungs } from './tfjs/rungs';
 import { probeRenderer } from './tfjs/webgl-probe';
 import { createModelStore } from './weights';
 

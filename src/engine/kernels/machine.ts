@@ -38,15 +38,19 @@ const PAGE = 2 ** 16;
 /** A helper that has not begun by then never will. */
 const START_LIMIT_MS = 10_000;
 
-/** @throws LensError `out-of-memory`; `unexpected` where the browser has no SIMD, or a helper does not start. */
+/** @throws LensError `unexpected` where the browser has no SIMD. */
+export async function compileKernels(code: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  if (!WebAssembly.validate(code)) throw new LensError('unexpected', 'no SIMD in WebAssembly here');
+  return WebAssembly.compile(code);
+}
+
+/** @throws LensError of what is compiled; `out-of-memory`; `unexpected` where a helper does not start. */
 export async function openMachine(
-  loadBytes: () => Promise<Uint8Array<ArrayBuffer>>,
+  compiled: Promise<WebAssembly.Module>,
   { threads, bytes, maxBytes, scratch, scratchBytes }: MachineOptions,
 ): Promise<Machine> {
-  const code = await loadBytes();
-  if (!WebAssembly.validate(code)) throw new LensError('unexpected', 'no SIMD in WebAssembly here');
+  const module = await compiled;
   const memory = makeMemory(bytes, maxBytes, threads > 1);
-  const module = await WebAssembly.compile(code);
   const exports = (await WebAssembly.instantiate(module, { env: { memory } })).exports as unknown as KernelExports;
   const head = new Int32Array(memory.buffer, 0, HEAD.steps / 4);
   head[HEAD.scratch / 4] = scratch;

@@ -5,7 +5,7 @@ import type { ComputeNetwork, ComputeRung, DenseWeights, FilterProbe, RunHandle 
 import type { ModelArtifacts } from '../model-artifacts';
 import { availableThreads } from '../available-threads';
 import { halvesToFloats } from './halves';
-import { openMachine, type Machine } from './machine';
+import { compileKernels, openMachine, type Machine } from './machine';
 import { assertComputable, LOOSE_STEP, planNetwork, writeStep, type KernelPlan } from './plan';
 import { Runner } from './runner';
 import { readSpec, specBytes } from './weight-files';
@@ -23,12 +23,27 @@ export function kernelRungs(openElsewhere: OpenElsewhere): readonly ComputeRung[
     backend: 'wasm',
     way: 'kernels',
     passOver: () => null,
+    prepare: () => void compileOnce(count).catch(() => undefined),
     open: (artifacts, shape) => openKernelNetwork(artifacts, shape, count, openElsewhere),
   }));
 }
 
-const loadBytes = async (threads: number) =>
-  (threads > 1 ? await import('virtual:kernels-threads') : await import('virtual:kernels-single')).default;
+/** By whether there are threads. */
+const modules = new Map<boolean, Promise<WebAssembly.Module>>();
+
+/** What failed, its code that did not come for instance, is tried again at the next call. */
+function compileOnce(threads: number): Promise<WebAssembly.Module> {
+  const isThreaded = threads > 1;
+  const coming = modules.get(isThreaded) ?? compile(isThreaded);
+  modules.set(isThreaded, coming);
+  coming.catch(() => modules.delete(isThreaded));
+  return coming;
+}
+
+async function compile(isThreaded: boolean): Promise<WebAssembly.Module> {
+  const code = isThreaded ? await import('virtual:kernels-threads') : await import('virtual:kernels-single');
+  return compileKernels(code.default);
+}
 
 /** @throws LensError as `ComputeRung.open`. */
 export async function openKernelNetwork(
@@ -41,7 +56,7 @@ export async function openKernelNetwork(
   const plan = planNetwork(shape);
   const slots = plan.scratch + threads * plan.scratchBytes;
   const largest = Math.max(...artifacts.weightSpecs.map((_, i) => specBytes(artifacts, i)));
-  const machine = await openMachine(() => loadBytes(threads), {
+  const machine = await openMachine(compileOnce(threads), {
     threads,
     bytes: slots + Math.max(plan.slotBytes, largest),
     maxBytes: slots + MAX_SLOTS * Math.max(plan.slotBytes, largest),

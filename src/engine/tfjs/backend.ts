@@ -10,12 +10,10 @@ import {
 } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import { toEngineError } from '../engine-error';
-import type { Rung } from '../ladder';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { Backend } from '../../domain/loaded-model';
-import { availableThreads } from '../available-threads';
 import { withThreads } from './thread-count';
-import { isSoftwareRenderer, probeRenderer, readRenderer } from './webgl-probe';
+import { readRenderer } from './webgl-probe';
 
 export interface OpenBackend {
   readonly backend: Backend;
@@ -26,11 +24,6 @@ export interface OpenBackend {
   close(): void;
 }
 
-export interface BackendRung extends Rung {
-  /** @throws LensError, with a detail that says why the backend is not to be had. */
-  open(): Promise<OpenBackend>;
-}
-
 /** A backend that has not begun by then never will: a wasm thread that failed to load keeps silent. */
 const INIT_LIMIT_MS = 30_000;
 
@@ -38,21 +31,14 @@ const INIT_LIMIT_MS = 30_000;
  * A backend that is open already is shared: tfjs has one of each kind, and a second start would take it from whoever has it.
  * The last user's `close` frees it.
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
- * @param acceptSoftware - WebGL that is drawn by software is not passed over.
+ * @param threads - of WebAssembly.
+ * @throws LensError, with a detail that says why the backend is not to be had.
  */
-export function backendRungs(wasmUrl: string, acceptSoftware = false): readonly BackendRung[] {
-  const threads = availableThreads();
-  const rung = (backend: Backend, open: () => Promise<OpenBackend>, passOver: Rung['passOver'] = () => null): BackendRung => ({
-    backend,
-    passOver,
-    open: () => openShared(backend, open),
+export function openBackend(backend: Backend, wasmUrl: string, threads: number): Promise<OpenBackend> {
+  return openShared(backend, () => {
+    if (backend === 'webgl') return openWebgl();
+    return backend === 'wasm' ? openWasm(wasmUrl, threads) : openCpu();
   });
-  return [
-    rung('webgl', openWebgl, () => webglReason(acceptSoftware)),
-    ...(threads > 1 ? [rung('wasm', () => openWasm(wasmUrl, threads))] : []),
-    rung('wasm', () => openWasm(wasmUrl, 1)),
-    rung('cpu', openCpu),
-  ];
 }
 
 interface SharedBackend {
@@ -79,12 +65,6 @@ async function openShared(backend: Backend, open: () => Promise<OpenBackend>): P
       shared.device.close();
     },
   };
-}
-
-function webglReason(acceptSoftware: boolean): string | null {
-  const renderer = probeRenderer();
-  if (renderer === null) return 'no WebGL 2 in a worker here';
-  return isSoftwareRenderer(renderer) && !acceptSoftware ? `software rendering, slower than WebAssembly (${renderer})` : null;
 }
 
 async function openWebgl(): Promise<OpenBackend> {

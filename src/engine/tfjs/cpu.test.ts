@@ -5,7 +5,7 @@ import { MODEL_VERSION } from '../../domain/model-version';
 import { createEngineCore } from '../engine-core';
 import { gradientDecoder, MODEL_URL, serveFiles } from '../testing';
 import { createModelStore } from '../weights';
-import { tfjsRungs } from './network';
+import { tfjsRungs } from './rungs';
 
 const MODEL_DIR = new URL(`../../../public/model/${MODEL_VERSION}/`, import.meta.url);
 

@@ -1,31 +1,25 @@
 /** The network on a tfjs backend, behind the inner interface: here handles become tensors, and tensors plain numbers. */
 import { dispose, maxPool, memory, slice, type Tensor4D } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
+import type { Backend } from '../../domain/loaded-model';
 import { convolutionBehind, convolutionsOf, isConvolution, layerOf, type NetworkShape } from '../../domain/network';
-import type { ComputeNetwork, ComputeRung, DenseWeights, RunHandle } from '../compute';
+import type { ComputeNetwork, DenseWeights, RunHandle } from '../compute';
 import type { ModelArtifacts } from '../model-artifacts';
-import { backendRungs, type BackendRung, type OpenBackend } from './backend';
+import { openBackend, type OpenBackend } from './backend';
 import { createFilterProbe } from './filter-gradient';
 import type { ChainLayer } from './layer-chain';
 import { buildTensorNetwork, readTemporary, type ForwardPass, type TensorNetwork } from './model';
 import { createMutedTail, keptMaps } from './muted-logits';
 
-/**
- * tfjs's rungs of the ladder: WebGL, WASM with threads where they can be had, WASM without, CPU.
- * @param wasmUrl - folder of the .wasm files, ends in '/'.
- * @param acceptSoftware - WebGL that is drawn by software is not passed over.
- */
-export function tfjsRungs(wasmUrl: string, acceptSoftware = false): readonly ComputeRung[] {
-  return backendRungs(wasmUrl, acceptSoftware).map((rung) => ({
-    backend: rung.backend,
-    way: rung.backend === 'wasm' ? 'tfjs-wasm' : rung.backend,
-    passOver: rung.passOver,
-    open: (artifacts, shape) => openTfjsNetwork(rung, artifacts, shape),
-  }));
-}
-
-async function openTfjsNetwork(rung: BackendRung, artifacts: ModelArtifacts, shape: NetworkShape): Promise<ComputeNetwork> {
-  const device = await rung.open();
+/** @param threads - of WebAssembly. @throws LensError as `ComputeRung.open`. */
+export async function openTfjsNetwork(
+  backend: Backend,
+  wasmUrl: string,
+  threads: number,
+  artifacts: ModelArtifacts,
+  shape: NetworkShape,
+): Promise<ComputeNetwork> {
+  const device = await openBackend(backend, wasmUrl, threads);
   try {
     return createTfjsNetwork(await buildTensorNetwork(artifacts, shape, device.lossGuard), device);
   } catch (error) {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ModelFile } from '../../domain/own-model';
 import { fileAt, folderAt, readRecord } from '../own-model/testing';
 import { readOwnModel } from '../own-model/read-own-model';
-import { backendRungs } from './backend';
+import { openBackend } from './backend';
 import { createOwnNetwork, openOwnModel } from './own-network';
 import type { Backend } from '../../domain/loaded-model';
 
@@ -20,8 +20,7 @@ const WASM_FOLDER = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm
 
 async function openOn(backend: Backend, files: readonly ModelFile[]) {
   const model = await readOwnModel(files);
-  const rung = backendRungs(WASM_FOLDER).findLast((one) => one.backend === backend)!;
-  return createOwnNetwork(model, await rung.open());
+  return createOwnNetwork(model, await openBackend(backend, WASM_FOLDER, 1));
 }
 
 function worstError(found: Float32Array, wanted: Float32Array): number {
@@ -42,7 +41,7 @@ it('opens where nothing of tfjs is open, closes, and opens again', async () => {
 
 it('shares a backend that is open, and leaves the one that tfjs is on', async () => {
   const [first, second] = [await openOn('wasm', [fileAt('resnet.keras')]), await openOn('wasm', [fileAt('nested.keras')])];
-  const cpu = await backendRungs(WASM_FOLDER).at(-1)!.open();
+  const cpu = await openBackend('cpu', WASM_FOLDER, 1);
   first.dispose();
   first.dispose();
   const { input, output } = readRecord('nested');

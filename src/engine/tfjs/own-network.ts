@@ -2,12 +2,13 @@
 import { dispose, getBackend, memory, mul, setBackend, slice, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import type { OwnModel } from '../../domain/own-model';
+import { availableThreads } from '../available-threads';
 import type { ChannelMasks, RunHandle } from '../compute';
 import type { OwnNetwork } from '../own-compute';
 import type { FlatLayer } from '../own-model/flat-graph';
 import type { PlannedCall } from '../own-model/own-network';
 import type { ReadModel } from '../own-model/read-own-model';
-import { backendRungs, type OpenBackend } from './backend';
+import { openBackend, type OpenBackend } from './backend';
 import { runLayer } from './own-layers';
 
 /**
@@ -17,19 +18,27 @@ import { runLayer } from './own-layers';
  * @throws LensError of the last way that was tried; what a layer says that cannot be run.
  */
 export async function openOwnModel(model: ReadModel, wasmUrl: string): Promise<OwnNetwork> {
-  const rungs = backendRungs(wasmUrl).filter(({ backend }) => backend !== 'webgl');
   const before = currentBackendName();
+  try {
+    return openOn(model, await openDevice(wasmUrl));
+  } finally {
+    if (before !== null) await setBackend(before);
+  }
+}
+
+async function openDevice(wasmUrl: string): Promise<OpenBackend> {
+  const threads = availableThreads();
   let failure: unknown;
-  for (const rung of rungs) {
+  for (const count of threads > 1 ? [threads, 1] : [1]) {
     try {
-      return openOn(model, await rung.open());
+      return await openBackend('wasm', wasmUrl, count);
     } catch (error) {
       failure = error;
-    } finally {
-      if (before !== null) await setBackend(before);
     }
   }
-  throw failure;
+  return openBackend('cpu', wasmUrl, 1).catch(() => {
+    throw failure;
+  });
 }
 
 function openOn(model: ReadModel, device: OpenBackend): OwnNetwork {

@@ -2,7 +2,7 @@
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readOwnModel } from '../own-model/read-own-model';
-import { backendRungs } from './backend';
+import { openBackend } from './backend';
 import { createOwnNetwork } from './own-network';
 
 const FOLDER = process.env['KERAS_TUTORIAL'] ?? '';
@@ -22,9 +22,7 @@ describe.skipIf(FOLDER === '')('the tutorial’s network, as Keras computes it',
     const floats = new Float32Array(buffer, byteOffset, byteLength / 4);
     const model = await readOwnModel([{ name, blob: await openAsBlob(`${FOLDER}/${name}`) }]);
     expect(model.facts.totals.parameters).toBe(expected.parameters);
-    const device = await backendRungs(WASM_FOLDER)
-      .findLast(({ backend }) => backend === 'wasm')!
-      .open();
+    const device = await openBackend('wasm', WASM_FOLDER, 1);
     const network = createOwnNetwork(model, device);
     let at = 0;
     const take = (shape: readonly number[]): Float32Array => floats.subarray(at, (at += shape.reduce((a, b) => a * b, 1)));

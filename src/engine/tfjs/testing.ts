@@ -5,7 +5,7 @@ import type { ComputeNetwork } from '../compute';
 import { readArtifacts } from '../model-artifacts';
 import { MODEL_URL, serveFiles } from '../testing';
 import { createModelStore } from '../weights';
-import { backendRungs } from './backend';
+import { openBackend } from './backend';
 import { buildTensorNetwork, type TensorNetwork } from './model';
 import { createTfjsNetwork } from './network';
 
@@ -25,9 +25,7 @@ export async function openTestNetwork(
   read: (name: string) => Uint8Array<ArrayBuffer> | null,
 ): Promise<TestNetwork> {
   const model = await createModelStore(serveFiles(read)).fetchModel(MODEL_URL, () => undefined);
-  const open = await backendRungs(wasmUrl)
-    .find((rung) => rung.backend === backend)!
-    .open();
+  const open = await openBackend(backend, wasmUrl, 1);
   const tensors = await buildTensorNetwork(readArtifacts(model), model.manifest.network, open.lossGuard);
   const network = createTfjsNetwork(tensors, open);
   return { network, tensors, input: model.manifest.input, close: () => network.dispose() };
