@@ -23,6 +23,7 @@ import tf_keras
 from coverage_models import COVERAGE
 
 AGREE = 2e-5
+GRAPHS = ("mobilenet", "resnet", "nested")
 
 
 def seeded_weights(model, seed):
@@ -102,10 +103,10 @@ def main(folder):
         write_expected(folder / name, old, x, rows)
         old.save(folder / f"{name}.keras2.h5", include_optimizer=False)
         old.save(folder / f"{name}.keras2.keras", save_format="keras")
-        tfjs_folder = folder / f"{name}.tfjs"
-        subprocess.run(
-            [sys.executable, Path(__file__).with_name("to_tfjs.py"), folder / f"{name}.keras2.h5", tfjs_folder], check=True
-        )
+        for script, ending in (("to_tfjs.py", "tfjs"), ("to_tfjs_graph.py", "graph")):
+            if ending == "tfjs" or name in GRAPHS:
+                command = [Path(__file__).with_name(script), folder / f"{name}.keras2.h5", folder / f"{name}.{ending}"]
+                subprocess.run([sys.executable, *command], check=True)
         new = build(keras)
         set_by_layer(new, old)
         theirs = record(keras, new, x)

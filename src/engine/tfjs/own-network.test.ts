@@ -3,7 +3,8 @@ import { getBackend } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { ModelFile } from '../../domain/own-model';
 import { fileAt, folderAt, readRecord } from '../own-model/testing';
-import { readOwnModel } from '../own-model/read-own-model';
+import { readOwnModel, type ReadLayers } from '../own-model/read-own-model';
+import type { OwnNetwork } from '../own-compute';
 import { backendRungs } from './backend';
 import { createOwnNetwork, openOwnModel } from './own-network';
 import type { Backend } from '../../domain/loaded-model';
@@ -18,8 +19,8 @@ function filesOf(name: string, format: string): readonly ModelFile[] {
 
 const WASM_FOLDER = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname;
 
-async function openOn(backend: Backend, files: readonly ModelFile[]) {
-  const model = await readOwnModel(files);
+async function openOn(backend: Backend, files: readonly ModelFile[]): Promise<OwnNetwork> {
+  const model = (await readOwnModel(files)) as ReadLayers;
   const rung = backendRungs(WASM_FOLDER).findLast((one) => one.backend === backend)!;
   return createOwnNetwork(model, await rung.open());
 }
