@@ -1,11 +1,9 @@
 self.onmessage = async ({ data: { files, wasmUrl } }) => {
   const t = [performance.now()];
   try {
-    const [{ readOwnModel }, { openOwnModel }] = await Promise.all([import('../src/engine/own-model/read-own-model'), import('../src/engine/tfjs/own-network')]);
+    const { openOwnModel } = await import('../src/engine/tfjs/own-network');
     t.push(performance.now());
-    const m = await readOwnModel(files);
-    t.push(performance.now());
-    const n = await openOwnModel(m, wasmUrl);
+    const n = await openOwnModel(files, wasmUrl); const m = n;
     t.push(performance.now());
     const { height, width, channels } = m.facts.input;
     const input = new Float32Array(height * width * channels).map((_, i) => (i * 7919 % 1000) / 1000);
@@ -17,6 +15,6 @@ self.onmessage = async ({ data: { files, wasmUrl } }) => {
     t.push(performance.now());
     const mem = n.memory();
     n.dispose();
-    self.postMessage({ detail: n.detail, outputs: [...a.outputs].slice(0, 5), maps: maps.length, totals: m.facts.totals, mem, names: ['import', 'read', 'open', 'first', 'maps', 'second'], t: t.slice(1).map((x, i) => Math.round(x - t[i]!)), total: Math.round(t[4]! - t[0]!) });
+    self.postMessage({ detail: n.detail, outputs: [...a.outputs].slice(0, 5), maps: maps.length, totals: m.facts.totals, mem, names: ['import', 'open', 'first', 'maps', 'second'], t: t.slice(1).map((x, i) => Math.round(x - t[i]!)), total: Math.round(t[3]! - t[0]!) });
   } catch (e) { self.postMessage({ error: String(e), stack: (e as Error).stack }); }
 };

@@ -1,7 +1,6 @@
 /** Graphs that the converter made of the coverage models, against what Keras computes; testdata/README.md. */
 import { describe, expect, it } from 'vitest';
 import { fileAt, folderAt, readRecord } from '../own-model/testing';
-import { readOwnModel } from '../own-model/read-own-model';
 import { openOwnModel } from './own-network';
 import type { OwnNetwork } from '../own-compute';
 import type { ModelFile } from '../../domain/own-model';
@@ -10,8 +9,8 @@ const WASM_FOLDER = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm
 /** Of the layer's largest absolute value, or of 1 where that is less; the converter has joined layers. */
 const TOLERANCE = 1e-4;
 
-async function open(files: readonly ModelFile[]): Promise<OwnNetwork> {
-  return openOwnModel(await readOwnModel(files), WASM_FOLDER);
+function open(files: readonly ModelFile[]): Promise<OwnNetwork> {
+  return openOwnModel(files, WASM_FOLDER);
 }
 
 function worstError(found: Float32Array, wanted: Float32Array): number {

@@ -32,12 +32,13 @@ function worstError(found: Float32Array, wanted: Float32Array): number {
 }
 
 it('opens where nothing of tfjs is open, closes, and opens again', async () => {
-  const model = await readOwnModel([fileAt('nested.keras2.h5')]);
   const { input, output } = readRecord('nested');
   for (let times = 0; times < 2; times++) {
-    const network = await openOwnModel(model, WASM_FOLDER);
+    const network = await openOwnModel([fileAt('nested.keras2.h5')], WASM_FOLDER);
     expect(worstError(await network.score(input), Float32Array.from(output))).toBeLessThan(TOLERANCE);
     network.dispose();
+    await expect(openOwnModel([fileAt('others/nan.keras')], WASM_FOLDER)).rejects.toMatchObject({ code: 'own-model-not-finite' });
+    expect(getBackend()).toBeFalsy();
   }
 });
 

@@ -1,47 +1,60 @@
 /** A person's own Keras model on tfjs, call by call: every layer's output is there after one pass. */
 import { dispose, memory, mul, setBackend, slice, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
+import type { ModelFile } from '../../domain/own-model';
 import type { ChannelMasks } from '../compute';
 import type { OwnNetwork } from '../own-compute';
 import type { FlatLayer } from '../own-model/flat-graph';
 import type { PlannedCall } from '../own-model/own-network';
-import type { ReadLayers, ReadModel } from '../own-model/read-own-model';
+import { readOwnModel, type ReadLayers, type ReadModel } from '../own-model/read-own-model';
 import { backendRungs, type OpenBackend } from './backend';
 import { createKeptOutputs, currentBackendName, onDevice, read, readOutputs, readTemporary, type Device } from './own-device';
 import { runLayer } from './own-layers';
 
 /**
- * Opens it on WebAssembly, with threads where they can be had, else in plain JavaScript: a model of unknown numbers has no
- * reference results that would say whether a graphics processor computes it well.
+ * Reads and opens it on WebAssembly, with threads where they can be had, else in plain JavaScript: a model of unknown numbers
+ * has no reference results that would say whether a graphics processor computes it well. The backend starts while the file is
+ * being read.
+ * @param files - see `readOwnModel`.
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
- * @throws LensError of the last way that was tried; what a layer says that cannot be run.
+ * @throws LensError of `readOwnModel`; of the last way that was tried; what a layer says that cannot be run.
  */
-export async function openOwnModel(model: ReadModel, wasmUrl: string): Promise<OwnNetwork> {
-  const rungs = backendRungs(wasmUrl).filter(({ backend }) => backend !== 'webgl');
+export async function openOwnModel(files: readonly ModelFile[], wasmUrl: string): Promise<OwnNetwork> {
   const before = currentBackendName();
-  let failure: unknown;
-  for (const rung of rungs) {
+  const opening = openDevice(wasmUrl);
+  opening.catch(() => undefined);
+  try {
+    const [model] = await Promise.allSettled([readOwnModel(files), opening]);
+    const device = await opening;
     try {
-      return await openOn(model, await rung.open());
+      if (model.status === 'rejected') throw model.reason;
+      return await openOn(model.value, device);
+    } catch (error) {
+      device.close();
+      throw error;
+    }
+  } finally {
+    if (before !== null) await setBackend(before);
+  }
+}
+
+async function openDevice(wasmUrl: string): Promise<OpenBackend> {
+  let failure: unknown;
+  for (const rung of backendRungs(wasmUrl).filter(({ backend }) => backend !== 'webgl')) {
+    try {
+      return await rung.open();
     } catch (error) {
       failure = error;
-    } finally {
-      if (before !== null) await setBackend(before);
     }
   }
   throw failure;
 }
 
 async function openOn(model: ReadModel, device: OpenBackend): Promise<OwnNetwork> {
-  try {
-    if (model.kind === 'layers') return createOwnNetwork(model, device);
-    // tfjs's executor of graphs is code that other models do not need.
-    const { createOwnGraph } = await import('./own-graph');
-    return await createOwnGraph(model, device);
-  } catch (error) {
-    device.close();
-    throw error;
-  }
+  if (model.kind === 'layers') return createOwnNetwork(model, device);
+  // tfjs's executor of graphs is code that other models do not need.
+  const { createOwnGraph } = await import('./own-graph');
+  return createOwnGraph(model, device);
 }
 
 interface OwnCalls {
