@@ -1,5 +1,6 @@
 /** A Keras config, models within models included -> one list of calls of layers. */
 import { isList, isObject, LayerConfig, type Json } from './config';
+import { layerOfOperation } from './operations';
 import { ownModelError, refuseLayer } from './own-error';
 
 /** A layer; one that is called more than once is one of these all the same, as its weights are. */
@@ -7,6 +8,8 @@ export interface FlatLayer {
   /** Names of the models that it stands in, from the outermost one's layer on, then its own. */
   readonly path: readonly string[];
   readonly className: string;
+  /** The class of layer that computes it: another than `className` where that is an operation (operations.ts). */
+  readonly kind: string;
   readonly config: LayerConfig;
   /** False if it, or a model that it stands in, was frozen. */
   readonly isTrainable: boolean;
@@ -24,7 +27,7 @@ export interface FlatCall {
 }
 
 export interface CallExtras {
-  /** Of the call's positional arguments that are no tensors. `at`: place among all arguments. */
+  /** Arguments that are no tensors. `at`: place among all arguments. */
   readonly constants: readonly { readonly at: number; readonly value: unknown }[];
   readonly options: Json;
 }
@@ -190,10 +193,12 @@ class GraphBuilder {
     const key = JSON.stringify([...path, name]);
     let layer = this.layers.get(key);
     if (layer === undefined) {
+      const computing = layerOfOperation(className, config, json['module'], name);
       layer = {
         path: [...path, name],
         className,
-        config: new LayerConfig(name, config),
+        kind: computing.kind,
+        config: new LayerConfig(name, computing.config),
         isTrainable: isTrainable && config['trainable'] !== false,
         isCustom: isCustom(json),
       };
@@ -284,16 +289,23 @@ function newCall({ args, kwargs }: Json): CallJson {
   return { tensors: [...tensorsIn(list), ...tensorsIn(options)], extras: { constants, options } };
 }
 
+/** How Keras 2 writes a constant where a tensor would stand: ["_CONSTANT_VALUE", -1, 2.0, {...}]. */
+const CONSTANT = '_CONSTANT_VALUE';
+
 function oldCall(node: unknown, name: string): CallJson {
   if (!isList(node)) return refuseLayer('a call that is no list', name);
-  const entries = asTensor(node) === null ? node : [node];
+  const isOne = typeof node[0] === 'string';
   let options: Json = {};
-  const tensors = entries.flatMap((entry) => {
-    const tensor = asTensor(entry);
-    if (tensor === null) return [];
-    const given = (entry as readonly unknown[])[3];
+  const constants: { at: number; value: unknown }[] = [];
+  const tensors = (isOne ? [node] : node).flatMap((entry, at) => {
+    if (!isList(entry)) return [];
+    const given = entry[3];
     if (isObject(given)) options = { ...options, ...given };
-    return [tensor];
+    if (entry[0] === CONSTANT) constants.push({ at, value: entry[2] });
+    const tensor = entry[0] === CONSTANT ? null : asTensor(entry);
+    return tensor === null ? [] : [tensor];
   });
-  return { tensors: [...tensors, ...tensorsIn(options)], extras: { constants: [], options } };
+  const second = options['y'] ?? options['bias'];
+  if (second !== undefined && asTensor(second) === null) constants.push({ at: 1, value: second });
+  return { tensors: [...tensors, ...tensorsIn(options)], extras: { constants, options } };
 }

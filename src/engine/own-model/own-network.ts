@@ -41,7 +41,7 @@ export function planNetwork(model: Json): PlannedNetwork {
   const wanted = new Map<FlatLayer, WantedWeights>();
   const seen = new Set<FlatLayer>();
   for (const call of graph.calls) {
-    const { className, config, path, isCustom } = call.layer;
+    const { kind: className, config, path, isCustom } = call.layer;
     const kind = kindOf(className, config.layer, isCustom);
     if (config.has('activation')) config.activation();
     const inputs = call.inputs.map((input) => calls[input]!.shape);
