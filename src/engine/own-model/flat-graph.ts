@@ -179,6 +179,7 @@ class GraphBuilder {
     inputs: readonly number[],
     extras: CallExtras,
   ): readonly number[] {
+    if (MODEL_CLASSES.has(layer.className) && extras.options['training'] === true) refuseLayer('training=True', layer.name);
     if (MODEL_CLASSES.has(layer.className)) return this.addModel(layer, [...path, layer.name], isTrainable, inputs);
     return [this.addCall(layer, path, isTrainable, inputs, extras)];
   }
@@ -240,7 +241,7 @@ function layersOf({ name, config }: LayerJson): readonly LayerJson[] {
 function inputOf({ config }: LayerJson, first: LayerJson): LayerJson {
   const built = isObject(config['build_config']) ? config['build_config']['input_shape'] : null;
   const shape = first.config['batch_input_shape'] ?? first.config['batch_shape'] ?? config['build_input_shape'] ?? built;
-  const inner = MODEL_CLASSES.has(first.className) && shape === undefined ? layersOf(first)[0] : undefined;
+  const inner = MODEL_CLASSES.has(first.className) && (shape ?? null) === null ? layersOf(first)[0] : undefined;
   if (inner !== undefined) return inner.className === 'InputLayer' ? inner : inputOf(first, inner);
   const json = { class_name: 'InputLayer', config: { name: `${first.name}_input`, batch_shape: shape } };
   return readLayer(json, 'input');
@@ -284,7 +285,8 @@ function callsOf({ name, json }: LayerJson): readonly CallJson[] {
 
 function newCall({ args, kwargs }: Json): CallJson {
   const list = isList(args) ? args : [];
-  const options = isObject(kwargs) ? kwargs : {};
+  // `training` is what the model is called with, whatever the file says (Keras 3's functional.py, `operation_fn`).
+  const options = isObject(kwargs) ? { ...kwargs, training: null } : {};
   const constants = list.flatMap((value, at) => (tensorsIn(value).length === 0 ? [{ at, value }] : []));
   return { tensors: [...tensorsIn(list), ...tensorsIn(options)], extras: { constants, options } };
 }
