@@ -69,7 +69,8 @@ export function createEngineCore(world: EngineWorld): EngineApi {
         const webgl = world.rungs(lastRequest).find(({ way }) => way === 'webgl');
         return { ...world.describeCompute(), webglObjection: webgl === undefined ? 'not offered' : webgl.passOver() };
       }),
-    describeOwn: (files) => answerNow(() => describeOwn(files)),
+    // In its turn: a graph is opened on a backend that the loaded network may share.
+    describeOwn: (files) => answer(() => describeOwn(world.importOwnOpener, files, lastRequest?.wasmUrl ?? '')),
     listRequests: () => answerNow(world.listRequests),
     // Beside the queue: whoever pressed the shutter waits for it.
     encodeFrame: (frame) => answerNow(() => world.encodeFrame(frame)),

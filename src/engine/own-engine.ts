@@ -9,11 +9,10 @@ import type { ComputeNetwork } from './compute';
 import { createKeptRuns } from './kept-runs';
 import type { LiveEngine } from './live-engine';
 import type { OwnNetwork } from './own-compute';
-import type { ReadModel } from './own-model/read-own-model';
 import type { OwnChoice } from './protocol';
 
 /** Brings the code that computes such models. */
-export type ImportOpener = () => Promise<(model: ReadModel, wasmUrl: string) => Promise<OwnNetwork>>;
+export type ImportOpener = () => Promise<(files: OwnChoice['files'], wasmUrl: string) => Promise<OwnNetwork>>;
 
 /** Red, green and blue as the eye weighs them (ITU-R BT.601), as Pillow does. */
 const LUMA = [0.299, 0.587, 0.114] as const;
@@ -22,11 +21,20 @@ const LUMA = [0.299, 0.587, 0.114] as const;
  * The files' facts, read and let go of again.
  * @throws LensError `own-model-*`, also where the picture that the model takes is no square.
  */
-export async function describeOwn(files: OwnChoice['files']): Promise<OwnModel> {
-  const { readOwnModel } = await importReader();
-  const { facts } = await readOwnModel(files);
+export async function describeOwn(importOpener: ImportOpener, files: OwnChoice['files'], wasmUrl: string): Promise<OwnModel> {
+  const { readOwnModel } = await import('./own-model/read-own-model').catch(missing);
+  const read = await readOwnModel(files);
+  const facts = read.kind === 'layers' ? read.facts : await describeOpened(importOpener, files, wasmUrl);
   squareShape(facts);
   return facts;
+}
+
+/** Of a graph, whose file has no shapes. */
+async function describeOpened(importOpener: ImportOpener, files: OwnChoice['files'], wasmUrl: string): Promise<OwnModel> {
+  const open = await importOpener().catch(missing);
+  const own = await open(files, wasmUrl);
+  own.dispose();
+  return own.facts;
 }
 
 /** @throws LensError as `describeOwn`; what a layer says that cannot be run. */
@@ -36,8 +44,8 @@ export async function loadOwn(
   wasmUrl: string,
 ): Promise<{ readonly engine: LiveEngine; readonly facts: LoadedModel }> {
   const startMs = performance.now();
-  const [{ readOwnModel }, open] = await Promise.all([importReader(), importOpener().catch(missing)]);
-  const own = await open(await readOwnModel(files), wasmUrl);
+  const open = await importOpener().catch(missing);
+  const own = await open(files, wasmUrl);
   const shape = squareShape(own.facts);
   const network = createOwnCompute(own, shape, settings);
   const manifest = ownManifest(name, own.facts, shape, settings);
@@ -65,9 +73,7 @@ export async function loadOwn(
   };
 }
 
-/** Not needed for the model that ships. @throws LensError `own-model-reader-missing`. */
-const importReader = () => import('./own-model/read-own-model').catch(missing);
-
+/** What the model that ships does not need is loaded with the first other one. */
 function missing(error: unknown): never {
   throw new LensError('own-model-reader-missing', error instanceof Error ? error.message : String(error));
 }

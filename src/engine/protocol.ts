@@ -86,7 +86,7 @@ export interface MaximiseRequest {
  * In the worker calls run one at a time, in order, but for those that say otherwise.
  */
 export interface EngineCalls {
-  /** What the files of a person's own model say; nothing of it stays. Errors: `own-model-*`. Needs no model; answered beside the other calls. */
+  /** What the files of a person's own model say; nothing of it stays. Errors: `own-model-*`. */
   describeOwn(files: readonly ModelFile[]): Promise<OwnModel>;
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;

@@ -173,4 +173,24 @@ def preprocessing(k):
     return k.Model(i, x, name="tiny_preprocessing")
 
 
-COVERAGE = {f.__name__: f for f in (mobilenet, resnet, inception, nested, mixed, preprocessing)}
+def operations(k):
+    """Calls without layers: the preprocessing of Keras's applications, arithmetic with numbers, a layer called twice."""
+    L = k.layers
+    i = L.Input((12, 12, 3), name="photo")
+    x = k.applications.mobilenet_v2.preprocess_input(i)
+    twice = L.Conv2D(3, 3, padding="same", activation="relu", name="twice")
+    x = twice(twice(x))
+    y = x + 3.0
+    y = L.ReLU(6.0, name="relu6")(y) * (1 / 6)
+    x = 2.0 - x * y
+    z = k.applications.resnet50.preprocess_input(i) / np.array([200.0, 100.0, 50.0], np.float32)
+    z = L.Conv2D(3, 1, name="one")(z)
+    x = L.Concatenate(name="both")([x, z])
+    x = L.Conv2D(4, 3, name="last")(x)
+    x = k.activations.relu(x) if k.__version__ < "3" else k.ops.relu(x)
+    x = L.GlobalAveragePooling2D(name="gap")(x)
+    x = L.Dense(1, activation="sigmoid", name="score")(x)
+    return k.Model(i, x, name="tiny_operations")
+
+
+COVERAGE = {f.__name__: f for f in (mobilenet, resnet, inception, nested, mixed, preprocessing, operations)}

@@ -1,5 +1,6 @@
 /** A Keras config, models within models included -> one list of calls of layers. */
 import { isList, isObject, LayerConfig, type Json } from './config';
+import { layerOfOperation } from './operations';
 import { ownModelError, refuseLayer } from './own-error';
 
 /** A layer; one that is called more than once is one of these all the same, as its weights are. */
@@ -7,6 +8,8 @@ export interface FlatLayer {
   /** Names of the models that it stands in, from the outermost one's layer on, then its own. */
   readonly path: readonly string[];
   readonly className: string;
+  /** The class of layer that computes it: another than `className` where that is an operation (operations.ts). */
+  readonly kind: string;
   readonly config: LayerConfig;
   /** False if it, or a model that it stands in, was frozen. */
   readonly isTrainable: boolean;
@@ -24,7 +27,7 @@ export interface FlatCall {
 }
 
 export interface CallExtras {
-  /** Of the call's positional arguments that are no tensors. `at`: place among all arguments. */
+  /** Arguments that are no tensors. `at`: place among all arguments. */
   readonly constants: readonly { readonly at: number; readonly value: unknown }[];
   readonly options: Json;
 }
@@ -176,6 +179,7 @@ class GraphBuilder {
     inputs: readonly number[],
     extras: CallExtras,
   ): readonly number[] {
+    if (MODEL_CLASSES.has(layer.className) && extras.options['training'] === true) refuseLayer('training=True', layer.name);
     if (MODEL_CLASSES.has(layer.className)) return this.addModel(layer, [...path, layer.name], isTrainable, inputs);
     return [this.addCall(layer, path, isTrainable, inputs, extras)];
   }
@@ -190,10 +194,12 @@ class GraphBuilder {
     const key = JSON.stringify([...path, name]);
     let layer = this.layers.get(key);
     if (layer === undefined) {
+      const computing = layerOfOperation(className, config, json['module'], name);
       layer = {
         path: [...path, name],
         className,
-        config: new LayerConfig(name, config),
+        kind: computing.kind,
+        config: new LayerConfig(name, computing.config),
         isTrainable: isTrainable && config['trainable'] !== false,
         isCustom: isCustom(json),
       };
@@ -235,7 +241,7 @@ function layersOf({ name, config }: LayerJson): readonly LayerJson[] {
 function inputOf({ config }: LayerJson, first: LayerJson): LayerJson {
   const built = isObject(config['build_config']) ? config['build_config']['input_shape'] : null;
   const shape = first.config['batch_input_shape'] ?? first.config['batch_shape'] ?? config['build_input_shape'] ?? built;
-  const inner = MODEL_CLASSES.has(first.className) && shape === undefined ? layersOf(first)[0] : undefined;
+  const inner = MODEL_CLASSES.has(first.className) && (shape ?? null) === null ? layersOf(first)[0] : undefined;
   if (inner !== undefined) return inner.className === 'InputLayer' ? inner : inputOf(first, inner);
   const json = { class_name: 'InputLayer', config: { name: `${first.name}_input`, batch_shape: shape } };
   return readLayer(json, 'input');
@@ -279,21 +285,29 @@ function callsOf({ name, json }: LayerJson): readonly CallJson[] {
 
 function newCall({ args, kwargs }: Json): CallJson {
   const list = isList(args) ? args : [];
-  const options = isObject(kwargs) ? kwargs : {};
+  // `training` is what the model is called with, whatever the file says (Keras 3's functional.py, `operation_fn`).
+  const options = isObject(kwargs) ? { ...kwargs, training: null } : {};
   const constants = list.flatMap((value, at) => (tensorsIn(value).length === 0 ? [{ at, value }] : []));
   return { tensors: [...tensorsIn(list), ...tensorsIn(options)], extras: { constants, options } };
 }
 
+/** How Keras 2 writes a constant where a tensor would stand: ["_CONSTANT_VALUE", -1, 2.0, {...}]. */
+const CONSTANT = '_CONSTANT_VALUE';
+
 function oldCall(node: unknown, name: string): CallJson {
   if (!isList(node)) return refuseLayer('a call that is no list', name);
-  const entries = asTensor(node) === null ? node : [node];
+  const isOne = typeof node[0] === 'string';
   let options: Json = {};
-  const tensors = entries.flatMap((entry) => {
-    const tensor = asTensor(entry);
-    if (tensor === null) return [];
-    const given = (entry as readonly unknown[])[3];
+  const constants: { at: number; value: unknown }[] = [];
+  const tensors = (isOne ? [node] : node).flatMap((entry, at) => {
+    if (!isList(entry)) return [];
+    const given = entry[3];
     if (isObject(given)) options = { ...options, ...given };
-    return [tensor];
+    if (entry[0] === CONSTANT) constants.push({ at, value: entry[2] });
+    const tensor = entry[0] === CONSTANT ? null : asTensor(entry);
+    return tensor === null ? [] : [tensor];
   });
-  return { tensors: [...tensors, ...tensorsIn(options)], extras: { constants: [], options } };
+  const second = options['y'] ?? options['bias'];
+  if (second !== undefined && asTensor(second) === null) constants.push({ at: 1, value: second });
+  return { tensors: [...tensors, ...tensorsIn(options)], extras: { constants, options } };
 }

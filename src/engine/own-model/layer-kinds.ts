@@ -4,6 +4,7 @@
  */
 import type { LayerConfig, Shape } from './config';
 import type { CallExtras } from './flat-graph';
+import { concatenate, getItem, merge, mergeTwo, stack } from './merge-kinds';
 import { ownModelError, refuseLayer } from './own-error';
 
 export interface WantedWeight {
@@ -198,39 +199,6 @@ const prelu: LayerKind = {
   },
 };
 
-/** The shape that two shapes broadcast to, as numpy's. */
-function broadcast(config: LayerConfig, inputs: readonly Shape[]): Shape {
-  const rank = Math.max(...inputs.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, i) => {
-    const sizes = inputs.map((shape) => shape[shape.length - rank + i] ?? 1);
-    const size = Math.max(...sizes);
-    if (sizes.some((n) => n !== size && n !== 1)) throw config.fault('the inputs');
-    return size;
-  });
-}
-
-const merge: LayerKind = {
-  shape(config, inputs) {
-    if (inputs.length < 2) throw config.fault('the inputs');
-    return broadcast(config, inputs);
-  },
-};
-
-const concatenate: LayerKind = {
-  shape(config, inputs) {
-    const axis = concatenateAxis(config, inputs[0]!.length);
-    return inputs[0]!.map((size, i) => (i === axis ? inputs.reduce((sum, shape) => sum + shape[i]!, 0) : size));
-  },
-};
-
-/** Without the batch, from 0. */
-export function concatenateAxis(config: LayerConfig, rank: number): number {
-  const [axis] = config.integers('axis', [-1]);
-  const place = axis! < 0 ? rank + axis! : axis! - 1;
-  if (place < 0 || place >= rank) throw config.fault('axis');
-  return place;
-}
-
 const reshape: LayerKind = {
   shape(config, [input]) {
     const target = config.integers('target_shape');
@@ -335,7 +303,11 @@ export const LAYER_KINDS: ReadonlyMap<string, LayerKind> = new Map<string, Layer
   ['PReLU', prelu],
   ['ELU', unchanged],
   ['Softmax', softmax],
-  ...['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((name): [string, LayerKind] => [name, merge]),
+  ...['Add', 'Multiply', 'Average', 'Maximum', 'Minimum'].map((name): [string, LayerKind] => [name, merge]),
+  ['Subtract', mergeTwo],
+  ['Divide', mergeTwo],
+  ['GetItem', getItem],
+  ['Stack', stack],
   ['Concatenate', concatenate],
   ['Flatten', { shape: (_, [from]) => [from!.reduce((a, b) => a * b, 1)] }],
   ['Reshape', reshape],
@@ -363,7 +335,7 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** Keras's that are not read, so that they are not taken for a person's own. */
 const UNSUPPORTED =
-  /^(.*RNN|.*RNNCell|.*LSTM.*|.*GRU.*|.*[13]D.*|.*Attention|Embedding|TimeDistributed|Bidirectional|Masking|Dot|RepeatVector|.*Normalization|TFOpLambda|SlicingOpLambda|TensorFlowOpLayer|.*Vectorization|Hashing|.*Lookup|CategoryEncoding|Discretization|Random.*|CenterCrop|.*Crop|ThresholdedReLU|Wrapper|EinsumDense|LocallyConnected2D|GLU|.*ToSparse|Functional|.*Operation)$/;
+  /^(.*RNN|.*RNNCell|.*LSTM.*|.*GRU.*|.*[13]D.*|.*Attention|Embedding|TimeDistributed|Bidirectional|Masking|Dot|RepeatVector|.*Normalization|TensorFlowOpLayer|.*Vectorization|Hashing|.*Lookup|CategoryEncoding|Discretization|Random.*|CenterCrop|.*Crop|ThresholdedReLU|Wrapper|EinsumDense|LocallyConnected2D|GLU|.*ToSparse|Functional|.*Operation)$/;
 
 export function classOf(className: string): string {
   return ALIASES[className] ?? className;

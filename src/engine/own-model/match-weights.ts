@@ -99,13 +99,19 @@ function mismatch(slots: readonly Slot[], stored: readonly StoredWeight[]): Erro
   return ownModelError('own-model-weights-mismatch', what);
 }
 
-/** A sum of zeros, unless something is infinite or no number. */
 function readFinite(weight: StoredWeight, layer: FlatLayer): Float32Array<ArrayBuffer> {
   const values = weight.values();
-  if (values.length !== weight.shape.reduce((a, b) => a * b, 1))
+  if (values.length !== weight.shape.reduce((a, b) => a * b, 1)) {
     throw ownModelError('own-model-damaged', `weights of "${weight.name}"`);
+  }
+  assertFinite(values, `in the layer "${layer.config.layer}"`);
+  return values;
+}
+
+/** @throws LensError `own-model-not-finite` with `where`. */
+export function assertFinite(values: Float32Array, where: string): void {
+  // Zeros add up to zero; with something infinite, or no number, among them they do not.
   let zero = 0;
   for (const value of values) zero += value * 0;
-  if (Number.isNaN(zero)) throw ownModelError('own-model-not-finite', `in the layer "${layer.config.layer}"`);
-  return values;
+  if (Number.isNaN(zero)) throw ownModelError('own-model-not-finite', where);
 }

@@ -3,8 +3,8 @@ import type { OwnLayer, OwnModel, OwnModelFormat, OwnModelTotals, OwnOutput, Sum
 import { OWN_MODEL_MAX_BYTES } from '../../domain/own-model';
 import type { Json, Shape } from './config';
 import { flattenModel, type FlatCall, type FlatGraph, type FlatLayer } from './flat-graph';
-import { classOf, kindOf, type WantedWeight } from './layer-kinds';
-import { ownModelError } from './own-error';
+import { classOf, IDLE_LAYERS, kindOf, type WantedWeight } from './layer-kinds';
+import { ownModelError, refuseLayer } from './own-error';
 
 export interface PlannedCall extends FlatCall {
   /** Keras's class, without aliases. */
@@ -41,9 +41,10 @@ export function planNetwork(model: Json): PlannedNetwork {
   const wanted = new Map<FlatLayer, WantedWeights>();
   const seen = new Set<FlatLayer>();
   for (const call of graph.calls) {
-    const { className, config, path, isCustom } = call.layer;
+    const { kind: className, config, path, isCustom } = call.layer;
     const kind = kindOf(className, config.layer, isCustom);
     if (config.has('activation')) config.activation();
+    assertAsPredicted(call);
     const inputs = call.inputs.map((input) => calls[input]!.shape);
     const weights = kind.weights?.(config, inputs[0]!) ?? [];
     if (weights.length > 0 && !wanted.has(call.layer)) wanted.set(call.layer, { layer: call.layer, weights });
@@ -56,6 +57,14 @@ export function planNetwork(model: Json): PlannedNetwork {
   const planned = { graph, calls, wanted: [...wanted.values()] };
   assertUsable(planned);
   return planned;
+}
+
+/** What would make a score that Keras does not give: another order of numbers, or a layer that trains while it predicts. */
+function assertAsPredicted({ layer, extras }: FlatCall): void {
+  const { kind, config } = layer;
+  if (config.raw('data_format') === 'channels_first') refuseLayer('channels_first', config.layer);
+  const isTraining = extras.options['training'] === true;
+  if (isTraining && (IDLE_LAYERS.has(kind) || kind === 'BatchNormalization')) refuseLayer('training=True', config.layer);
 }
 
 function assertUsable({ graph, calls, wanted }: PlannedNetwork): void {

@@ -3,7 +3,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { OWN_MODEL_MAX_BYTES, type ModelFile } from '../../domain/own-model';
 import type { ErrorCode } from '../../domain/errors';
-import { readOwnModel } from './read-own-model';
+import { readOwnModel, type ReadLayers } from './read-own-model';
 import { fileAt, folderAt, readRecord } from './testing';
 
 function blobOf(...parts: BlobPart[]): readonly ModelFile[] {
@@ -25,6 +25,10 @@ async function changed(folder: string, change: (json: string) => string): Promis
   );
 }
 
+async function readLayers(files: readonly ModelFile[]): Promise<ReadLayers> {
+  return (await readOwnModel(files)) as ReadLayers;
+}
+
 async function faultOf(files: readonly ModelFile[]): Promise<{ readonly code: ErrorCode; readonly detail: string }> {
   try {
     await readOwnModel(files);
@@ -36,7 +40,7 @@ async function faultOf(files: readonly ModelFile[]): Promise<{ readonly code: Er
 
 describe('what is told of a model', () => {
   it('the summary as Keras prints it, models within models included', async () => {
-    const { facts } = await readOwnModel([fileAt('nested.keras2.h5')]);
+    const { facts } = await readLayers([fileAt('nested.keras2.h5')]);
     expect(facts).toMatchObject({
       format: 'keras-h5',
       name: 'sequential_3',
@@ -72,7 +76,7 @@ describe('what is told of a model', () => {
 
   it.each(['keras2.h5', 'keras3.h5', 'keras2.keras', 'keras', 'tfjs'])('%s: parameters of every layer', async (format) => {
     for (const name of ['mobilenet', 'mixed', 'preprocessing']) {
-      const { facts } = await readOwnModel(format === 'tfjs' ? folderAt(`${name}.tfjs`) : [fileAt(`${name}.${format}`)]);
+      const { facts } = await readLayers(format === 'tfjs' ? folderAt(`${name}.tfjs`) : [fileAt(`${name}.${format}`)]);
       for (const layer of readRecord(name).layers) {
         const row = facts.summary.find((one) => one.name === layer.path)!;
         expect(row).toMatchObject({ type: layer.type, parameters: layer.parameters, trainable: layer.trainable });
@@ -86,18 +90,18 @@ describe('what is told of a model', () => {
     ['resnet.keras', 'softmax', 2],
     ['inception.keras', 'linear', 1],
   ])('%s ends with %s of %d', async (path, activation, units) => {
-    expect((await readOwnModel([fileAt(path)])).facts.output).toEqual({ activation, units });
+    expect((await readLayers([fileAt(path)])).facts.output).toEqual({ activation, units });
   });
 
   it('the hash of one file, and of several in whatever order', async () => {
     const [a, b] = folderAt('resnet.tfjs');
-    const hashes = await Promise.all([[a!, b!], [b!, a!]].map(async (files) => (await readOwnModel(files)).facts.hash)); // prettier-ignore
+    const hashes = await Promise.all([[a!, b!], [b!, a!]].map(async (files) => (await readLayers(files)).facts.hash)); // prettier-ignore
     expect(hashes[0]).toMatch(/^[0-9a-f]{64}$/);
     expect(hashes[1]).toBe(hashes[0]);
   });
 
   it.each(['grey.keras2.h5', 'grey.keras'])('%s takes a grey picture', async (path) => {
-    expect((await readOwnModel([fileAt(`others/${path}`)])).facts.input).toEqual({ height: 12, width: 12, channels: 1 });
+    expect((await readLayers([fileAt(`others/${path}`)])).facts.input).toEqual({ height: 12, width: 12, channels: 1 });
   });
 });
 

@@ -7,13 +7,25 @@ import { readKerasH5, type KerasParts } from './keras-h5';
 import { readKerasZip } from './keras-zip';
 import { ownModelError } from './own-error';
 import { describeNetwork } from './own-network';
+import { isGraph, readTfjsGraph, type GraphParts } from './tfjs-graph';
 import { readTfjsLayers } from './tfjs-layers';
 
-export interface ReadModel {
+/** Layers, of Keras or tfjs. */
+export interface ReadLayers {
+  readonly kind: 'layers';
   /** Plain facts, to be sent to the screen. */
   readonly facts: OwnModel;
   readonly network: KerasParts;
 }
+
+/** A graph of operations, of which more is known once it is opened: its file has no shapes. */
+export interface ReadGraph {
+  readonly kind: 'graph';
+  readonly graph: GraphParts;
+  readonly hash: string;
+}
+
+export type ReadModel = ReadLayers | ReadGraph;
 
 /**
  * By their bytes, whatever they are called; only shards are known by the names that model.json has for them.
@@ -30,8 +42,12 @@ export async function readOwnModel(files: readonly ModelFile[]): Promise<ReadMod
   }
   const model = await findModelJson(files);
   if (model === null) throw ownModelError('own-model-format', files.map(({ name }) => name).join(', '));
+  if (isGraph(model)) {
+    const graph = await readTfjsGraph(model, files);
+    return { kind: 'graph', graph, hash: await hashFiles(files) };
+  }
   const network = await readTfjsLayers(model, files);
-  return { facts: { ...describeNetwork(network.planned, 'tfjs-layers'), hash: await hashFiles(files) }, network };
+  return { kind: 'layers', facts: { ...describeNetwork(network.planned, 'tfjs-layers'), hash: await hashFiles(files) }, network };
 }
 
 /** The whole file lies in memory once, for its hash and its reader, which go side by side. */
@@ -39,12 +55,12 @@ async function readKerasFile(
   blob: Blob,
   format: OwnModelFormat,
   read: (bytes: Uint8Array) => Promise<KerasParts>,
-): Promise<ReadModel> {
+): Promise<ReadLayers> {
   prepareHdf5();
   const bytes = await blob.arrayBuffer();
   const hashing = sha256Hex(bytes);
   const network = await read(new Uint8Array(bytes));
-  return { facts: { ...describeNetwork(network.planned, format), hash: await hashing }, network };
+  return { kind: 'layers', facts: { ...describeNetwork(network.planned, format), hash: await hashing }, network };
 }
 
 function isZip(head: Uint8Array): boolean {

@@ -50,8 +50,11 @@ const ACTIVATIONS: ReadonlyMap<string, Activation> = new Map<string, Activation>
   ['gelu', (x) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1))],
 ]);
 
-/** @param name - one of own-model/config.ts's ACTIVATIONS. */
+/**
+ * @param kerasVersion - "3.15.1"; tfjs, which says its own name there, computes as Keras 2.
+ * @param name - one of own-model/config.ts's ACTIVATIONS.
+ */
 export function activationOf(name: string, kerasVersion: string): Activation {
-  if (name === 'hard_sigmoid') return Number.parseFloat(kerasVersion) < 3 ? hardSigmoid2 : hardSigmoid3;
+  if (name === 'hard_sigmoid') return Number.parseFloat(kerasVersion) >= 3 ? hardSigmoid3 : hardSigmoid2;
   return ACTIVATIONS.get(name)!;
 }

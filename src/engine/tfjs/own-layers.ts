@@ -1,7 +1,6 @@
 /** What each class of layer computes, under the names of own-model/layer-kinds.ts: as Keras does when it predicts. */
 import {
   add,
-  addN,
   avgPool,
   batchNorm,
   clipByValue,
@@ -34,13 +33,17 @@ import {
   where,
   greaterEqual,
   elu,
+  gather,
+  stack,
+  tensor1d,
   type Rank,
   type Tensor,
   type Tensor2D,
   type Tensor4D,
 } from '@tensorflow/tfjs-core';
 import type { LayerConfig } from '../own-model/config';
-import { concatenateAxis, dilationOf, IDLE_LAYERS, interpolationOf, paddingOf, stridesOf } from '../own-model/layer-kinds';
+import { dilationOf, IDLE_LAYERS, interpolationOf, paddingOf, stridesOf } from '../own-model/layer-kinds';
+import { concatenateAxis, operandsOf, pickOf } from '../own-model/merge-kinds';
 import { refuseLayer } from '../own-model/own-error';
 import type { PlannedCall } from '../own-model/own-network';
 import { activationOf } from './own-activations';
@@ -175,8 +178,22 @@ const reluLayer: Compute = ({ config, inputs }) => {
 };
 
 function merging(join: (a: Tensor, b: Tensor) => Tensor): Compute {
-  return ({ inputs }) => inputs.slice(1).reduce(join, inputs[0]!);
+  return (run) => operands(run).reduce((a, b) => join(a, b));
 }
+
+function operands({ call, config, inputs }: LayerRun): readonly Tensor[] {
+  return operandsOf(config, inputs.length, call.extras).map((operand) =>
+    'input' in operand ? inputs[operand.input]! : vector(operand.constant),
+  );
+}
+
+const getItem: Compute = ({ call, config, inputs }) => {
+  const [x] = inputs;
+  const pick = pickOf(config, call.extras);
+  const channels = x!.shape.at(-1)!;
+  if (pick === 'reversed') return gather(x!, tensor1d(Array.from({ length: channels }, (_, i) => channels - 1 - i), 'int32'), x!.rank - 1); // prettier-ignore
+  return reshape(gather(x!, tensor1d([(pick + channels) % channels], 'int32'), x!.rank - 1), [1, ...call.shape]);
+};
 
 const padding: Compute = (run) => {
   const [rows, columns] = run.config.margins('padding');
@@ -228,8 +245,11 @@ const COMPUTE: ReadonlyMap<string, Compute> = new Map<string, Compute>([
     },
   ],
   ['Softmax', ({ inputs }) => softmax(inputs[0]!)],
-  ['Add', ({ inputs }) => (hasOneShape(inputs) ? addN([...inputs]) : inputs.slice(1).reduce((a, b) => add(a, b), inputs[0]!))],
+  ['Add', merging(add)],
   ['Subtract', merging(sub)],
+  ['Divide', merging(div)],
+  ['GetItem', getItem],
+  ['Stack', ({ inputs }) => stack([...inputs], inputs[0]!.rank)],
   ['Multiply', merging(mul)],
   [
     'Average',
@@ -250,10 +270,6 @@ const COMPUTE: ReadonlyMap<string, Compute> = new Map<string, Compute>([
   ['UpSampling2D', resize],
   ['Resizing', resize],
 ]);
-
-function hasOneShape(inputs: readonly Tensor[]): boolean {
-  return inputs.every(({ shape }) => String(shape) === String(inputs[0]!.shape));
-}
 
 /** @returns A tensor of the call's shape, a new one or an input. */
 export function runLayer(

@@ -1,26 +1,39 @@
 /** A person's own Keras model on tfjs, call by call: every layer's output is there after one pass. */
-import { dispose, getBackend, memory, mul, setBackend, slice, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, memory, mul, setBackend, slice, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
-import type { OwnModel } from '../../domain/own-model';
+import type { ModelFile } from '../../domain/own-model';
 import { availableThreads } from '../available-threads';
-import type { ChannelMasks, RunHandle } from '../compute';
+import type { ChannelMasks } from '../compute';
 import type { OwnNetwork } from '../own-compute';
 import type { FlatLayer } from '../own-model/flat-graph';
 import type { PlannedCall } from '../own-model/own-network';
-import type { ReadModel } from '../own-model/read-own-model';
+import { readOwnModel, type ReadLayers, type ReadModel } from '../own-model/read-own-model';
 import { openBackend, type OpenBackend } from './backend';
+import { createKeptOutputs, currentBackendName, onDevice, read, readOutputs, readTemporary, type Device } from './own-device';
 import { runLayer } from './own-layers';
 
 /**
- * Opens it on WebAssembly, with threads where they can be had, else in plain JavaScript: a model of unknown numbers has no
- * reference results that would say whether a graphics processor computes it well.
+ * Reads and opens it on WebAssembly, with threads where they can be had, else in plain JavaScript: a model of unknown numbers
+ * has no reference results that would say whether a graphics processor computes it well. The backend starts while the file is
+ * being read.
+ * @param files - see `readOwnModel`.
  * @param wasmUrl - folder of the .wasm files, ends in '/'.
- * @throws LensError of the last way that was tried; what a layer says that cannot be run.
+ * @throws LensError of `readOwnModel`; of the last way that was tried; what a layer says that cannot be run.
  */
-export async function openOwnModel(model: ReadModel, wasmUrl: string): Promise<OwnNetwork> {
+export async function openOwnModel(files: readonly ModelFile[], wasmUrl: string): Promise<OwnNetwork> {
   const before = currentBackendName();
+  const opening = openDevice(wasmUrl);
+  opening.catch(() => undefined);
   try {
-    return openOn(model, await openDevice(wasmUrl));
+    const [model] = await Promise.allSettled([readOwnModel(files), opening]);
+    const device = await opening;
+    try {
+      if (model.status === 'rejected') throw model.reason;
+      return await openOn(model.value, device);
+    } catch (error) {
+      device.close();
+      throw error;
+    }
   } finally {
     if (before !== null) await setBackend(before);
   }
@@ -41,13 +54,11 @@ async function openDevice(wasmUrl: string): Promise<OpenBackend> {
   });
 }
 
-function openOn(model: ReadModel, device: OpenBackend): OwnNetwork {
-  try {
-    return createOwnNetwork(model, device);
-  } catch (error) {
-    device.close();
-    throw error;
-  }
+async function openOn(model: ReadModel, device: OpenBackend): Promise<OwnNetwork> {
+  if (model.kind === 'layers') return createOwnNetwork(model, device);
+  // tfjs's executor of graphs is code that other models do not need.
+  const { createOwnGraph } = await import('./own-graph');
+  return createOwnGraph(model, device);
 }
 
 interface OwnCalls {
@@ -59,7 +70,7 @@ interface OwnCalls {
 }
 
 /** The model's calls with their weights on the current backend. */
-function createCalls({ planned, weights, kerasVersion }: ReadModel['network']): OwnCalls {
+function createCalls({ planned, weights, kerasVersion }: ReadLayers['network']): OwnCalls {
   const { calls } = planned;
   const uploaded = new Map<FlatLayer, Map<string, Tensor>>();
   const free = (): void => uploaded.forEach((tensors) => dispose([...tensors.values()]));
@@ -98,51 +109,11 @@ function createCalls({ planned, weights, kerasVersion }: ReadModel['network']): 
   };
 }
 
-/** null: none is open, which tfjs's types leave out. */
-function currentBackendName(): string | null {
-  return (getBackend as () => string | null | undefined)() ?? null;
-}
-
-type Device = Pick<OpenBackend, 'backend' | 'detail' | 'lossGuard' | 'close'>;
-
-/** The network that ships may be open on another of tfjs's backends, and tfjs knows only one at a time. */
-async function onDevice<T>({ backend, lossGuard }: Device, task: () => Promise<T>): Promise<T> {
-  lossGuard.assertAlive();
-  const before = currentBackendName();
-  if (before !== backend) await setBackend(backend);
-  try {
-    return await task();
-  } finally {
-    if (before !== null && before !== backend) await setBackend(before);
-  }
-}
-
-async function read({ lossGuard }: Device, from: Tensor): Promise<Float32Array<ArrayBuffer>> {
-  return new Float32Array(await lossGuard.guard(from.data()));
-}
-
-async function readOutputs(device: Device, from: Tensor): Promise<Float32Array<ArrayBuffer>> {
-  const outputs = await read(device, from);
-  const bad = outputs.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw new LensError('engine-crashed', `an output is ${bad}`);
-  return outputs;
-}
-
-/** Reads a tensor that is made for nothing else, and frees it. */
-async function readTemporary<T>(make: () => Tensor, reading: (from: Tensor) => Promise<T>): Promise<T> {
-  const made = tidy(make);
-  try {
-    return await reading(made);
-  } finally {
-    made.dispose();
-  }
-}
-
 /** Takes the backend over. */
-export function createOwnNetwork({ facts, network }: ReadModel, device: Device): OwnNetwork {
+export function createOwnNetwork({ facts, network }: ReadLayers, device: Device): OwnNetwork {
   const { calls, graph } = network.planned;
   const own = createCalls(network);
-  const runs = createKeptOutputs(facts, calls);
+  const runs = createKeptOutputs(new Map(facts.layers.map(({ name }) => [name, calls.findIndex((call) => call.name === name)])));
 
   function pass(input: Float32Array): Tensor[] {
     const { height, width, channels } = facts.input;
@@ -200,48 +171,5 @@ export function createOwnNetwork({ facts, network }: ReadModel, device: Device):
       own.dispose();
       device.close();
     },
-  };
-}
-
-interface KeptOutputs {
-  /** Takes the tensors over. */
-  add(outputs: readonly Tensor[]): RunHandle;
-  all(run: RunHandle): readonly Tensor[];
-  /** A layer's maps, [1, height, width, channels]. */
-  find(run: RunHandle, layer: string): Tensor;
-  release(run: RunHandle): void;
-  dispose(): void;
-}
-
-function createKeptOutputs({ layers }: OwnModel, calls: readonly PlannedCall[]): KeptOutputs {
-  const shown = new Map(layers.map(({ name }) => [name, calls.findIndex((call) => call.name === name)]));
-  const runs = new Map<RunHandle, readonly Tensor[]>();
-  let runsMade = 0;
-
-  function all(run: RunHandle): readonly Tensor[] {
-    const outputs = runs.get(run);
-    if (outputs === undefined) throw new LensError('unexpected', `no maps of the handle ${run}`);
-    return outputs;
-  }
-
-  function release(run: RunHandle): void {
-    dispose([...(runs.get(run) ?? [])]);
-    runs.delete(run);
-  }
-
-  return {
-    add(outputs) {
-      const run = ++runsMade as RunHandle;
-      runs.set(run, outputs);
-      return run;
-    },
-    all,
-    find(run, layer) {
-      const at = shown.get(layer);
-      if (at === undefined) throw new LensError('unexpected', `no maps of the layer ${layer}`);
-      return all(run)[at]!;
-    },
-    release,
-    dispose: () => [...runs.keys()].forEach(release),
   };
 }

@@ -1,7 +1,7 @@
 /** The tutorial's network as Keras writes it, 67 MB, where tools/keras-oracle/tutorial_model.py has left it: KERAS_TUTORIAL. */
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readOwnModel } from '../own-model/read-own-model';
+import { readOwnModel, type ReadLayers } from '../own-model/read-own-model';
 import { openBackend } from './backend';
 import { createOwnNetwork } from './own-network';
 
@@ -20,7 +20,7 @@ describe.skipIf(FOLDER === '')('the tutorial’s network, as Keras computes it',
     const expected = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8')) as Expected;
     const { buffer, byteOffset, byteLength } = readFileSync(`${FOLDER}/expected.f32`);
     const floats = new Float32Array(buffer, byteOffset, byteLength / 4);
-    const model = await readOwnModel([{ name, blob: await openAsBlob(`${FOLDER}/${name}`) }]);
+    const model = (await readOwnModel([{ name, blob: await openAsBlob(`${FOLDER}/${name}`) }])) as ReadLayers;
     expect(model.facts.totals.parameters).toBe(expected.parameters);
     const device = await openBackend('wasm', WASM_FOLDER, 1);
     const network = createOwnNetwork(model, device);
