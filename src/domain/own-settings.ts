@@ -75,8 +75,7 @@ export function watchedByLabels(labels: readonly string[]): number {
 
 /** What a model begins with, until the person says otherwise: the tutorial's raw bytes. */
 export function startSettings(model: OwnModel, shipped: Pick<InputScaling, 'mean' | 'std'>): OwnSettings {
-  const classes = classesOf(model);
-  const labels = classes === 2 ? ['benign', 'malignant'] : Array.from({ length: classes }, (_, i) => `class ${i}`);
+  const labels = Array.from({ length: classesOf(model) }, (_, i) => `class ${i}`);
   return { preprocessing: 'raw', ...scalingOf('raw', shipped)!, labels, watched: watchedByLabels(labels) };
 }
 

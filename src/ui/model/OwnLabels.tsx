@@ -18,6 +18,7 @@ export function OwnLabels({ model }: { readonly model: KeptModel }) {
   return (
     <section className={css.form} aria-labelledby="labels-title">
       <h2 id="labels-title">{says.title}</h2>
+      <p>{says.hint}</p>
       <div className="field">
         <label htmlFor={id}>{says.list(wanted)}</label>
         <textarea

@@ -112,7 +112,7 @@ function OwnSummary({ model: { facts } }: { readonly model: KeptModel }) {
                   </span>
                 </th>
                 <td>{type}</td>
-                <td className="mono">{outputShape}</td>
+                <td className={`mono ${css.shape}`}>{outputShape}</td>
                 <td className="number">{says.parameters(parameters)}</td>
               </tr>
             ))}

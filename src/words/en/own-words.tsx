@@ -74,6 +74,7 @@ export const own = {
   },
   labels: {
     title: 'What its answers mean',
+    hint: 'In the order of training, for instance “benign” and “malignant”. No file says them.',
     list: (count: number) => `Labels, one a line, ${count} in all`,
     wrongCount: (count: number, wanted: number) =>
       `That is ${countWords(count, 'label')}; the model has ${countWords(wanted, 'answer')}.`,
