@@ -59,6 +59,14 @@ describe('Functional', () => {
     expect(shapesOf(model([flatten, conv, input]))).toEqual(READ);
   });
 
+  it('a Sequential within, whose first call Keras 2 counts as the second', () => {
+    const shape = { batch_input_shape: [null, 8, 8, 3] };
+    const inner = { class_name: 'Sequential', config: { name: 'inner', layers: [withConfig(CONV, shape)] } };
+    const called = { ...inner, name: 'inner', inbound_nodes: [[['photo', 0, 0, {}]]] };
+    const end = { ...flatten, inbound_nodes: [[['inner', 1, 0, {}]]] };
+    expect(shapesOf(model([input, called, end]))).toEqual(READ);
+  });
+
   it('layers in a circle, or without what they need', () => {
     const circle = { ...conv, inbound_nodes: [[['flatten', 0, 0, {}]]] };
     expect(() => shapesOf(model([input, circle, flatten]))).toThrow('own-model-damaged');

@@ -148,10 +148,9 @@ class GraphBuilder {
       made.set(layer.name, [[given ?? this.addCall(layer, path, isTrainable, [], NO_EXTRAS)]]);
       return [];
     });
-    const find = ({ name, node, tensor }: TensorName): number | undefined => {
-      const outputs = made.get(name);
-      return outputs?.[node]?.[tensor];
-    };
+    const skipped = skippedCalls(waiting, tensorsIn(model.config['output_layers']));
+    const find = ({ name, node, tensor }: TensorName): number | undefined =>
+      made.get(name)?.[node - (skipped.get(name) ?? 0)]?.[tensor];
     while (waiting.length > 0) {
       const left = waiting.filter(({ layer, call, node }) => {
         const sources = call.tensors.map(find);
@@ -208,6 +207,22 @@ class GraphBuilder {
     this.calls.push({ layer, inputs, extras });
     return this.calls.length - 1;
   }
+}
+
+/**
+ * By layer: how many calls Keras counts that are not in the file. Keras 2 counts the making of a Sequential model as one, so
+ * that its first call is number 1.
+ */
+function skippedCalls(
+  calls: readonly { readonly layer: LayerJson; readonly call: CallJson }[],
+  outputs: readonly TensorName[],
+): ReadonlyMap<string, number> {
+  const skipped = new Map<string, number>();
+  for (const { name, node } of [...calls.flatMap(({ call }) => call.tensors), ...outputs]) {
+    const inFile = calls.filter(({ layer }) => layer.name === name).length;
+    if (inFile > 0 && node >= inFile) skipped.set(name, Math.max(skipped.get(name) ?? 0, node - inFile + 1));
+  }
+  return skipped;
 }
 
 /** Keras 3 and late 2 say where a class comes from: "Custom>MyLayer", module "__main__". */

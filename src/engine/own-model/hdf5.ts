@@ -97,16 +97,19 @@ function firstLine(text: string): string {
 }
 
 function folderOf(h5: H5, group: Group): H5Folder {
+  const names = group.keys();
   const find = (path: string): unknown => {
     let at: unknown = group;
     for (const name of path.split('/').filter(Boolean)) {
-      if (!(at instanceof h5.Group) || !at.keys().includes(name)) return null;
+      if (!(at instanceof h5.Group)) return null;
+      const keys = at === group ? names : at.keys();
+      if (!keys.includes(name)) return null;
       at = at.get(name);
     }
     return at;
   };
   return {
-    names: group.keys(),
+    names,
     attribute(name) {
       const attributes = group.attrs as Readonly<Record<string, Attribute | undefined>>;
       return attributes[name]?.value ?? null;

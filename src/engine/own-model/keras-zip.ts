@@ -26,16 +26,13 @@ export async function readKerasZip(bytes: Uint8Array): Promise<KerasParts> {
   const planned = planNetwork(parseOwnJson(textOf(config), CONFIG));
   const metadata = files.get(METADATA);
   const version = metadata === undefined ? null : parseOwnJson(textOf(metadata), METADATA)['keras_version'];
-  return withHdf5(weights, (root) => ({
-    planned,
-    weights: new Map(
-      planned.wanted.flatMap((wanted) => {
-        const vars = findVariables(root, planned.graph, wanted.layer);
-        return [...matchWeights([wanted], storedIn(vars, wanted.layer))];
-      }),
-    ),
-    kerasVersion: typeof version === 'string' ? version : '3',
-  }));
+  return withHdf5(weights, (root) => {
+    const find = createFolderFinder(root, planned.graph);
+    const matched = planned.wanted.flatMap((wanted) => [
+      ...matchWeights([wanted], storedIn(find(wanted.layer.path), wanted.layer)),
+    ]);
+    return { planned, weights: new Map(matched), kerasVersion: typeof version === 'string' ? version : '3' };
+  });
 }
 
 function textOf(bytes: Uint8Array): string {
@@ -113,22 +110,43 @@ function join(parts: readonly Uint8Array[], length: number): Uint8Array<ArrayBuf
   return whole;
 }
 
-/**
- * The folder with a layer's variables "0", "1", ... Keras names a layer's folder by its class and a count ("conv2d_1"); since
- * 3.6 the layer's own name stands in an attribute.
- */
-function findVariables(root: H5Folder, graph: FlatGraph, layer: FlatLayer): H5Folder | null {
-  let at: H5Folder | null = root;
-  layer.path.forEach((name, depth) => {
-    const layers: H5Folder | null = at?.folder('layers') ?? at?.folder('_layer_checkpoint_dependencies') ?? null;
-    at = layers === null ? null : childOf(layers, name, foldersIn(graph, layer.path.slice(0, depth)));
-  });
-  return (at as H5Folder | null)?.folder('vars') ?? null;
+/** The folder of each layer's variables "0", "1", ...; null: there is none. */
+function createFolderFinder(root: H5Folder, graph: FlatGraph): (path: readonly string[]) => H5Folder | null {
+  const found = new Map<string, ReadonlyMap<string, H5Folder>>();
+
+  /** Of the layers that stand directly in the model of this path; looked up once, as each look into the file takes time. */
+  function membersOf(path: readonly string[]): ReadonlyMap<string, H5Folder> {
+    const key = path.join('/');
+    let members = found.get(key);
+    if (members === undefined) found.set(key, (members = listMembers(folderOf(path), foldersIn(graph, path))));
+    return members;
+  }
+
+  function folderOf(path: readonly string[]): H5Folder | null {
+    const name = path.at(-1);
+    return name === undefined ? root : (membersOf(path.slice(0, -1)).get(name) ?? null);
+  }
+
+  return (path) => folderOf(path)?.folder('vars') ?? null;
 }
 
-function childOf(layers: H5Folder, name: string, folders: ReadonlyMap<string, string>): H5Folder | null {
-  const named = layers.names.find((folder) => layers.folder(`${folder}/vars`)?.attribute('name') === name);
-  return layers.folder(named ?? folders.get(name) ?? name) ?? layers.folder(name);
+/**
+ * Keras names a layer's folder by its class and a count ("conv2d_1"); later versions also write the layer's own name into it.
+ * @param folders - of each layer, as classes and counts have it.
+ */
+function listMembers(model: H5Folder | null, folders: ReadonlyMap<string, string>): ReadonlyMap<string, H5Folder> {
+  const layers = model?.folder('layers') ?? model?.folder('_layer_checkpoint_dependencies') ?? null;
+  const members = new Map<string, H5Folder>();
+  if (layers === null) return members;
+  for (const [name, folder] of folders) {
+    const member = layers.folder(folder) ?? layers.folder(name);
+    if (member !== null) members.set(name, member);
+  }
+  for (const folder of layers.names) {
+    const name = layers.folder(`${folder}/vars`)?.attribute('name');
+    if (typeof name === 'string' && folders.has(name)) members.set(name, layers.folder(folder)!);
+  }
+  return members;
 }
 
 /** Layer -> folder, of all that stand directly in the model of this path. */

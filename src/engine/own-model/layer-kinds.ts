@@ -172,6 +172,9 @@ const layerNormalization: LayerKind = {
   },
 };
 
+/** Of ConvNeXt (Liu et al. 2022). */
+const layerScale: LayerKind = { ...unchanged, weights: (_, input) => [trained('gamma', input.at(-1)!)] };
+
 /** Learned by `adapt`, so it lies with the weights; or given, then it stands in the config. */
 const normalization: LayerKind = {
   ...unchanged,
@@ -276,7 +279,7 @@ const input: LayerKind = {
 /** Only training uses them. */
 const IDLE = [
   'Dropout', 'SpatialDropout2D', 'GaussianNoise', 'GaussianDropout', 'AlphaDropout', 'ActivityRegularization', 'Identity',
-  'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness', 'RandomHue',
+  'StochasticDepth', 'RandomFlip', 'RandomRotation', 'RandomZoom', 'RandomTranslation', 'RandomContrast', 'RandomBrightness', 'RandomHue',
   'RandomSaturation', 'RandomSharpness', 'RandomShear', 'RandomErasing', 'RandomColorJitter', 'RandomGrayscale',
 ]; // prettier-ignore
 
@@ -295,6 +298,7 @@ export const LAYER_KINDS: ReadonlyMap<string, LayerKind> = new Map<string, Layer
   ['Dense', dense],
   ['BatchNormalization', batchNormalization],
   ['LayerNormalization', layerNormalization],
+  ['LayerScale', layerScale],
   ['Normalization', normalization],
   ['Rescaling', unchanged],
   ['Activation', unchanged],

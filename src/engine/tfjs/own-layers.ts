@@ -231,6 +231,7 @@ const COMPUTE: ReadonlyMap<string, Compute> = new Map<string, Compute>([
   ['Dense', dense],
   ['BatchNormalization', batchNormalization],
   ['LayerNormalization', layerNormalization],
+  ['LayerScale', (run) => mul(run.inputs[0]!, run.weight('gamma'))],
   ['Normalization', normalization],
   ['Rescaling', rescaling],
   ['Activation', (run) => activate(run, run.inputs[0]!)],
