@@ -15,11 +15,15 @@ const ROW: BatchRow = {
   threshold: 0.25,
   kind: 'phone',
   views: true,
+  model: 'v1',
+  model_sha256: 'ab12',
+  crop: '25 0 150',
+  backend: 'wasm',
 };
 
 it('has the columns of the contract and full precision', () => {
-  expect(formatBatchCsv([ROW])).toBe(
-    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold,kind,views\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25,phone,yes\r\n',
+  expect(formatBatchCsv([{ ...ROW, label: 'malignant' }])).toBe(
+    '\ufefffile,probability,logit,verdict,reasons,width,height,ms,error,threshold,kind,views,model,model_sha256,crop,backend,label\r\na.jpg,0.1234567890123456,-1.5,benign,,200,150,12.5,,0.25,phone,yes,v1,ab12,25 0 150,wasm,malignant\r\n',
   );
 });
 
@@ -41,6 +45,11 @@ it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says
     'threshold',
     'kind',
     'views',
+    'model',
+    'model_sha256',
+    'crop',
+    'backend',
+    'label',
   ]);
   expect(row!['file']).toBe('nævus-é.jpg');
 });
@@ -71,6 +80,10 @@ it('gives failed photos a row too', () => {
     threshold: null,
     kind: null,
     views: null,
+    model: null,
+    model_sha256: null,
+    crop: null,
+    backend: null,
   };
-  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,,\r\n');
+  expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,,,,,,,\r\n');
 });

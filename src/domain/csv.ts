@@ -1,6 +1,7 @@
 /** The batch export (RFC 4180). */
 import type { ErrorCode } from './errors';
 import type { ReasonCode } from './photo-quality';
+import type { Backend } from './loaded-model';
 import type { PhotoKind } from './probes';
 import type { Verdict } from './score';
 
@@ -21,7 +22,17 @@ export interface BatchRow {
   readonly kind: PhotoKind | null;
   /** Whether the verdict rests on the eight views of its square, as a single photo's does; null without a score. */
   readonly views: boolean | null;
+  /** Its version, or the name of a person's own; null without a score. */
+  readonly model: string | null;
+  /** See `modelFingerprint`. */
+  readonly model_sha256: string | null;
+  /** "x y size" in the photo's pixels; null without a score. */
+  readonly crop: string | null;
+  readonly backend: Backend | null;
 }
+
+/** With what a table or a folder said of it: "benign", "malignant" or nothing. */
+export type LabelledRow = BatchRow & { readonly label?: 'benign' | 'malignant' | null };
 
 const COLUMNS = [
   'file',
@@ -36,6 +47,11 @@ const COLUMNS = [
   'threshold',
   'kind',
   'views',
+  'model',
+  'model_sha256',
+  'crop',
+  'backend',
+  'label',
 ] as const;
 
 /** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
@@ -49,8 +65,8 @@ function formatText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function formatCell(value: BatchRow[(typeof COLUMNS)[number]]): string {
-  if (value === null) return '';
+function formatCell(value: LabelledRow[(typeof COLUMNS)[number]]): string {
+  if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return formatText(typeof value === 'string' ? value : value.join(' '));
@@ -63,7 +79,7 @@ const BYTE_ORDER_MARK = '\ufeff';
  * A byte order mark, a header line and one line a row, CRLF, numbers in full precision. The columns are a contract; the mark is
  * no part of the first one's name, so a reader takes it off (`bom` of csv-parse, Python's `utf-8-sig`).
  */
-export function formatBatchCsv(rows: readonly BatchRow[]): string {
+export function formatBatchCsv(rows: readonly LabelledRow[]): string {
   const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((c) => formatCell(row[c])).join(','))];
   return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
 }

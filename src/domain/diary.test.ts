@@ -69,5 +69,5 @@ it('names a model by the hashes of all its files', async () => {
   const wanted = createHash('sha256')
     .update('a'.repeat(64) + 'b'.repeat(64))
     .digest('hex');
-  expect(await modelFingerprint({ files } as unknown as Parameters<typeof modelFingerprint>[0])).toBe(wanted);
+  expect(await modelFingerprint({ files })).toBe(wanted);
 });

@@ -94,8 +94,9 @@ export interface DiaryMole {
   readonly entries: readonly DiaryEntry[];
 }
 
-/** SHA-256 (hex) of the SHA-256s of the model's files, in the manifest's order. */
-export function modelFingerprint({ files }: ModelManifest): Promise<string> {
+/** SHA-256 (hex) of the SHA-256s of the model's files, in the manifest's order; of a person's own model that of its file. */
+export function modelFingerprint({ files, own }: Pick<ModelManifest, 'files' | 'own'>): Promise<string> {
+  if (own) return Promise.resolve(own.facts.hash);
   return sha256Hex(new TextEncoder().encode(files.map(({ sha256 }) => sha256).join('')));
 }
 

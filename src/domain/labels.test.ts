@@ -179,9 +179,13 @@ describe('labelsFromCsv', () => {
       threshold: 0.6,
       kind: 'unknown',
       views: false,
+      model: null,
+      model_sha256: null,
+      crop: null,
+      backend: null,
     };
-    const exported = formatBatchCsv(names.map((file) => ({ ...row, file })));
-    const labelOf = labelsFromCsv(exported.replace('verdict', 'label'));
+    const exported = formatBatchCsv(names.map((file) => ({ ...row, file, label: 'benign' as const })));
+    const labelOf = labelsFromCsv(exported);
     expect(names.map((name) => [name, labelOf(name)])).toEqual(names.map((name) => [name, false]));
     expect(labelOf("'=1.jpg")).toBe(false);
   });

@@ -8,6 +8,7 @@ import { createDiaryUseCases } from './diary';
 import { createEngineChoiceUseCases } from './engine-choice';
 import { createExperimentUseCases } from './experiment';
 import { createExplainUseCases } from './explain';
+import { exportLayers } from './export-layers';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
 import { patchEvidence } from './judge-again';
 import { createLeaningUseCases } from './lean-on';
@@ -62,7 +63,11 @@ export function createFlow(world: FlowWorld) {
     /** The square of each photo. */
     crop: createCropUseCases(context, cropping),
     /** What of the maps is shown. */
-    view: { ...view, openTutorial: createTutorialUseCase(context, { analyseSample: photo.analyseSample, show: view.show }) },
+    view: {
+      ...view,
+      exportLayers: (slot: Slot) => exportLayers(context, slot),
+      openTutorial: createTutorialUseCase(context, { analyseSample: photo.analyseSample, show: view.show }),
+    },
     /** Muted filters. */
     experiment,
     /** Where the score comes from, and what a filter likes. */

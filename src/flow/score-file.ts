@@ -1,5 +1,6 @@
 import type { AnalyseResult } from '../domain/analysis';
 import type { BatchRow } from '../domain/csv';
+import { modelFingerprint } from '../domain/diary';
 import { toErrorFacts } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
 import type { Mutex } from '../domain/mutex';
@@ -44,7 +45,20 @@ const NO_SCORE = {
   threshold: null,
   kind: null,
   views: null,
+  model: null,
+  model_sha256: null,
+  crop: null,
+  backend: null,
 } as const;
+
+const fingerprints = new WeakMap<ModelManifest, string>();
+
+/** Known long before the first score: rows then wait for nothing. */
+async function rememberFingerprint(manifest: ModelManifest): Promise<string> {
+  const fingerprint = fingerprints.get(manifest) ?? (await modelFingerprint(manifest));
+  fingerprints.set(manifest, fingerprint);
+  return fingerprint;
+}
 
 /** One file of a batch, without maps. Never rejects: a file that fails gives a row with its error code. */
 export async function scoreFile(context: FlowContext, file: File, place: BatchPlace): Promise<ScoredFile> {
@@ -58,6 +72,7 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const isEarly = store.getState().model.state !== 'ready';
     const manifest = await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
+    const fingerprint = rememberFingerprint(manifest);
     const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
     const said = { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null } as const;
     const viewLogits = store.getState().batch.withViews ? await readViews(context, result, manifest, place) : [];
@@ -69,7 +84,14 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
     const scored = { probability, logit, verdict, reasons, width, height, threshold, kind, views: viewRange !== null };
-    return { row: { file: pathOf(file), ...scored, ms: msTaken(), error: null }, notes, thumb };
+    const { crop, backend } = result;
+    const made = {
+      model: manifest.version,
+      model_sha256: fingerprints.get(manifest) ?? (await fingerprint),
+      crop: `${crop.x} ${crop.y} ${crop.size}`,
+      backend,
+    };
+    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, thumb };
   } catch (error) {
     const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
     return { row, notes: [], thumb: null };

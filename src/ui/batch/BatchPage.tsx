@@ -121,7 +121,10 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
 }
 
 function finishedRows(entries: readonly BatchEntry[]) {
-  return entries.flatMap(({ row }) => (row === null ? [] : [row]));
+  return entries.flatMap(({ row, label }) => {
+    if (row === null) return [];
+    return [{ ...row, label: typeof label === 'boolean' ? (label ? 'malignant' : 'benign') : null } as const];
+  });
 }
 
 function selectWork({ batch, model }: AppState): StepFacts {

@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { atlasGrid } from '../../domain/atlas';
 import { encodeNpy, toChannelLast } from '../../domain/npy';
 import type { LayerMaps } from '../../domain/analysis';
-import type { AnalysisFacts } from '../../store/app-state';
+import type { AnalysisFacts, Slot } from '../../store/app-state';
 import { exportName } from '../../viewer/export-name';
 import fold from '../../viewer/fold.module.css';
 import { paintAtlasSheet, paintMapSheet, type ExportPane } from '../../viewer/paint-export';
@@ -9,7 +10,7 @@ import type { PaneId, PaneMaps } from '../../viewer/pane';
 import plate from '../../viewer/plate.module.css';
 import { formatStatisticsCsv } from '../../viewer/statistics-csv';
 import { words } from '../../words/words';
-import { useAppState } from '../app-context';
+import { useApp, useAppState } from '../app-context';
 import { downloadBlob, downloadCanvas } from '../download';
 import css from './ExportMenu.module.css';
 import type { ShownMaps } from './MapsShown';
@@ -70,11 +71,41 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
         >
           {oneMap(filter)}
         </button>
+        {result !== null && (
+          <AllLayers slot="a" name={exportName({ version, layer: null, filter: null, what: 'maps-a', extension: 'zip' })} />
+        )}
+        {second !== null && (
+          <AllLayers slot="b" name={exportName({ version, layer: null, filter: null, what: 'maps-b', extension: 'zip' })} />
+        )}
         {a !== null && <PhotoExports id="a" maps={a} effects={effects} nameOf={nameOf} />}
         {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameOf} />}
       </div>
       <p className={plate.note}>{about}</p>
     </details>
+  );
+}
+
+/** Every layer's maps in one file. */
+function AllLayers({ slot, name }: { readonly slot: Slot; readonly name: string }) {
+  const { flow } = useApp();
+  const [isBusy, setIsBusy] = useState(false);
+  return (
+    <button
+      type="button"
+      className="button small"
+      data-testid={slot === 'a' ? 'export-layers' : 'export-layers-b'}
+      aria-disabled={isBusy}
+      onClick={() => {
+        if (isBusy) return;
+        setIsBusy(true);
+        void flow.view.exportLayers(slot).then((blob) => {
+          setIsBusy(false);
+          if (blob !== null) downloadBlob(name, blob);
+        });
+      }}
+    >
+      {words.viewer.exports.allLayers(slot)}
+    </button>
   );
 }
 

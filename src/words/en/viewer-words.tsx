@@ -163,6 +163,7 @@ const EXPORTS = {
   allMaps: 'All maps, PNG',
   oneMap: (filter: number | null) => `Filter ${filter ?? ''}, PNG`,
   values: (slot: Slot) => `Maps of ${PANES[slot]}, .npy`,
+  allLayers: (slot: Slot) => `All layers of ${PANES[slot]}, .zip of .npy`,
   statistics: (slot: Slot) => `Statistics of ${PANES[slot]}, CSV`,
   about:
     '.npy holds the layer’s activations as float32 [row, column, filter]; the table has a row a filter. Made here, sent nowhere.',
