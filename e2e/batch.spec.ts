@@ -22,6 +22,11 @@ const COLUMNS = [
   'threshold',
   'kind',
   'views',
+  'model',
+  'model_sha256',
+  'crop',
+  'backend',
+  'label',
 ];
 
 let page: Page;
