@@ -5,6 +5,7 @@ import type { ModelStatus } from '../../store/app-state';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
+import { ArchitectureStrip } from './ArchitectureStrip';
 import { FilesTable } from './FilesTable';
 import { MetricsTable } from './MetricsTable';
 import css from './model.module.css';
@@ -39,6 +40,7 @@ function BuiltIn({ model, network }: BuiltInProps) {
   const says = words.pages.model;
   return (
     <>
+      <ArchitectureStrip network={network} />
       {model.state === 'ready' ? <ModelFactsSections facts={model.facts} /> : <p className="soft">{says.notLoaded}</p>}
       <section aria-labelledby="layers-title">
         <h2 id="layers-title">{says.layers.title}</h2>
@@ -104,7 +106,10 @@ function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedMod
       </section>
       <section aria-labelledby="files-title">
         <h2 id="files-title">{says.files.title(manifest.version)}</h2>
-        <FilesTable manifest={manifest} />
+        <details>
+          <summary>{says.files.show}</summary>
+          <FilesTable manifest={manifest} />
+        </details>
       </section>
     </>
   );

@@ -5,6 +5,7 @@ import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
 import { ScrollTable } from '../ScrollTable';
+import { ArchitectureStrip } from './ArchitectureStrip';
 import css from './OwnModels.module.css';
 import { OwnLabels } from './OwnLabels';
 import { OwnScaling } from './OwnScaling';
@@ -16,6 +17,7 @@ export function OwnModelSections({ manifest }: { readonly manifest: ModelManifes
   return (
     <>
       <OwnFacts model={model} />
+      <ArchitectureStrip network={manifest.network} />
       <OwnScaling key={`scaling-${model.name}`} model={model} />
       <OwnLabels key={`labels-${model.name}`} model={model} />
       <OwnSummary model={model} />

@@ -89,6 +89,15 @@ export const own = {
     title: 'Its layers',
     parameters: (count: number) => formatNumber(count),
   },
+  architecture: {
+    title: 'From picture to answer',
+    intro: 'Each layer with its strongest map for photo A. Press one to see all of its maps.',
+    withoutPhoto: 'Once a photo is open, each layer stands here with its strongest map. Press one to go to it.',
+    maps: (side: number, channels: number, filter: number | null) =>
+      filter === null
+        ? `${formatNumber(channels)} of ${side}×${side}`
+        : `${formatNumber(channels)} of ${side}×${side}, filter ${filter}`,
+  },
   score: {
     title: (name: string) => `What “${name}” answers`,
     titleSecond: 'Photo B',

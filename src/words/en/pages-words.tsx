@@ -151,6 +151,7 @@ const model = {
       `The weights are under ${licence}, as these data demand; the code is under the MIT licence. Pictures of dark skin are rare in these sets, so the figures above say little about it.`,
   },
   files: {
+    show: 'Sizes and hashes of the files',
     title: (version: string) => `Version ${version} and its files`,
     /** @param scoreChange - The largest of any test picture, as `aucChange` by storing weights as `dtype`. */
     quantisation: (dtype: string, scoreChange: number, aucChange: number) =>
