@@ -52,6 +52,11 @@ export function ownManifest(name: string, facts: OwnModel, network: NetworkShape
   };
 }
 
+/** Of a person's own model what is set for it counts too. */
+export function isSameModel(a: ModelManifest, b: ModelManifest): boolean {
+  return a.version === b.version && JSON.stringify(a.own?.settings) === JSON.stringify(b.own?.settings);
+}
+
 /**
  * What stands for the logit: of a share (sigmoid, softmax) that of the class that is followed, of plain numbers that number.
  * @param outputs - of the model's last layer, as it gives them.

@@ -2,6 +2,7 @@
 import { toErrorFacts } from '../domain/errors';
 import type { ModelFile } from '../domain/own-model';
 import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
+import type { OwnModelShelf } from '../pwa/own-model-shelf';
 import { NO_EXPERIMENT, type OwnModelsFacts } from '../store/app-state';
 import { currentLoadRequest } from './engine-choice';
 import type { FlowContext } from './flow-context';
@@ -110,13 +111,15 @@ export function createOwnModelUseCases(context: FlowContext, events: OwnEvents) 
   return { ...openingCases(context, own), ...keepingCases(context, own) };
 }
 
-function openingCases({ store, engine }: FlowContext, own: OwnModels) {
+function openingCases({ store, engine, ownModels: shelf }: FlowContext, own: OwnModels) {
   return {
     /** Files of one model: read, listed and used at once, with the tutorial's raw bytes until the person says otherwise. */
     open: (chosen: readonly File[]): Promise<void> =>
       own.alone('reading', async () => {
         if (chosen.length === 0) return;
         const manifest = await whenModelReady(store);
+        // So that its name is none of theirs.
+        await listKept(shelf, own).catch(() => undefined);
         const files = chosen.map((file): ModelFile => ({ name: file.name, blob: file }));
         const facts = await engine.describeOwn(files);
         const name = freeName(nameOf(files), own.facts.models);
@@ -181,16 +184,20 @@ function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
     /** Brings the models that lie on the device into the list. */
     list: async (): Promise<void> => {
       try {
-        for (const model of await shelf.list()) {
-          if (own.find(model.name) !== null) continue;
-          own.put(model);
-          own.patch({ kept: [...own.facts.kept, model.name] });
-        }
+        await listKept(shelf, own);
       } catch (error) {
         own.patch({ error: toErrorFacts(error) });
       }
     },
   };
+}
+
+async function listKept(shelf: OwnModelShelf, own: OwnModels): Promise<void> {
+  for (const model of await shelf.list()) {
+    if (own.find(model.name) !== null) continue;
+    own.put(model);
+    own.patch({ kept: [...own.facts.kept, model.name] });
+  }
 }
 
 function nameOf(files: readonly ModelFile[]): string {
