@@ -44,9 +44,9 @@ async function createWorld(make: () => Promise<World> = createReadyFlow): Promis
 
 /** Lets what the database and the engine answer come, and the photos that wait be computed. */
 async function finish(world: World, work: Promise<void>, logit = 1): Promise<void> {
-  let isDone = false;
-  void work.then(() => (isDone = true));
-  while (!isDone) {
+  const progress = { isDone: false };
+  void work.then(() => (progress.isDone = true));
+  while (!progress.isDone) {
     await new Promise((resolve) => setTimeout(resolve));
     world.engine.answerNext(logit);
   }
@@ -104,9 +104,9 @@ describe('opening', () => {
 
   it('a model that cannot be opened gives way to the one that ships, and is not listed', async () => {
     const world = await createWorld(createFlowWithResult);
-    const { reopen } = world.engine;
+    const reopen = world.engine.reopen.bind(world.engine);
     world.engine.reopen = (request) =>
-      request.own ? Promise.reject(new LensError('out-of-memory', 'too large')) : reopen.call(world.engine, request);
+      request.own ? Promise.reject(new LensError('out-of-memory', 'too large')) : reopen(request);
     await finish(world, world.flow.own.open([file('mine.h5')]), 3);
     expect(own(world)).toMatchObject({ active: null, models: [], error: { code: 'out-of-memory' } });
     expect(version(world)).toBe('test');
@@ -141,7 +141,8 @@ describe('opening', () => {
       world,
       Promise.all([first, second]).then(() => undefined),
     );
-    expect(own(world).models.map(({ name }) => name)).toEqual(['first.h5']);
+    expect(own(world).models.map(({ name }) => name)).toEqual(['first.h5', 'second.h5']);
+    expect([own(world).active, version(world)]).toEqual(['second.h5', 'second.h5']);
   });
 });
 
@@ -188,6 +189,26 @@ describe('changing', () => {
     const later = await createWorld();
     await later.flow.own.list();
     expect(own(later)).toMatchObject({ kept: ['mine.h5'], models: [{ settings: { labels: ['good', 'bad'] } }], active: null });
+  });
+
+  it('loses nothing that is chosen while the model is opened anew, and computes by the last', async () => {
+    const world = await createWorld(createFlowWithResult);
+    await finish(world, world.flow.own.open([file('mine.h5')]));
+    const opened = world.engine.loadRequests.length;
+    const { settings } = own(world).models[0]!;
+    const first = world.flow.own.change({ ...settings, watched: 0 });
+    await settle();
+    const others = ['bgr', 'rgb', 'bgr'].map((order) =>
+      world.flow.own.change({ ...own(world).models[0]!.settings, order: order as 'rgb' | 'bgr' }),
+    );
+    expect(own(world).models[0]!.settings).toMatchObject({ watched: 0, order: 'bgr' });
+    await finish(
+      world,
+      Promise.all([first, ...others]).then(() => undefined),
+      -4,
+    );
+    expect(world.engine.loadRequests.slice(opened).map(({ own: choice }) => choice?.settings.order)).toEqual(['rgb', 'bgr']);
+    expect(world.state().photos.a.result).toMatchObject({ manifest: { own: { settings: { watched: 0, order: 'bgr' } } } });
   });
 
   it('of what computes leaves the model in use', async () => {

@@ -1,5 +1,6 @@
 /** A person's own models: read, used in the place of the one that ships, kept on the device. None of the use cases rejects. */
 import { toErrorFacts } from '../domain/errors';
+import { Mutex } from '../domain/mutex';
 import type { ModelFile } from '../domain/own-model';
 import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
 import type { OwnModelShelf } from '../pwa/own-model-shelf';
@@ -21,6 +22,10 @@ class OwnModels {
   /** Files of the models that were opened on this visit; those kept are read when they are wanted. */
   readonly #opened = new Map<string, readonly ModelFile[]>();
 
+  readonly #turns = new Mutex();
+  /** Under way or waiting. */
+  #asked = 0;
+
   constructor(context: FlowContext, { onSwitch }: OwnEvents) {
     this.#context = context;
     this.#onSwitch = onSwitch;
@@ -34,16 +39,20 @@ class OwnModels {
     this.#context.store.setState(({ own }) => ({ own: { ...own, ...change } }));
   }
 
-  /** One thing at a time; what is asked meanwhile is left out. Never rejects. */
+  /** One thing at a time; what is asked meanwhile waits for its turn. Never rejects. */
   async alone(state: OwnModelsFacts['state'], work: () => Promise<void>): Promise<void> {
-    if (this.facts.state !== 'idle') return;
+    this.#asked += 1;
+    if (this.#asked === 1) this.patch({ state, error: null });
+    const endTurn = await this.#turns.acquire();
     this.patch({ state, error: null });
     try {
       await work();
     } catch (error) {
       this.patch({ error: toErrorFacts(error) });
     } finally {
-      this.patch({ state: 'idle' });
+      this.#asked -= 1;
+      if (this.#asked === 0) this.patch({ state: 'idle' });
+      endTurn();
     }
   }
 
@@ -143,20 +152,22 @@ function openingCases({ store, engine, ownModels: shelf }: FlowContext, own: Own
 function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
   const isKept = (name: string): boolean => own.facts.kept.includes(name);
   return {
-    /** Of the model in use. */
-    change: (settings: OwnSettings): Promise<void> =>
-      own.alone('switching', async () => {
-        const model = own.find(own.facts.active);
-        if (model === null) return;
-        const changed = { ...model, settings };
-        own.put(changed);
+    /** Of the model in use; of several changes in a row the last is computed. */
+    change: (settings: OwnSettings): Promise<void> => {
+      const model = own.find(own.facts.active);
+      if (model === null) return Promise.resolve();
+      const changed = { ...model, settings };
+      own.put(changed);
+      return own.alone('switching', async () => {
+        if (own.find(model.name) !== changed) return;
         if (isKept(model.name)) await shelf.change(changed);
-        await own.use(changed);
-      }),
+        if (own.facts.active === model.name) await own.use(changed);
+      });
+    },
     keep: (name: string): Promise<void> =>
       own.alone('keeping', async () => {
         const model = own.find(name);
-        if (model === null) return;
+        if (model === null || isKept(name)) return;
         await shelf.put(model, await own.filesOf(name));
         own.patch({ kept: [...own.facts.kept, name] });
       }),
