@@ -52,15 +52,17 @@ export function ownManifest(name: string, facts: OwnModel, network: NetworkShape
   };
 }
 
+/** Of a person's own model what is set for it counts too. */
+export function isSameModel(a: ModelManifest, b: ModelManifest): boolean {
+  return a.version === b.version && JSON.stringify(a.own?.settings) === JSON.stringify(b.own?.settings);
+}
+
 /**
  * What stands for the logit: of a share (sigmoid, softmax) that of the class that is followed, of plain numbers that number.
  * @param outputs - of the model's last layer, as it gives them.
  */
 export function watchedLogit(outputs: ArrayLike<number>, { units, activation }: OwnOutput, watched: number): number {
-  if (activation === 'linear') {
-    const value = outputs[units === 1 ? 0 : watched]!;
-    return units === 1 && watched === 0 ? -value : value;
-  }
+  if (activation === 'linear') return outputs[watched]!;
   const share = shareOf(outputs, units, watched);
   const held = Math.min(1 - LEAST_SHARE, Math.max(LEAST_SHARE, share));
   return Math.log(held / (1 - held));
@@ -68,9 +70,8 @@ export function watchedLogit(outputs: ArrayLike<number>, { units, activation }: 
 
 /** One a class: the outputs themselves; of a single sigmoid also what is left of 1. */
 export function classValues(outputs: ArrayLike<number>, model: Pick<OwnModel, 'output'>): readonly number[] {
-  const { units, activation } = model.output;
-  if (units === 1 && activation === 'linear') return [outputs[0]!];
-  return Array.from({ length: classesOf(model) }, (_, i) => shareOf(outputs, units, i));
+  const classes = classesOf(model);
+  return classes === 1 ? [outputs[0]!] : Array.from({ length: classes }, (_, i) => shareOf(outputs, model.output.units, i));
 }
 
 function shareOf(outputs: ArrayLike<number>, units: number, index: number): number {

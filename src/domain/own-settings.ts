@@ -18,7 +18,7 @@ export type Preprocessing = (typeof PREPROCESSINGS)[number];
 
 export interface OwnSettings extends InputScaling {
   readonly preprocessing: Preprocessing;
-  /** One for each output; of a single sigmoid two: of 0 and of 1. */
+  /** One for each class (`classesOf`); of a single sigmoid two: of 0 and of 1. */
   readonly labels: readonly string[];
   /** The output whose score is followed, as the score is that of "malignant" in the model that ships. */
   readonly watched: number;
@@ -60,31 +60,34 @@ export function scalingOf(preprocessing: Preprocessing, shipped: Pick<InputScali
   }
 }
 
-/** Outputs that a person can tell apart: a single sigmoid stands for two classes. */
-export function classesOf({ output }: Pick<OwnModel, 'output'>): number {
-  return output.units === 1 ? 2 : output.units;
+/** Outputs that a person can tell apart: a single sigmoid stands for two classes, a single plain number for itself. */
+export function classesOf({ output: { units, activation } }: Pick<OwnModel, 'output'>): number {
+  return units === 1 && activation !== 'linear' ? 2 : units;
 }
 
 const MALIGNANT = /malig|melanoma|\bmel\b|cancer|carcinoma|\bakiec\b|\bbcc\b/i;
 
 /** Of several outputs the one whose label says malignant, else the second of two, else the first. */
 export function watchedByLabels(labels: readonly string[]): number {
-  const named = labels.findIndex((label) => MALIGNANT.test(label) && !/\b(non|not)\b|benign/i.test(label));
+  const named = labels.findIndex((label) => MALIGNANT.test(label) && !/\bnot?\b|\bnon|benign/i.test(label));
   return named >= 0 ? named : labels.length === 2 ? 1 : 0;
 }
 
 /** What a model begins with, until the person says otherwise: the tutorial's raw bytes. */
 export function startSettings(model: OwnModel, shipped: Pick<InputScaling, 'mean' | 'std'>): OwnSettings {
-  const labels = Array.from({ length: classesOf(model) }, (_, i) => `class ${i}`);
+  const classes = classesOf(model);
+  const labels = classes === 1 ? ['output'] : Array.from({ length: classes }, (_, i) => `class ${i}`);
   return { preprocessing: 'raw', ...scalingOf('raw', shipped)!, labels, watched: watchedByLabels(labels) };
 }
 
 /** In `model-select`: the model that ships. */
 export const BUILT_IN = 'built-in';
 
-/** Three numbers with spaces, commas or semicolons between; null: anything else. */
+/** Three numbers with spaces, commas or semicolons between, in brackets or not; null: anything else. */
 export function parseTriple(text: string): Triple | null {
   const numbers = text
+    .trim()
+    .replace(/^[[(](.*)[\])]$/s, '$1')
     .split(/[\s,;]+/)
     .filter((part) => part !== '')
     .map(Number);
@@ -92,12 +95,43 @@ export function parseTriple(text: string): Triple | null {
   return numbers.length === 3 && numbers.every(Number.isFinite) ? [red!, green!, blue!] : null;
 }
 
-/** A pasted list: one label a line, or all in one line with commas or tabs between. Empty ones are left out. */
+/**
+ * A pasted list: one label a line, or all in one line with commas, semicolons or tabs between; also a list or dictionary of
+ * Python or JSON, and lines that begin with their number. Empty ones are left out.
+ */
 export function parseLabels(text: string): readonly string[] {
-  const lines = text
-    .split(/[\r\n]+/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const parts = lines.length > 1 ? lines : (lines[0] ?? '').split(/[,;\t]/);
-  return parts.map((label) => label.trim().replace(/^["'[]+|["'\]]+$/g, '')).filter((label) => label !== '');
+  const lines = splitLabels(text, /[\r\n]+/);
+  return labelsOfLiteral(text) ?? withoutNumbers(lines.length > 1 ? lines : splitLabels(text, /[,;\t]/));
+}
+
+function splitLabels(text: string, between: RegExp): readonly string[] {
+  return text
+    .split(between)
+    .map((part) => part.replace(/^[\s"'[\],;]+|[\s"'[\],;]+$/g, ''))
+    .filter((label) => label !== '');
+}
+
+/** @returns null: neither a list nor a dictionary, of names by number or of numbers by name. */
+function labelsOfLiteral(text: string): readonly string[] | null {
+  if (!/^\s*[[{]/.test(text)) return null;
+  const asJson = text.replaceAll("'", '"').replace(/([{,]\s*)(\d+)\s*:/g, '$1"$2":');
+  try {
+    const value = JSON.parse(asJson) as Readonly<Record<string, unknown>> | readonly unknown[];
+    const entries = Object.entries(value);
+    const isByName = !Array.isArray(value) && entries.every(([, number]) => typeof number === 'number');
+    const labels = isByName
+      ? entries.sort(([, a], [, b]) => Number(a) - Number(b)).map(([name]) => name)
+      : entries.map(([, label]) => label);
+    return labels.filter((label) => typeof label === 'string' && label !== '') as string[];
+  } catch {
+    return null;
+  }
+}
+
+/** @returns As given, where not every line begins with its own number, from 0 or 1 on. */
+function withoutNumbers(labels: readonly string[]): readonly string[] {
+  const split = labels.map((label) => /^(\d+)(?:\s*[:.,)\t]\s*|\s+)(.+)$/.exec(label));
+  const first = Number(split[0]?.[1]);
+  const isCounted = first <= 1 && split.every((parts, i) => Number(parts?.[1]) === first + i);
+  return isCounted ? split.map((parts) => parts![2]!) : labels;
 }

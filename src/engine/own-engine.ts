@@ -4,6 +4,7 @@ import { LensError } from '../domain/errors';
 import type { NetworkShape } from '../domain/network';
 import { ownManifest, ownShape, watchedLogit } from '../domain/own-manifest';
 import type { OwnModel } from '../domain/own-model';
+import { arrangeChannels } from '../domain/own-input';
 import type { OwnSettings } from '../domain/own-settings';
 import type { ComputeNetwork } from './compute';
 import { createKeptRuns } from './kept-runs';
@@ -13,9 +14,6 @@ import type { OwnChoice } from './protocol';
 
 /** Brings the code that computes such models. */
 export type ImportOpener = () => Promise<(files: OwnChoice['files'], wasmUrl: string) => Promise<OwnNetwork>>;
-
-/** Red, green and blue as the eye weighs them (ITU-R BT.601), as Pillow does. */
-const LUMA = [0.299, 0.587, 0.114] as const;
 
 /**
  * The files' facts, read and let go of again.
@@ -91,7 +89,7 @@ function squareShape(facts: OwnModel): NetworkShape {
 /** Takes the network over. */
 export function createOwnCompute(own: OwnNetwork, shape: NetworkShape, { order, watched }: OwnSettings): ComputeNetwork {
   const { channels } = own.facts.input;
-  const arrange = (rgb: Float32Array): Float32Array => (channels === 1 ? toGrey(rgb) : order === 'bgr' ? swapRedBlue(rgb) : rgb);
+  const arrange = (rgb: Float32Array): Float32Array => arrangeChannels(rgb, channels, order);
   const logitOf = (outputs: Float32Array): number => watchedLogit(outputs, own.facts.output, watched);
   return {
     backend: own.backend,
@@ -114,15 +112,4 @@ export function createOwnCompute(own: OwnNetwork, shape: NetworkShape, { order, 
     memory: () => own.memory(),
     dispose: () => own.dispose(),
   };
-}
-
-/** @param rgb - [..., 3]. @returns [..., 1]. */
-function toGrey(rgb: Float32Array): Float32Array {
-  return Float32Array.from({ length: rgb.length / 3 }, (_, i) =>
-    LUMA.reduce((sum, weight, c) => sum + weight * rgb[3 * i + c]!, 0),
-  );
-}
-
-function swapRedBlue(rgb: Float32Array): Float32Array {
-  return rgb.map((_, i) => rgb[i + [2, 0, -2][i % 3]!]!);
 }

@@ -22,7 +22,7 @@ import {
 import { patchSlot } from '../store/app-store';
 import type { CachedPhoto } from '../store/heavy-cache';
 import type { FlowContext } from './flow-context';
-import { whenModelReady } from './load-model';
+import { whenModelReady, withModel } from './load-model';
 import { PhotoRuns, type PhotoRun, type PhotoSource } from './photo-runs';
 import { readLayer, strongestFilter } from './view-maps';
 
@@ -64,12 +64,12 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
     const { blob, shown } = photo;
     context.cache.putPhoto(run.id, { blob, shown, url: photo.url ?? context.createObjectUrl(shown), inputRgb: null });
     if (context.store.getState().model.state !== 'ready') showStep(desk, run, 'waiting');
-    const manifest = await whenModelReady(context.store);
+    await whenModelReady(context.store);
     const endTurn = await context.turns.acquire();
     try {
       if (runs.isStale(run)) return;
       showStep(desk, run, 'computing');
-      const computed = await computePhoto(desk, run, photo, manifest);
+      const computed = await computePhoto(desk, run, photo);
       if (computed !== null)
         await publishPhoto(
           desk,
@@ -130,13 +130,14 @@ async function computePhoto(
   { context, runs }: PhotoDesk,
   run: PhotoRun,
   { blob, isWhole }: ReadPhoto,
-  manifest: ModelManifest,
 ): Promise<ComputedPhoto | null> {
   const choice = run.source.choice ?? { crop: null };
-  const result = await context.engine.analyse({ runId: run.id, photo: blob, isWhole, ...choice, keepMaps: true });
-  if (runs.isStale(run)) return null;
-  const maps = await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts);
-  return runs.isStale(run) ? null : { result, manifest, maps };
+  const { computed, manifest } = await withModel(context, async () => {
+    const result = await context.engine.analyse({ runId: run.id, photo: blob, isWhole, ...choice, keepMaps: true });
+    if (runs.isStale(run)) return null;
+    return { result, maps: await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts) };
+  });
+  return computed === null || runs.isStale(run) ? null : { ...computed, manifest };
 }
 
 /** What took a photo may have been said while another square of it was computed. */
@@ -286,9 +287,10 @@ async function tryAgain(desk: PhotoDesk): Promise<void> {
 async function recompute(desk: PhotoDesk): Promise<void> {
   const { store, cache } = desk.context;
   for (const slot of SLOTS) {
-    const { result } = store.getState().photos[slot];
+    const { result, phase } = store.getState().photos[slot];
     const photo = result === null ? null : cache.photo(result.runId);
-    if (result === null || photo === null) continue;
+    // What is under way sees to it itself (`withModel`).
+    if (result === null || photo === null || phase.state === 'running') continue;
     const { fileName, origin, coachNotes, saidKind, crop, quarterTurns } = result;
     const getFile = (): Promise<Blob> => Promise.resolve(photo.blob);
     const choice = { crop, quarterTurns };

@@ -28,10 +28,11 @@ export function createEngineChoiceUseCases(context: FlowContext) {
 
   /** Keeps the choice and computes by it from now on; the photos on the screen stay, and their maps are computed anew when they are asked for. */
   async function choose(choice: EngineChoice): Promise<void> {
-    const { preferences, model } = store.getState();
+    const { preferences, model, own } = store.getState();
     store.setState({ preferences: { ...preferences, engine: choice } });
     shelf.keep({ engine: choice });
-    if (isForced(loadRequest) || model.state !== 'ready') return;
+    // A person's own model computes on its own way; the choice counts when the one that ships computes again.
+    if (isForced(loadRequest) || model.state !== 'ready' || own.active !== null) return;
     try {
       await engine.reopen(currentLoadRequest(context));
     } catch (error) {

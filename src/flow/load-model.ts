@@ -1,6 +1,7 @@
 import { toErrorFacts } from '../domain/errors';
 import type { LoadProgress } from '../domain/loaded-model';
 import type { ModelManifest } from '../domain/manifest';
+import { isSameModel } from '../domain/own-manifest';
 import type { AppStore } from '../store/app-store';
 import { currentLoadRequest } from './engine-choice';
 import type { FlowContext } from './flow-context';
@@ -49,6 +50,22 @@ export function whenModelReady(store: AppStore): Promise<ModelManifest> {
       resolve(manifest);
     });
   });
+}
+
+/**
+ * What a model computes, with its manifest. Where another model took over meanwhile, it is computed once more: which of the two
+ * it was would not be known. Rejects as `compute` does.
+ */
+export async function withModel<T>(
+  { store }: Pick<FlowContext, 'store'>,
+  compute: (manifest: ModelManifest) => Promise<T>,
+): Promise<{ readonly computed: T; readonly manifest: ModelManifest }> {
+  for (;;) {
+    const manifest = await whenModelReady(store);
+    const computed = await compute(manifest);
+    const now = readyManifest(store);
+    if (now === null || isSameModel(now, manifest)) return { computed, manifest };
+  }
 }
 
 function readyManifest(store: AppStore): ModelManifest | null {

@@ -1,7 +1,9 @@
 /** A person's own models: read, used in the place of the one that ships, kept on the device. None of the use cases rejects. */
 import { toErrorFacts } from '../domain/errors';
+import { Mutex } from '../domain/mutex';
 import type { ModelFile } from '../domain/own-model';
 import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
+import type { OwnModelShelf } from '../pwa/own-model-shelf';
 import { NO_EXPERIMENT, type OwnModelsFacts } from '../store/app-state';
 import { currentLoadRequest } from './engine-choice';
 import type { FlowContext } from './flow-context';
@@ -20,6 +22,10 @@ class OwnModels {
   /** Files of the models that were opened on this visit; those kept are read when they are wanted. */
   readonly #opened = new Map<string, readonly ModelFile[]>();
 
+  readonly #turns = new Mutex();
+  /** Under way or waiting. */
+  #asked = 0;
+
   constructor(context: FlowContext, { onSwitch }: OwnEvents) {
     this.#context = context;
     this.#onSwitch = onSwitch;
@@ -33,16 +39,20 @@ class OwnModels {
     this.#context.store.setState(({ own }) => ({ own: { ...own, ...change } }));
   }
 
-  /** One thing at a time; what is asked meanwhile is left out. Never rejects. */
+  /** One thing at a time; what is asked meanwhile waits for its turn. Never rejects. */
   async alone(state: OwnModelsFacts['state'], work: () => Promise<void>): Promise<void> {
-    if (this.facts.state !== 'idle') return;
+    this.#asked += 1;
+    if (this.#asked === 1) this.patch({ state, error: null });
+    const endTurn = await this.#turns.acquire();
     this.patch({ state, error: null });
     try {
       await work();
     } catch (error) {
       this.patch({ error: toErrorFacts(error) });
     } finally {
-      this.patch({ state: 'idle' });
+      this.#asked -= 1;
+      if (this.#asked === 0) this.patch({ state: 'idle' });
+      endTurn();
     }
   }
 
@@ -110,13 +120,15 @@ export function createOwnModelUseCases(context: FlowContext, events: OwnEvents) 
   return { ...openingCases(context, own), ...keepingCases(context, own) };
 }
 
-function openingCases({ store, engine }: FlowContext, own: OwnModels) {
+function openingCases({ store, engine, ownModels: shelf }: FlowContext, own: OwnModels) {
   return {
     /** Files of one model: read, listed and used at once, with the tutorial's raw bytes until the person says otherwise. */
     open: (chosen: readonly File[]): Promise<void> =>
       own.alone('reading', async () => {
         if (chosen.length === 0) return;
         const manifest = await whenModelReady(store);
+        // So that its name is none of theirs.
+        await listKept(shelf, own).catch(() => undefined);
         const files = chosen.map((file): ModelFile => ({ name: file.name, blob: file }));
         const facts = await engine.describeOwn(files);
         const name = freeName(nameOf(files), own.facts.models);
@@ -140,20 +152,22 @@ function openingCases({ store, engine }: FlowContext, own: OwnModels) {
 function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
   const isKept = (name: string): boolean => own.facts.kept.includes(name);
   return {
-    /** Of the model in use. */
-    change: (settings: OwnSettings): Promise<void> =>
-      own.alone('switching', async () => {
-        const model = own.find(own.facts.active);
-        if (model === null) return;
-        const changed = { ...model, settings };
-        own.put(changed);
+    /** Of the model in use; of several changes in a row the last is computed. */
+    change: (settings: OwnSettings): Promise<void> => {
+      const model = own.find(own.facts.active);
+      if (model === null) return Promise.resolve();
+      const changed = { ...model, settings };
+      own.put(changed);
+      return own.alone('switching', async () => {
+        if (own.find(model.name) !== changed) return;
         if (isKept(model.name)) await shelf.change(changed);
-        await own.use(changed);
-      }),
+        if (own.facts.active === model.name) await own.use(changed);
+      });
+    },
     keep: (name: string): Promise<void> =>
       own.alone('keeping', async () => {
         const model = own.find(name);
-        if (model === null) return;
+        if (model === null || isKept(name)) return;
         await shelf.put(model, await own.filesOf(name));
         own.patch({ kept: [...own.facts.kept, name] });
       }),
@@ -181,16 +195,20 @@ function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
     /** Brings the models that lie on the device into the list. */
     list: async (): Promise<void> => {
       try {
-        for (const model of await shelf.list()) {
-          if (own.find(model.name) !== null) continue;
-          own.put(model);
-          own.patch({ kept: [...own.facts.kept, model.name] });
-        }
+        await listKept(shelf, own);
       } catch (error) {
         own.patch({ error: toErrorFacts(error) });
       }
     },
   };
+}
+
+async function listKept(shelf: OwnModelShelf, own: OwnModels): Promise<void> {
+  for (const model of await shelf.list()) {
+    if (own.find(model.name) !== null) continue;
+    own.put(model);
+    own.patch({ kept: [...own.facts.kept, model.name] });
+  }
 }
 
 function nameOf(files: readonly ModelFile[]): string {

@@ -10,7 +10,7 @@ import { judgePhoto } from './analyse-photo';
 import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
 import { judgeAgain } from './judge-again';
-import { whenModelReady } from './load-model';
+import { whenModelReady, withModel } from './load-model';
 import { scoreOtherViews } from './score-views';
 
 interface ScoredFile {
@@ -70,12 +70,16 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const { blob, headerSize } = await context.acceptPhoto(file);
     const sourcePixels = headerSize === null ? null : headerSize.width * headerSize.height;
     const isEarly = store.getState().model.state !== 'ready';
-    const manifest = await whenModelReady(store);
+    await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
-    const fingerprint = rememberFingerprint(manifest);
-    const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
+    const { computed, manifest } = await withModel(context, async (model) => {
+      void rememberFingerprint(model);
+      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
+      const viewLogits = store.getState().batch.withViews ? await readViews(context, result, model, place) : [];
+      return { result, viewLogits };
+    });
+    const { result, viewLogits } = computed;
     const said = { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null } as const;
-    const viewLogits = store.getState().batch.withViews ? await readViews(context, result, manifest, place) : [];
     const { line } = store.getState().preferences;
     const facts = judgeAgain(judgePhoto({ result, manifest }, said, line), { viewLogits }, line);
     const { source, probability, logit, verdict, threshold, reasons, kind, notes, viewRange } = facts;
@@ -87,7 +91,7 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const { crop, backend } = result;
     const made = {
       model: manifest.version,
-      model_sha256: fingerprints.get(manifest) ?? (await fingerprint),
+      model_sha256: fingerprints.get(manifest) ?? (await rememberFingerprint(manifest)),
       crop: `${crop.x} ${crop.y} ${crop.size}`,
       backend,
     };

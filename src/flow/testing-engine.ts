@@ -104,7 +104,8 @@ export class FakeEngine implements Engine {
   thumbnails: { readonly photo: Blob; readonly answer: Deferred<Thumbnail> }[] = [];
   madeShowable: Blob[] = [];
   readonly kept = new Set<RunId>();
-  private readonly answered = new Set<RunId>();
+  /** Of `analyses`. */
+  private readonly answered = new Set<AnalyseRequest>();
   /** Set by a test to let the next reading of maps fail. */
   readError: Error | null = null;
   /** Set by a test to let the keeping of the model fail. */
@@ -279,9 +280,9 @@ export class FakeEngine implements Engine {
 
   /** Answers the oldest analysis that has no answer yet; does nothing where there is none. */
   answerNext(logit: number): void {
-    const next = this.analyses.find(({ request }) => !this.answered.has(request.runId));
+    const next = this.analyses.find(({ request }) => !this.answered.has(request));
     if (next === undefined) return;
-    this.answered.add(next.request.runId);
+    this.answered.add(next.request);
     next.answer.resolve(analyseResult(next.request, logit));
   }
 

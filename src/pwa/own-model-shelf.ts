@@ -54,9 +54,22 @@ export function createOwnModelShelf(): OwnModelShelf {
     return opened;
   }
 
+  /** All of it or nothing. */
   async function write(work: (transaction: Writing) => Promise<unknown>): Promise<void> {
     const transaction = (await open()).transaction(['models', 'files'], 'readwrite');
-    await work(transaction);
+    try {
+      await work(transaction);
+    } catch (error) {
+      const done = transaction.done.catch(() => undefined);
+      try {
+        transaction.abort();
+      } catch {
+        // It has aborted by itself.
+      }
+      await done;
+      // A put may fail without a reason of its own where the transaction has one, such as a full disk.
+      throw error instanceof Error && error.name === 'AbortError' ? (transaction.error ?? error) : error;
+    }
     await transaction.done;
   }
 
@@ -72,9 +85,10 @@ export function createOwnModelShelf(): OwnModelShelf {
       guarded(async () => {
         // Before the transaction, which would not wait for it.
         const stored = await Promise.all(files.map(async ({ name, blob }) => ({ name, bytes: await blob.arrayBuffer() })));
-        await write((t) =>
-          Promise.all([t.objectStore('models').put(model, model.name), t.objectStore('files').put(stored, model.name)]),
-        );
+        await write(async (t) => {
+          await t.objectStore('files').put(stored, model.name);
+          await t.objectStore('models').put(model, model.name);
+        });
       }),
     change: (model) => guarded(() => write((t) => t.objectStore('models').put(model, model.name))),
     rename: (name, to) =>
@@ -83,12 +97,9 @@ export function createOwnModelShelf(): OwnModelShelf {
           const [models, files] = [t.objectStore('models'), t.objectStore('files')];
           const [model, stored] = await Promise.all([models.get(name), files.get(name)]);
           if (model === undefined || stored === undefined) throw new LensError('own-model-keep-failed', name);
-          await Promise.all([
-            models.put({ ...model, name: to }, to),
-            files.put(stored, to),
-            models.delete(name),
-            files.delete(name),
-          ]);
+          await files.put(stored, to);
+          await models.put({ ...model, name: to }, to);
+          await Promise.all([models.delete(name), files.delete(name)]);
         }),
       ),
     remove: (name) =>

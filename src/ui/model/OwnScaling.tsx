@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { normaliseRgb } from '../../domain/normalise';
+import { arrangeChannels } from '../../domain/own-input';
 import { parseTriple, PREPROCESSINGS, scalingOf, type KeptModel, type OwnSettings } from '../../domain/own-settings';
 import { ChoiceSelect } from '../../viewer/ChoiceSelect';
 import { words } from '../../words/words';
@@ -102,7 +103,8 @@ function InputPreview({ model: { settings, facts } }: { readonly model: KeptMode
   const side = facts.input.width;
   const rgb = result === null ? null : (cache.photo(result.runId)?.inputRgb ?? null);
   const isOwn = rgb !== null && rgb.length === side * side * 3;
-  const numbers = isOwn ? normaliseRgb(rgb, settings.mean, settings.std) : null;
+  const { channels } = facts.input;
+  const numbers = isOwn ? arrangeChannels(normaliseRgb(rgb, settings.mean, settings.std), channels, settings.order) : null;
   const low = numbers === null ? 0 : numbers.reduce((a, b) => Math.min(a, b), Infinity);
   const high = numbers === null ? 0 : numbers.reduce((a, b) => Math.max(a, b), -Infinity);
   useEffect(() => {
@@ -112,8 +114,7 @@ function InputPreview({ model: { settings, facts } }: { readonly model: KeptMode
     const gain = high > low ? 255 / (high - low) : 0;
     for (let i = 0; i < side * side; i++) {
       for (let c = 0; c < 3; c++) {
-        const from = settings.order === 'bgr' ? 2 - c : c;
-        image.data[4 * i + c] = (numbers[3 * i + from]! - low) * gain;
+        image.data[4 * i + c] = (numbers[channels * i + (channels === 1 ? 0 : c)]! - low) * gain;
       }
       image.data[4 * i + 3] = 255;
     }
