@@ -65,6 +65,7 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
   return {
     load: (request, onProgress) => worker.load(request, onProgress),
     describeOwn: (files) => worker.call(limitMs.load, (api) => api.describeOwn(files)),
+    exportKeras: () => worker.call(limitMs.load, (api) => api.exportKeras()),
     onReload: (listener) => worker.onReload(listener),
     async analyse(request) {
       const result = await worker.call(limitMs.analyse, (api) => api.analyse(request));

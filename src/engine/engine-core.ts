@@ -9,7 +9,7 @@ import { eraseShortcut } from './erase-shortcut';
 import { loadEngine, selfTestAll, type LiveEngine, type LoadWorld } from './live-engine';
 import { maximiseFilter } from './maximise';
 import { measureEffects, muteFilters } from './mute-filters';
-import { describeOwn, loadOwn, type ImportOpener } from './own-engine';
+import { describeOwn, exportKeras, loadOwn, type ImportOpener } from './own-engine';
 import { prepareThumbnail } from './prepare-photo';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { createPhotoReader } from './read-ahead';
@@ -71,6 +71,8 @@ export function createEngineCore(world: EngineWorld): EngineApi {
       }),
     // In its turn: a graph is opened on a backend that the loaded network may share.
     describeOwn: (files) => answer(() => describeOwn(world.importOwnOpener, files, lastRequest?.wasmUrl ?? '')),
+    // Beside the queue: it reads the files that were loaded, and nothing of the network.
+    exportKeras: () => answerNow(() => exportKeras(engine().model)),
     listRequests: () => answerNow(world.listRequests),
     // Beside the queue: whoever pressed the shutter waits for it.
     encodeFrame: (frame) => answerNow(() => world.encodeFrame(frame)),

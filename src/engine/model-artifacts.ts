@@ -45,16 +45,25 @@ export interface ModelArtifacts {
 const FLOAT16_BYTES = 2;
 
 /** @throws LensError `model-invalid` if the files are not a float16 tfjs layers model. */
-export function readArtifacts({ manifest, files }: VerifiedModel): ModelArtifacts {
-  const [first] = manifest.files;
-  const path = first?.path ?? 'model.json';
-  const { weightsManifest, modelTopology } = checkModel(MODEL, parseJson(fileOf(files, path), path), path);
+export function readArtifacts(model: VerifiedModel): ModelArtifacts {
+  const { files } = model;
+  const { weightsManifest, modelTopology } = readModelJson(model);
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const weightData = weightsManifest.flatMap(({ paths }) => paths).map((shard) => fileOf(files, shard));
   const wantedBytes = weightSpecs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, FLOAT16_BYTES), 0);
   const hadBytes = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (hadBytes !== wantedBytes) throw new LensError('model-invalid', `${hadBytes} bytes of weights, not ${wantedBytes}`);
   return { topology: withLinearEnd(modelTopology), weightSpecs, weightData };
+}
+
+/** The Keras topology as training wrote it, with the sigmoid at its end. @throws LensError `model-invalid`. */
+export function readTopology(model: VerifiedModel): InferOutput<typeof TOPOLOGY> {
+  return readModelJson(model).modelTopology;
+}
+
+function readModelJson({ manifest, files }: VerifiedModel): InferOutput<typeof MODEL> {
+  const path = manifest.files[0]?.path ?? 'model.json';
+  return checkModel(MODEL, parseJson(fileOf(files, path), path), path);
 }
 
 export function readGolden({ manifest, files }: VerifiedModel): GoldenFile {

@@ -11,6 +11,7 @@ import { createKeptRuns } from './kept-runs';
 import type { LiveEngine } from './live-engine';
 import type { OwnNetwork } from './own-compute';
 import type { OwnChoice } from './protocol';
+import type { VerifiedModel } from './weights';
 
 /** Brings the code that computes such models. */
 export type ImportOpener = () => Promise<(files: OwnChoice['files'], wasmUrl: string) => Promise<OwnNetwork>>;
@@ -69,6 +70,12 @@ export async function loadOwn(
       loadMs: performance.now() - startMs,
     },
   };
+}
+
+/** The model that ships as a Keras file. @throws LensError as `writeKerasH5`; `model-invalid` of a person's own model. */
+export async function exportKeras(model: VerifiedModel): Promise<Blob> {
+  const { writeKerasH5 } = await import('./own-model/write-keras').catch(missing);
+  return new Blob([await writeKerasH5(model)], { type: 'application/x-hdf5' });
 }
 
 /** What the model that ships does not need is loaded with the first other one. */

@@ -88,6 +88,11 @@ export interface MaximiseRequest {
 export interface EngineCalls {
   /** What the files of a person's own model say; nothing of it stays. Errors: `own-model-*`. */
   describeOwn(files: readonly ModelFile[]): Promise<OwnModel>;
+  /**
+   * The loaded model that ships as a Keras .h5 file, float32. Runs beside the other calls.
+   * Errors: `own-model-reader-missing`, `out-of-memory`; `model-invalid` while a person's own model is loaded.
+   */
+  exportKeras(): Promise<Blob>;
   load(request: LoadRequest, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel>;
   analyse(request: AnalyseRequest): Promise<AnalyseResult>;
   /** A small copy of a photo that was analysed before, `maxSidePx` long at most, each pixel the mean of those that it stands for. Needs no model. */

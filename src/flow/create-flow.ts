@@ -84,7 +84,7 @@ export function createFlow(world: FlowWorld) {
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
     own: createOwnModelUseCases(context, { onSwitch: photo.recompute }),
-    model: { load, choose, runSelfTest: () => runSelfTest(context) },
+    model: { load, choose, runSelfTest: () => runSelfTest(context), writeKeras: () => writeKeras(context) },
   };
 }
 
@@ -116,5 +116,19 @@ async function runSelfTest({ engine, store }: FlowContext): Promise<void> {
     store.setState({ selfTest: { state: 'done', cases: await engine.selfTest() } });
   } catch (error) {
     store.setState({ selfTest: { state: 'failed', error: toErrorFacts(error) } });
+  }
+}
+
+/** @returns the model that ships as a Keras .h5 file; null where that failed, or one is being written. */
+async function writeKeras({ engine, store }: FlowContext): Promise<Blob | null> {
+  if (store.getState().kerasFile.state === 'writing') return null;
+  store.setState({ kerasFile: { state: 'writing' } });
+  try {
+    const file = await engine.exportKeras();
+    store.setState({ kerasFile: { state: 'idle' } });
+    return file;
+  } catch (error) {
+    store.setState({ kerasFile: { state: 'failed', error: toErrorFacts(error) } });
+    return null;
   }
 }

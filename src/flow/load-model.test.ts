@@ -39,3 +39,14 @@ test('the self-test ends in its cases', async () => {
   await flow.model.runSelfTest();
   expect(state().selfTest).toEqual({ state: 'done', cases: [LOADED.selfTest] });
 });
+
+test('a Keras file that could not be written says why, and the next one is handed over', async () => {
+  const { engine, flow, state } = await createReadyFlow();
+  engine.kerasFile = new LensError('out-of-memory', '67 MB');
+  expect(await flow.model.writeKeras()).toBeNull();
+  expect(state().kerasFile).toEqual({ state: 'failed', error: { code: 'out-of-memory', detail: '67 MB' } });
+  engine.kerasFile = new Blob(['file']);
+  const [first, second] = await Promise.all([flow.model.writeKeras(), flow.model.writeKeras()]);
+  expect([first, second]).toEqual([engine.kerasFile, null]);
+  expect(state().kerasFile).toEqual({ state: 'idle' });
+});

@@ -122,6 +122,12 @@ export class FakeEngine implements Engine {
     return this.ownFacts instanceof Error ? Promise.reject(this.ownFacts) : Promise.resolve(this.ownFacts);
   }
 
+  /** Set by a test. */
+  kerasFile: Blob | Error = new Error('no file');
+  exportKeras(): Promise<Blob> {
+    return this.kerasFile instanceof Error ? Promise.reject(this.kerasFile) : Promise.resolve(this.kerasFile);
+  }
+
   load(request: LoadRequest): Promise<LoadedModel> {
     this.loadRequests.push(request);
     const load = defer<LoadedModel>();

@@ -224,6 +224,10 @@ export type SelfTestStatus =
   | { readonly state: 'done'; readonly cases: readonly SelfTestCase[] }
   | { readonly state: 'failed'; readonly error: ErrorFacts };
 
+/** Of the model that ships as a Keras file. */
+export type KerasFileStatus =
+  { readonly state: 'idle' } | { readonly state: 'writing' } | { readonly state: 'failed'; readonly error: ErrorFacts };
+
 /** What the last change of the diary did. */
 export type DiaryNotice =
   /** `isPersistent`: what the browser answered when it was asked to keep the data; null: it was not asked, or did not say. */
@@ -293,6 +297,7 @@ export interface AppState {
   readonly heavyVersion: number;
   readonly batch: BatchFacts;
   readonly selfTest: SelfTestStatus;
+  readonly kerasFile: KerasFileStatus;
   readonly offline: OfflineStatus;
   /** A newer version of the app lies ready. */
   readonly isUpdateReady: boolean;
@@ -377,6 +382,7 @@ export const INITIAL_STATE: AppState = {
     leaning: null,
   },
   selfTest: { state: 'idle' },
+  kerasFile: { state: 'idle' },
   offline: { state: 'not-ready', error: null },
   isUpdateReady: false,
   canInstall: false,

@@ -3,13 +3,14 @@ The network of the tutorial, with the weights that ship, as a Keras model: Seque
 where VGG16 is a model of its own. Writes it as .h5 and .keras (67 MB each) and what Keras makes of two golden pictures.
 
     KERAS_BACKEND=torch python tools/keras-oracle/tutorial_model.py FOLDER            (pip install keras h5py; torch is there)
-    python tools/keras-oracle/tutorial_model.py FOLDER --keras2                       (pip install tensorflow-cpu tf_keras)
+    python tools/keras-oracle/tutorial_model.py FOLDER --keras2                       (pip install tensorflow-cpu tf_keras torch)
 
 Beside each file lie `expected.json` (scores, layers) and `expected.f32`: for each picture its input and each layer's activations.
 """
 
 import importlib
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -19,21 +20,23 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from training.golden import draw_golden_input  # noqa: E402
+from training.tfjs_format import read_tfjs  # noqa: E402
 
 PICTURES = ("lesion", "noise")
 CONVOLUTIONS = ((1, 2, 64), (2, 2, 128), (3, 3, 256), (4, 3, 512), (5, 3, 512))
 
 
 def shipped_weights():
-    """{name: float32 values} of public/model, and the manifest."""
-    folder = next((ROOT / "public" / "model").iterdir())
-    [group] = json.loads((folder / "model.json").read_text())["weightsManifest"]
-    data = b"".join((folder / path).read_bytes() for path in group["paths"])
-    found, at = {}, 0
-    for spec in group["weights"]:
-        count = int(np.prod(spec["shape"]))
-        found[spec["name"]] = np.frombuffer(data, "<f2", count, at).reshape(spec["shape"]).astype(np.float32)
-        at += 2 * count
+    """{Keras's name: float32 values} of the version that the app ships, and its manifest."""
+    [version] = re.findall(r"MODEL_VERSION = '(.+)'", (ROOT / "src" / "domain" / "model-version.ts").read_text())
+    folder = ROOT / "public" / "model" / version
+    found = {}
+    for name, values in read_tfjs(folder).state_dict().items():
+        layer, kind = name.removeprefix("features.conv.").split(".")
+        if kind == "bias":
+            found[f"{layer}/bias"] = values.numpy()
+        else:
+            found[f"{layer}/kernel"] = (values.permute(2, 3, 1, 0) if values.ndim == 4 else values.T).numpy()
     return found, json.loads((folder / "manifest.json").read_text())
 
 

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import { useCopying } from '../use-copying';
 import css from './about.module.css';
 
 /** A text for a report of a fault; shown before it is copied, so that nobody sends what they have not seen. */
@@ -8,17 +9,11 @@ export function Diagnostics() {
   const says = words.pages.diagnostics;
   const { flow } = useApp();
   const [text, setText] = useState<string | null>(null);
-  const [copied, setCopied] = useState<'no' | 'yes' | 'refused'>('no');
+  const { copied, copyText } = useCopying();
   const copy = async (): Promise<void> => {
     const told = await flow.device.describeState();
     setText(told);
-    try {
-      await navigator.clipboard.writeText(told);
-      setCopied('yes');
-    } catch {
-      // Insecure contexts and some settings forbid it.
-      setCopied('refused');
-    }
+    await copyText(told);
   };
   return (
     <section aria-labelledby="diagnostics-title">

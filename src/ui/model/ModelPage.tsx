@@ -7,6 +7,7 @@ import { useApp, useAppState, useNetwork } from '../app-context';
 import { ScrollTable } from '../ScrollTable';
 import { ArchitectureStrip } from './ArchitectureStrip';
 import { FilesTable } from './FilesTable';
+import { KerasFile } from './KerasFile';
 import { MetricsTable } from './MetricsTable';
 import css from './model.module.css';
 import { networkRows } from './network-rows';
@@ -111,6 +112,7 @@ function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedMod
           <FilesTable manifest={manifest} />
         </details>
       </section>
+      <KerasFile manifest={manifest} />
     </>
   );
 }

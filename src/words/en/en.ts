@@ -4,6 +4,7 @@ import { camera } from './camera-words';
 import { crop } from './crop-words';
 import { diary } from './diary-words';
 import { error } from './error-words';
+import { kerasWords as keras } from './keras-words';
 import { line } from './line-words';
 import { own } from './own-words';
 import { pages } from './pages-words';
@@ -13,4 +14,4 @@ import { shell } from './shell-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, line, own, pages, photo, report, shell, viewer };
+export const en = { analyse, batch, camera, crop, diary, error, keras, line, own, pages, photo, report, shell, viewer };
