@@ -119,6 +119,19 @@ test('its score is told as its own output, without a verdict', async () => {
   await expect(panel).toContainText('Not a medical device');
   await expect(panel).not.toContainText(/benign|malignant|can’t say that|see a doctor/i);
   expect(await page.getByTestId('operating-point').count()).toBe(0);
+  // Neither a report nor a check of the device speaks for it.
+  await page.evaluate(() => {
+    location.hash = '#/report';
+  });
+  await expect(page.getByRole('main')).toContainText('a model of your own');
+  await page.evaluate(() => {
+    location.hash = '#/about';
+  });
+  await expect(page.getByTestId('self-test-own')).toContainText('no reference results');
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  await expect(page.getByTestId('score')).toBeVisible();
 });
 
 test('the viewer has its layers, draws them, and muting a filter changes the score', async () => {

@@ -10,6 +10,14 @@ export function DeviceCheck() {
   const selfTest = useAppState((state) => state.selfTest);
   const model = useAppState((state) => state.model);
   const isBusy = selfTest.state === 'running' || model.state !== 'ready';
+  if (model.state === 'ready' && model.facts.manifest.own) {
+    return (
+      <section aria-labelledby="check-title">
+        <h2 id="check-title">{says.title}</h2>
+        <p data-testid="self-test-own">{says.ofOwn(model.facts.manifest.version)}</p>
+      </section>
+    );
+  }
   return (
     <section aria-labelledby="check-title">
       <h2 id="check-title">{says.title}</h2>

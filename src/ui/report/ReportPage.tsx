@@ -28,6 +28,14 @@ export function ReportPage() {
       </div>
     );
   }
+  if (result.manifest.own) {
+    return (
+      <div className="page">
+        <h1 tabIndex={-1}>{says.none.title}</h1>
+        <p>{says.ofOwn(result.manifest.version)}</p>
+      </div>
+    );
+  }
   return <Report key={result.runId} result={result} />;
 }
 

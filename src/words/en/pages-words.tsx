@@ -42,6 +42,8 @@ const deviceCheck = {
   intro:
     'Processors round differently, and some graphics drivers get it wrong. This computes the reference pictures here and compares every layer with the results that were recorded in training.',
   computesWith: (model: LoadedModel) => `This device computes with: ${shell.backend(model)}.`,
+  ofOwn: (name: string) =>
+    `“${name}” analyses now, a model of your own: it has no reference results to compare with. Choose the model that ships to check this device.`,
   run: 'Check this device',
   running: 'Checking …',
   passed: 'This device reproduces the reference results.',

@@ -32,6 +32,8 @@ export const report = {
     title: 'Report',
     words: sentence`There is no analysis to report: a photo and its result are gone when the page is closed or loaded anew. ${(<a href="#/">Choose a photo first</a>)}.`,
   },
+  ofOwn: (name: string) =>
+    sentence`This photo was analysed by “${(<span>{name}</span>)}”, a model of your own: what the report says of scores and errors is known of the model that ships alone. ${(<a href="#/">Back to the photo and its maps</a>)}, where they can be exported.`,
   actions: { back: 'Back', print: 'Print or save as PDF', savePicture: 'Save as picture' },
   title: 'Lesion Lens: report of one picture',
   made: (isoDay: string) => `Made on ${formatDay(isoDay)}, on the device of the person who made it. Not a medical finding.`,
