@@ -36,25 +36,27 @@ export function KerasFile({ manifest }: { readonly manifest: ModelManifest }) {
         {status.state === 'writing' && <p>{says.writing}</p>}
         {status.state === 'failed' && <p data-testid="model-download-error">{words.error[status.error.code]}</p>}
       </div>
-      <p>{says.python}</p>
-      <pre
-        className={`${css.code} mono small`}
-        data-testid="model-snippet"
-        tabIndex={0}
-        role="region"
-        aria-label={says.snippetLabel}
-      >
-        {snippet}
-      </pre>
-      <p>
-        <button type="button" className="button" data-testid="model-snippet-copy" onClick={() => void copyText(snippet)}>
-          {says.copy}
-        </button>
-      </p>
-      <p role="status" className="small">
-        <span>{copied === 'yes' && says.copied}</span>
-        <span>{copied === 'refused' && says.refused}</span>
-      </p>
+      <details>
+        <summary>{says.python}</summary>
+        <pre
+          className={`${css.code} mono small`}
+          data-testid="model-snippet"
+          tabIndex={0}
+          role="region"
+          aria-label={says.snippetLabel}
+        >
+          {snippet}
+        </pre>
+        <p>
+          <button type="button" className="button" data-testid="model-snippet-copy" onClick={() => void copyText(snippet)}>
+            {says.copy}
+          </button>
+        </p>
+        <p role="status" className="small">
+          <span>{copied === 'yes' && says.copied}</span>
+          <span>{copied === 'refused' && says.refused}</span>
+        </p>
+      </details>
     </section>
   );
 }

@@ -12,7 +12,7 @@ export const kerasWords = {
     `As a Keras file: the layers above and their ${formatNumber(parameters)} weights as float32, made here from the files that were downloaded. Keras loads it, and so does this page, under “Open your own model”.`,
   download: 'Download as Keras .h5',
   writing: 'Writing the file …',
-  python: 'In Python, with TensorFlow or Keras 3:',
+  python: 'How to use it in Python, with TensorFlow or Keras 3',
   snippetLabel: 'Python code',
   copy: 'Copy the code',
   copied: 'Copied.',
