@@ -78,12 +78,9 @@ function decode(bytes: Uint8Array, outputs: number, name: string): Uint8Array {
     for (let code = 0; code < CODES; code++) table[n * CODES + code] = numberToHalf(scale * ((code << 24) >> 24));
   }
   const codes = bytes.subarray(outputs * HALF_BYTES);
-  const halves = new Uint8Array(codes.length * HALF_BYTES);
-  for (let i = 0, n = 0; i < codes.length; i++) {
-    const half = table[n * CODES + codes[i]!]!;
-    halves[2 * i] = half;
-    halves[2 * i + 1] = half >> 8;
-    n = n + 1 === outputs ? 0 : n + 1;
+  const halves = new Uint16Array(codes.length);
+  for (let row = 0; row < codes.length; row += outputs) {
+    for (let n = 0; n < outputs; n++) halves[row + n] = table[n * CODES + codes[row + n]!]!;
   }
-  return halves;
+  return new Uint8Array(halves.buffer);
 }
