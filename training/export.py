@@ -1,6 +1,6 @@
 """python -m training.export CKPT --version V1 [--out public/model]
 
-Stores the weights as float16 in tfjs layers format, measures what that costs on the test splits, calibrates on the
+Rounds the weights to 8 bits and float16 (quantise.py), measures what that costs on the test splits, calibrates on the
 validation splits, scores every split and writes model.json + shards, golden.json, manifest.json, training/metrics.json and
 MODEL_CARD.md. Other versions in the same place are removed once the new one is whole.
 """
@@ -12,11 +12,13 @@ import json
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from .codes import Codes
 from .data import data_dir, read_rows
 from .evaluate import EVAL_SETS, TEST_SETS, VAL_SETS, Scores, figures, load_model, score_sets
 from .golden import GOLDEN_INPUTS, draw_golden_input
@@ -24,8 +26,9 @@ from .metrics import auc_ci95, ece, fit_platt, operating_curve, roc_auc, thresho
 from .model import CONV_NAMES, PARAMETERS, Shipped
 from .model_card import write_model_card
 from .probes import Probes, features_of, phone_limits, train_probes, unlike_limit
+from .quantise import draw_inputs, quantise
 from .resample import INPUT_PX, normalise
-from .tfjs_format import round_to_float16, write_tfjs
+from .tfjs_format import write_tfjs
 
 TARGET_SENSITIVITY = 0.95
 # A kind of photo with fewer pictures of either class is not calibrated by itself.
@@ -111,7 +114,7 @@ def view_spread(scores: Scores, calibration: tuple[float, float]) -> np.ndarray:
 
 
 def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
-    """scores: of what ships, every set; exact: before rounding to float16, the test sets.
+    """scores: of what ships, every set; exact: before rounding, the test sets.
 
     Calibration and threshold from the validation splits, then the figures of every set."""
     val = [scores[s.key] for s in VAL_SETS]
@@ -146,7 +149,7 @@ def summarise(scores: dict[str, Scores], exact: dict[str, Scores]) -> dict:
     return {"calibration": {"slope": slope, "offset": offset},
             "calibrations": {kind: {"slope": a, "offset": b} for kind, (a, b) in calibrations.items()},
             "viewLimits": view_limits, "threshold": threshold, "metrics": metrics,
-            "quantisation": {"dtype": "float16", "maxScoreChange": change, "aucChange": auc_change}}
+            "quantisation": {"dtype": "int8", "maxScoreChange": change, "aucChange": auc_change}}
 
 
 def probe_limits(model: Shipped, probes: Probes, folder: Path) -> dict:
@@ -195,9 +198,10 @@ def cant_say(model: Shipped, probes: Probes, limits: dict, facts: dict, scores: 
     return out
 
 
-def write_folder(shipped: Shipped, version: str, facts: dict, folder: Path, probes: dict | None = None) -> None:
+def write_folder(shipped: Shipped, codes: Mapping[str, Codes], version: str, facts: dict, folder: Path,
+                 probes: dict | None = None) -> None:
     """Writes a version's files, the manifest last. folder: empty. probes: what `facts["probes"]` names."""
-    files = write_tfjs(shipped, folder)
+    files = write_tfjs(shipped, folder, codes)
     golden = {"version": version, "cases": golden_cases(shipped)}
     (folder / "golden.json").write_text(json.dumps(golden, indent=1) + "\n")
     extra = []
@@ -235,9 +239,9 @@ def main() -> None:
 
     saved = torch.load(args.checkpoint, map_location="cpu", weights_only=False)
     exact = load_model(args.checkpoint)
-    shipped = round_to_float16(exact)
     if data_dir() is None:
         raise SystemExit("Set LESION_DATA: the export measures what it ships.")
+    shipped, codes = quantise(exact, draw_inputs(exact, data_dir()))
     scores = score_sets(shipped, EVAL_SETS, views=8)
     facts = summarise(scores, score_sets(exact, TEST_SETS))
     folder, rows = data_dir(), read_rows(data_dir())
@@ -249,7 +253,7 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(prefix="new-", dir=args.out))
     new.chmod(0o755)
-    write_folder(shipped, args.version, facts, new, probes.to_json())
+    write_folder(shipped, codes, args.version, facts, new, probes.to_json())
     replace_versions(new, args.out, args.version)
     record = {"version": args.version, "changed": args.changed, "licence": LICENCE, "parameters": PARAMETERS, **facts,
               "targetSensitivity": TARGET_SENSITIVITY, "trainingData": list(TRAINING_DATA),

@@ -1,33 +1,50 @@
-"""The shipped network in tfjs layers format: a Keras 2 Sequential topology, HWIO kernels, float16 shards."""
+"""The shipped network in files: tfjs layers format (a Keras 2 Sequential topology, HWIO kernels, shards), but that kernels may be
+in 8 bits: in the shards the scales, one an output channel, float16, then the codes, int8; a weight is code * scale."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import torch
 
+from .codes import Codes
 from .model import BLOCKS, CONV_NAMES, DENSE_UNITS, PARAMETERS, Shipped
 from .resample import INPUT_PX
 
 SHARD_BYTES = 4 * 1024 * 1024
 
 
-def keras_weights(model: Shipped) -> list[tuple[str, np.ndarray]]:
-    """Keras names and layouts, in order: conv kernels HWIO, dense kernels [in, out]. float16."""
-    state = {k: v.numpy() for k, v in model.state_dict().items()}
+def keras_kernel(kernel: torch.Tensor) -> np.ndarray:
+    """Of a convolution HWIO, of a dense layer [in, out]."""
+    return np.ascontiguousarray(kernel.permute(2, 3, 1, 0) if kernel.ndim == 4 else kernel.T)
+
+
+def state_key(layer: str) -> str:
+    return f"features.conv.{layer}" if layer in CONV_NAMES else layer
+
+
+def keras_weights(model: Shipped, codes: Mapping[str, Codes]) -> list[tuple[dict, bytes]]:
+    """Of each kernel and bias, in the network's order, the entry in the weights manifest and the bytes in the shards."""
+    state = model.state_dict()
     out = []
-    for name in CONV_NAMES:
-        out.append((f"{name}/kernel", state[f"features.conv.{name}.weight"].transpose(2, 3, 1, 0)))
-        out.append((f"{name}/bias", state[f"features.conv.{name}.bias"]))
-    for name in ("dense", "dense_1"):
-        out.append((f"{name}/kernel", state[f"{name}.weight"].T))
-        out.append((f"{name}/bias", state[f"{name}.bias"]))
-    return [(name, np.ascontiguousarray(value, dtype=np.float16)) for name, value in out]
+    for layer in (*CONV_NAMES, "dense", "dense_1"):
+        for kind, value in (("kernel", keras_kernel(state[f"{state_key(layer)}.weight"])),
+                            ("bias", state[f"{state_key(layer)}.bias"].numpy())):
+            is_coded = kind == "kernel" and layer in codes
+            if is_coded:
+                data = codes[layer].scale.numpy().astype("<f2").tobytes() + keras_kernel(codes[layer].codes).tobytes()
+            else:
+                data = value.astype("<f2").tobytes()
+            out.append(({"name": f"{layer}/{kind}", "shape": list(value.shape), "dtype": "float32",
+                         "quantization": {"dtype": "int8" if is_coded else "float16", "original_dtype": "float32"}}, data))
+    return out
 
 
 def round_to_float16(model: Shipped) -> Shipped:
-    """The model that ships: each weight rounded to float16, kept as float32."""
+    """Each weight rounded to float16, kept as float32."""
     rounded = Shipped(model.mean, model.std)
     rounded.load_state_dict({k: v.half().float() for k, v in model.state_dict().items()})
     return rounded.eval()
@@ -56,21 +73,21 @@ def keras_topology() -> dict:
             "model_config": {"class_name": "Sequential", "config": {"name": "lesion_lens_vgg16", "layers": layers}}}
 
 
-def write_tfjs(model: Shipped, folder: Path) -> list[str]:
-    """Writes model.json and its shards; returns their names, model.json first."""
-    weights = keras_weights(model)
-    if sum(w.size for _, w in weights) != PARAMETERS:
+def write_tfjs(model: Shipped, folder: Path, codes: Mapping[str, Codes] = MappingProxyType({})) -> list[str]:
+    """Writes model.json and its shards; returns their names, model.json first.
+
+    codes: of the layers whose kernels are stored in 8 bits, the same kernels as the model's; all else is stored as float16."""
+    weights = keras_weights(model, codes)
+    if sum(int(np.prod(spec["shape"])) for spec, _ in weights) != PARAMETERS:
         raise AssertionError("not the network of the design")
-    data = b"".join(w.tobytes() for _, w in weights)
+    data = b"".join(part for _, part in weights)
     parts = [data[i:i + SHARD_BYTES] for i in range(0, len(data), SHARD_BYTES)]
     names = [f"group1-shard{i + 1}of{len(parts)}.bin" for i in range(len(parts))]
     for name, part in zip(names, parts):
         (folder / name).write_bytes(part)
-    specs = [{"name": name, "shape": list(w.shape), "dtype": "float32",
-              "quantization": {"dtype": "float16", "original_dtype": "float32"}} for name, w in weights]
     (folder / "model.json").write_text(json.dumps({
         "format": "layers-model", "generatedBy": "Lesion Lens training.export", "convertedBy": None,
-        "modelTopology": keras_topology(), "weightsManifest": [{"paths": names, "weights": specs}],
+        "modelTopology": keras_topology(), "weightsManifest": [{"paths": names, "weights": [spec for spec, _ in weights]}],
     }, separators=(",", ":")))
     return ["model.json", *names]
 
@@ -80,15 +97,25 @@ def read_tfjs(folder: Path) -> Shipped:
     spec = json.loads((folder / "model.json").read_text())["weightsManifest"][0]
     data = b"".join((folder / name).read_bytes() for name in spec["paths"])
     state, at = {}, 0
+
+    def take(dtype: str, shape: list[int]) -> np.ndarray:
+        nonlocal at
+        values = np.frombuffer(data, dtype, int(np.prod(shape)), at).reshape(shape)
+        at += values.nbytes
+        return values.astype(np.float32)
+
     for w in spec["weights"]:
-        size = int(np.prod(w["shape"]))
-        value = torch.from_numpy(np.frombuffer(data, np.float16, size, at).astype(np.float32).reshape(w["shape"]))
-        at += 2 * size
+        if w["quantization"]["dtype"] == "int8":
+            scale = take("<f2", w["shape"][-1:])
+            value = torch.from_numpy(take("int8", w["shape"]) * scale)
+        else:
+            value = torch.from_numpy(take("<f2", w["shape"]))
         layer, kind = w["name"].split("/")
         if kind == "kernel":
             value = value.permute(3, 2, 0, 1) if value.ndim == 4 else value.T
-        key = f"features.conv.{layer}" if layer in CONV_NAMES else layer
-        state[f"{key}.{'weight' if kind == 'kernel' else 'bias'}"] = value.contiguous()
+        state[f"{state_key(layer)}.{'weight' if kind == 'kernel' else 'bias'}"] = value.contiguous()
+    if at != len(data):
+        raise ValueError(f"{len(data)} bytes of weights, not {at}")
     manifest = folder / "manifest.json"
     scale = json.loads(manifest.read_text())["input"] if manifest.exists() else {}
     model = Shipped(**{k: scale[k] for k in ("mean", "std") if k in scale})

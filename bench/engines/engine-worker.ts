@@ -2,9 +2,9 @@
 import * as Comlink from 'comlink';
 import { drawGoldenInput } from '../../src/domain/golden-input';
 import { normaliseRgb } from '../../src/domain/normalise';
-import { halvesToFloats } from '../../src/engine/kernels/halves';
+import { halvesToFloats } from '../../src/engine/halves';
 import { openKernelNetwork } from '../../src/engine/kernels/network';
-import { readSpec } from '../../src/engine/kernels/weight-files';
+import { readHalves } from '../../src/engine/weight-files';
 import { readArtifacts } from '../../src/engine/model-artifacts';
 import { tfjsRungs } from '../../src/engine/tfjs/rungs';
 import { createModelStore } from '../../src/engine/weights';
@@ -49,7 +49,7 @@ async function prepare(options: EngineOptions): Promise<() => Promise<Pass>> {
   }
   const onnx = writeOnnx(
     shape,
-    artifacts.weightSpecs.map((_, i) => halvesToFloats(readSpec(artifacts, i))),
+    artifacts.weightSpecs.map((_, i) => halvesToFloats(readHalves(artifacts, i))),
   );
   const ort = (await import(/* @vite-ignore */ `${options.ortUrl}ort.wasm.min.mjs`)) as Ort;
   const { side, channels } = shape.input;

@@ -45,7 +45,7 @@ export interface TestMetrics {
 export interface ModelManifest {
   readonly format: 'lesion-lens-model';
   readonly version: string;
-  /** Files of the tfjs layers model (model.json first) and golden.json. */
+  /** The weights' (model.json, of tfjs's layers format, first, then its shards) and golden.json. */
   readonly files: readonly ManifestFile[];
   readonly input: {
     /** (byte / 255 - mean[c]) / std[c], RGB. */
@@ -63,8 +63,11 @@ export interface ModelManifest {
   /** On the calibrated probability: at or above it the verdict is "malignant". */
   readonly threshold: number;
   readonly metrics: readonly TestMetrics[];
-  /** Largest change of any test image's probability by storing weights as float16. */
-  readonly quantisation: { readonly dtype: 'float16'; readonly maxScoreChange: number; readonly aucChange: number };
+  /**
+   * What rounding the weights changed on the test images: the largest of any image's probability, and of any set's AUC.
+   * int8: most kernels are int8 times a float16 scale of each output, all else is float16.
+   */
+  readonly quantisation: { readonly dtype: 'float16' | 'int8'; readonly maxScoreChange: number; readonly aucChange: number };
   readonly trainingData: readonly { readonly name: string; readonly licence: string; readonly source: string }[];
   readonly licence: string;
   /** A person's own model; of the one that ships there is none. */

@@ -4,7 +4,7 @@ import type { LoadedModel } from '../domain/loaded-model';
 import { layerOf, type NetworkShape } from '../domain/network';
 import { LEAK, type ChannelMasks, type ComputeNetwork, type ComputeRung, type FilterProbe, type RunHandle } from './compute';
 import { createEngineCore } from './engine-core';
-import { halfToNumber } from './kernels/halves';
+import { halfToNumber } from './halves';
 import type { ModelArtifacts } from './model-artifacts';
 import type { EngineApi, LoadRequest, Outcome } from './protocol';
 import { SMALL, smallModel } from './testdata/small-network';

@@ -1,5 +1,5 @@
 /** model.json (tfjs layers format) and its shards -> what tfjs-layers builds a model from. */
-import { array, check, length, literal, looseObject, minLength, object, pipe, string, type InferOutput } from 'valibot';
+import { array, check, length, literal, looseObject, minLength, object, picklist, pipe, string, type InferOutput } from 'valibot';
 import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
 import { convolutionsOf, layerOf } from '../domain/network';
@@ -7,6 +7,7 @@ import type { Probes } from '../domain/probes';
 import { countIn, FINITE, numberIn, TEXT } from '../domain/schema';
 import { checkModel, parseJson } from './model-json';
 import { parseGolden } from './parse-manifest';
+import { specBytes } from './weight-files';
 import type { VerifiedModel } from './weights';
 
 const SPEC = object({
@@ -14,7 +15,8 @@ const SPEC = object({
   name: TEXT,
   shape: array(countIn(1)),
   dtype: literal('float32'),
-  quantization: object({ dtype: literal('float16') }),
+  /** How it lies in the shards (weight-files.ts). */
+  quantization: object({ dtype: picklist(['float16', 'int8']) }),
 });
 
 /** The Keras topology, of which only the list of layers is looked into. */
@@ -38,19 +40,17 @@ export interface ModelArtifacts {
   /** The Keras topology, with the last Dense's sigmoid replaced by 'linear': the model answers the logit itself. */
   readonly topology: Readonly<Record<string, unknown>>;
   readonly weightSpecs: readonly WeightSpec[];
-  /** float16, in the order of `weightSpecs`. */
+  /** As in the files, in the order of `weightSpecs`. */
   readonly weightData: readonly ArrayBuffer[];
 }
 
-const FLOAT16_BYTES = 2;
-
-/** @throws LensError `model-invalid` if the files are not a float16 tfjs layers model. */
+/** @throws LensError `model-invalid` if the files are not a tfjs layers model in float16 or int8. */
 export function readArtifacts(model: VerifiedModel): ModelArtifacts {
   const { files } = model;
   const { weightsManifest, modelTopology } = readModelJson(model);
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
   const weightData = weightsManifest.flatMap(({ paths }) => paths).map((shard) => fileOf(files, shard));
-  const wantedBytes = weightSpecs.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, FLOAT16_BYTES), 0);
+  const wantedBytes = weightSpecs.reduce((sum, spec) => sum + specBytes(spec), 0);
   const hadBytes = weightData.reduce((sum, { byteLength }) => sum + byteLength, 0);
   if (hadBytes !== wantedBytes) throw new LensError('model-invalid', `${hadBytes} bytes of weights, not ${wantedBytes}`);
   return { topology: withLinearEnd(modelTopology), weightSpecs, weightData };

@@ -95,7 +95,7 @@ const manifestOf = (network: NetworkShape) =>
     viewLimits: optional(object({ dermatoscope: exactOptional(SHARE), phone: exactOptional(SHARE) }), {}),
     threshold: numberIn(THRESHOLD_EDGE, 1 - THRESHOLD_EDGE),
     metrics: array(METRICS),
-    quantisation: object({ dtype: literal('float16'), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
+    quantisation: object({ dtype: picklist(['float16', 'int8']), maxScoreChange: SHARE, aucChange: numberIn(-1, 1) }),
     trainingData: array(object({ name: TEXT, licence: TEXT, source: TEXT })),
     licence: TEXT,
   });

@@ -17,6 +17,7 @@ import { buildTensorNetwork } from './tfjs/model';
 import { createTfjsNetwork } from './tfjs/network';
 import { tfjsRungs } from './tfjs/rungs';
 import { TOLERANCES } from './tolerances';
+import { withHalves } from './weight-files';
 import { createModelStore, type VerifiedModel } from './weights';
 
 const MODEL_DIR = new URL(`../../public/model/${MODEL_VERSION}/`, import.meta.url);
@@ -33,25 +34,12 @@ function readModelFile(name: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(readFileSync(new URL(name, MODEL_DIR)));
 }
 
-/** Where a weight's float16 bytes begin in the shards laid end to end. */
-function weightOffset(name: string): number {
-  let at = 0;
-  for (const spec of artifacts.weightSpecs) {
-    if (spec.name === name) return at;
-    at += 2 * spec.shape.reduce((a, b) => a * b, 1);
-  }
-  throw new Error(name);
-}
-
-/** The same model with `count` float16 weights of a layer set to 0.5, as a flipped bit or a bad copy would. */
+/** The same model with `count` weights of a layer set to 0.5, as a flipped bit or a bad copy would. */
 function spoil(name: string, count: number): ModelArtifacts {
-  const shardBytes = artifacts.weightData[0]!.byteLength;
-  const weightData = artifacts.weightData.map((shard) => shard.slice(0));
-  for (let i = 0; i < count; i++) {
-    const at = weightOffset(name) + i * 2;
-    new DataView(weightData[Math.floor(at / shardBytes)]!).setUint16(at % shardBytes, 0x3800, true);
-  }
-  return { ...artifacts, weightData };
+  const halves = withHalves(artifacts);
+  const index = halves.weightSpecs.findIndex((spec) => spec.name === name);
+  new Uint16Array(halves.weightData[index]!).fill(0x3800, 0, count);
+  return halves;
 }
 
 async function withNetwork<T>(of: ModelArtifacts, use: (network: ComputeNetwork) => Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 """Writes the vectors that tie training to the app: python -m training.tests.make_vectors
 
-src/domain/testdata/resample-vectors.json holds what resample.py, golden.py and the normaliser give for pictures that
+src/domain/testdata/resample-vectors.json holds what resample.py, golden.py, the normaliser and codes.py give for pictures that
 both languages draw by integer formulas. The TypeScript tests compare byte for byte; test_resample.py checks that the
 committed file is what Python gives now.
 """
@@ -12,9 +12,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from training.codes import Codes
 from training.golden import GOLDEN_INPUTS, draw_golden_input
 from training.resample import MEAN, STD, centre_square, normalise, resample_square
+from training.tfjs_format import keras_kernel
 
 VECTORS = Path(__file__).resolve().parents[2] / "src" / "domain" / "testdata" / "resample-vectors.json"
 
@@ -99,11 +102,20 @@ def _normalise_cases() -> list[dict[str, object]]:
     return cases
 
 
+def _code_case() -> dict[str, object]:
+    """Weights [3][4] in 8 bits as they lie in a shard, and what they are in float16."""
+    scale = torch.tensor([2.0**-10, 15 * 2.0**-24, 11 * 2.0**-7, 0.0])
+    codes = Codes(torch.tensor([[-127, 0, 127], [1, -2, 3], [-1, 100, -128], [5, 6, 7]], dtype=torch.int8), scale)
+    stored = scale.numpy().astype("<f2").tobytes() + keras_kernel(codes.codes).tobytes()
+    halves = keras_kernel(codes.values()).astype("<f2").tobytes()
+    return {"shape": [3, 4], "base64": base64.b64encode(stored).decode(), "halves": base64.b64encode(halves).decode()}
+
+
 def format_vectors() -> str:
     golden = [
         {"input": kind, "sha256": hashlib.sha256(draw_golden_input(kind).tobytes()).hexdigest()} for kind in GOLDEN_INPUTS
     ]
-    return json.dumps({"resample": _resample_cases(), "normalise": _normalise_cases(), "golden": golden}, indent=1) + "\n"
+    return json.dumps({"resample": _resample_cases(), "normalise": _normalise_cases(), "golden": golden, "codes": _code_case()}, indent=1) + "\n"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 import torch
 
+from training.codes import Codes
 from training.export import golden_cases
 from training.model import CONV_NAMES, Shipped
+from training.quantise import choose_scales, nearest_codes
 from training.tfjs_format import read_tfjs, round_to_float16, write_tfjs
 
 MODELS = Path(__file__).parents[2] / "public" / "model"
@@ -29,6 +31,22 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     assert back.mean == (0.1, 0.2, 0.3) and back.std == (0.4, 0.5, 0.6)
     for (name, a), b in zip(model.state_dict().items(), back.state_dict().values()):
         assert torch.equal(a, b), name
+
+
+def test_kernels_in_8_bits_read_back(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    model = round_to_float16(Shipped())
+    codes = {}
+    for name, layer in (("block4_conv2", model.features.conv["block4_conv2"]), ("dense", model.dense)):
+        scale = choose_scales(layer.weight.detach().flatten(1), torch.ones(layer.weight[0].numel()))
+        codes[name] = Codes(nearest_codes(layer.weight.detach(), scale).to(torch.int8), scale)
+        layer.weight.data.copy_(codes[name].values())
+    names = write_tfjs(model, tmp_path, codes)
+    for (name, a), b in zip(model.state_dict().items(), read_tfjs(tmp_path).state_dict().values()):
+        assert torch.equal(a, b), name
+    (tmp_path / names[-1]).write_bytes((tmp_path / names[-1]).read_bytes() + b"\0")
+    with pytest.raises(ValueError, match="bytes of weights"):
+        read_tfjs(tmp_path)
 
 
 @pytest.mark.parametrize("folder", sorted(p.parent for p in MODELS.glob("*/manifest.json")), ids=lambda p: p.name)

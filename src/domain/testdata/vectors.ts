@@ -25,6 +25,8 @@ interface Vectors {
     readonly base64: string;
   }[];
   readonly golden: readonly { readonly input: 'gradient' | 'checker' | 'lesion' | 'noise'; readonly sha256: string }[];
+  /** Weights in 8 bits as they lie in a shard, and as float16; little-endian. */
+  readonly codes: { readonly shape: readonly number[]; readonly base64: string; readonly halves: string };
 }
 
 /** The file's lists have no tuple types of their own. */

@@ -4,7 +4,7 @@ import { hashPoint } from '../../domain/lattice-noise';
 import type { MapLayer, NetworkShape } from '../../domain/network';
 import type { ModelArtifacts } from '../model-artifacts';
 import { randomFloats, relativeError } from '../testing';
-import { halfToNumber } from './halves';
+import { halfToNumber } from '../halves';
 import { openKernelNetwork } from './network';
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? 1);

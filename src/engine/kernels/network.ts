@@ -4,11 +4,11 @@ import { layerOf, type NetworkShape } from '../../domain/network';
 import type { ComputeNetwork, ComputeRung, DenseWeights, FilterProbe, RunHandle } from '../compute';
 import type { ModelArtifacts } from '../model-artifacts';
 import { availableThreads } from '../available-threads';
-import { halvesToFloats } from './halves';
+import { halvesToFloats } from '../halves';
+import { halvesBytes, readHalves } from '../weight-files';
 import { compileKernels, openMachine, type Machine } from './machine';
 import { assertComputable, LOOSE_STEP, planNetwork, writeStep, type KernelPlan } from './plan';
 import { Runner } from './runner';
-import { readSpec, specBytes } from './weight-files';
 
 /** Runs whose maps the memory can hold at once, and one that leaves none. */
 const MAX_SLOTS = 12;
@@ -55,7 +55,7 @@ export async function openKernelNetwork(
   assertComputable(artifacts, shape);
   const plan = planNetwork(shape);
   const slots = plan.scratch + threads * plan.scratchBytes;
-  const largest = Math.max(...artifacts.weightSpecs.map((_, i) => specBytes(artifacts, i)));
+  const largest = Math.max(...artifacts.weightSpecs.map(halvesBytes));
   const machine = await openMachine(compileOnce(threads), {
     threads,
     bytes: slots + Math.max(plan.slotBytes, largest),
@@ -77,10 +77,10 @@ export async function openKernelNetwork(
 function packWeights(machine: Machine, plan: KernelPlan, artifacts: ModelArtifacts, staging: number): void {
   for (const { step, spec, target } of plan.packings) {
     if (step === null) {
-      const values = halvesToFloats(readSpec(artifacts, spec));
+      const values = halvesToFloats(readHalves(artifacts, spec));
       packSmall(new Float32Array(machine.buffer, target), values, artifacts.weightSpecs[spec]!.shape.at(-1)!);
     } else {
-      new Uint8Array(machine.buffer, staging).set(readSpec(artifacts, spec));
+      new Uint8Array(machine.buffer, staging).set(readHalves(artifacts, spec));
       writeStep(machine.buffer, LOOSE_STEP, { ...step, source: staging });
       machine.run(LOOSE_STEP, LOOSE_STEP + 1, 0);
     }
@@ -153,7 +153,7 @@ function createKernelNetwork(
       return Float32Array.from({ length: side * side }, (_, i) => maps[i * channels + filter]!);
     }),
     mutedLogits: later((run, variants) => runner.mutedLogits(find(run), variants)),
-    firstKernels: later(() => halvesToFloats(readSpec(artifacts, 0))),
+    firstKernels: later(() => halvesToFloats(readHalves(artifacts, 0))),
     denseWeights: later(() => readDense(artifacts, shape)),
     probeFilter: (layer, filter) => probeElsewhere(openOnce, layer, filter),
     memory: () => ({ buffers: runs.size, bytes: machine.buffer.byteLength }),
@@ -172,8 +172,8 @@ function later<A extends unknown[], T>(compute: (...args: A) => T): (...args: A)
 function readDense(artifacts: ModelArtifacts, { dense }: NetworkShape): readonly DenseWeights[] {
   const first = artifacts.weightSpecs.length - 2 * dense.length;
   return dense.map((_, i) => ({
-    kernel: halvesToFloats(readSpec(artifacts, first + 2 * i)),
-    bias: halvesToFloats(readSpec(artifacts, first + 2 * i + 1)),
+    kernel: halvesToFloats(readHalves(artifacts, first + 2 * i)),
+    bias: halvesToFloats(readHalves(artifacts, first + 2 * i + 1)),
   }));
 }
 

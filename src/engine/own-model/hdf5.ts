@@ -1,7 +1,7 @@
 /** HDF5 files by h5wasm, the HDF5 library itself, read and written; its code is loaded when the first file comes. */
 import type { Attribute, Dataset, File as H5File, Group } from 'h5wasm';
 import { toEngineError } from '../engine-error';
-import { halvesToFloats } from '../kernels/halves';
+import { halvesToFloats } from '../halves';
 import { ownModelError } from './own-error';
 
 type H5 = typeof import('h5wasm');

@@ -2,7 +2,7 @@
 import { array, looseObject, nullish, number, object, optional, picklist, string, type InferOutput } from 'valibot';
 import { checkSchema, countIn, TEXT } from '../../domain/schema';
 import type { ModelFile } from '../../domain/own-model';
-import { halvesToFloats } from '../kernels/halves';
+import { halvesToFloats } from '../halves';
 import { isList, isObject, type Json } from './config';
 import { modelOf, type KerasParts } from './keras-h5';
 import { matchWeights, type StoredWeight } from './match-weights';

@@ -6,8 +6,8 @@ import { drawGoldenInput } from '../../domain/golden-input';
 import { MODEL_VERSION } from '../../domain/model-version';
 import { normaliseRgb } from '../../domain/normalise';
 import { kerasWords } from '../../words/en/keras-words';
-import { halvesToFloats } from '../kernels/halves';
-import { readSpec } from '../kernels/weight-files';
+import { halvesToFloats } from '../halves';
+import { readHalves } from '../weight-files';
 import { readArtifacts } from '../model-artifacts';
 import { openTestNetwork } from '../tfjs/testing';
 import { MODEL_URL, serveFiles } from '../testing';
@@ -65,7 +65,7 @@ describe('writeKerasH5', () => {
     const written = [...weights.values()].flat();
     expect(written.length).toBe(artifacts.weightSpecs.length);
     artifacts.weightSpecs.forEach(({ name }, i) => {
-      const wanted = halvesToFloats(readSpec(artifacts, i));
+      const wanted = halvesToFloats(readHalves(artifacts, i));
       const found = written[i]!;
 
       expect(found.length, name).toBe(wanted.length);

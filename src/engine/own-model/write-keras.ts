@@ -1,7 +1,7 @@
 /** The model that ships as Keras 2's whole-model HDF5, which Keras 2 and 3 load: the config, and float32 weights layer by layer. */
 import { object, string } from 'valibot';
-import { halvesToFloats } from '../kernels/halves';
-import { readSpec } from '../kernels/weight-files';
+import { halvesToFloats } from '../halves';
+import { readHalves } from '../weight-files';
 import { readArtifacts, readTopology, type ModelArtifacts } from '../model-artifacts';
 import { checkModel } from '../model-json';
 import type { VerifiedModel } from '../weights';
@@ -46,6 +46,6 @@ function writeLayer(group: H5Target, layer: string, artifacts: ModelArtifacts): 
   const inner = group.folder(layer);
   for (const { name, shape, index } of found) {
     const weight = name.slice(layer.length + 1) + FIRST_OUTPUT;
-    inner.values(weight, shape, halvesToFloats(readSpec(artifacts, index)));
+    inner.values(weight, shape, halvesToFloats(readHalves(artifacts, index)));
   }
 }

@@ -4,6 +4,7 @@ import { drawGoldenInput } from '../../domain/golden-input';
 import { hashPoint } from '../../domain/lattice-noise';
 import { convolutionsOf, inputLength, vggShape, type MapLayer } from '../../domain/network';
 import { normaliseRgb } from '../../domain/normalise';
+import { numberToHalf } from '../halves';
 
 const FAMILY = {
   blocks: [
@@ -103,15 +104,6 @@ export function computeSmall(rgb: Uint8Array): { readonly maps: readonly (readon
   return { maps, logit: value[0]! };
 }
 
-/** Bits of a number that half precision holds exactly. */
-function toHalf(value: number): number {
-  const view = new DataView(new ArrayBuffer(4));
-  view.setFloat32(0, value);
-  const bits = view.getUint32(0);
-  if (value === 0) return 0;
-  return ((bits >> 16) & 0x8000) | ((((bits >> 23) & 255) - 112) << 10) | ((bits >> 13) & 1023);
-}
-
 function topology(): object {
   const layer = (kind: string, name: string, config: object): object => ({ class_name: kind, config: { name, ...config } });
   return {
@@ -172,7 +164,7 @@ function goldenCase(input: (typeof GOLDEN_INPUTS)[number]): object {
 
 /** The files of a model's folder, by name. */
 export function smallModel(): ReadonlyMap<string, Buffer> {
-  const halves = WEIGHTS.flatMap(({ values }) => values.map(toHalf));
+  const halves = WEIGHTS.flatMap(({ values }) => values.map(numberToHalf));
   const weights = Buffer.alloc(halves.length * 2);
   halves.forEach((bits, i) => weights.writeUInt16LE(bits, i * 2));
   const specs = WEIGHTS.map(({ name, shape }) => ({

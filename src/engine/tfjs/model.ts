@@ -6,6 +6,7 @@ import { convolutionsOf, type NetworkShape } from '../../domain/network';
 import { toEngineError } from '../engine-error';
 import { createLossGuard, type LossGuard } from './loss-guard';
 import type { ModelArtifacts } from '../model-artifacts';
+import { withHalves } from '../weight-files';
 import { readChain, type ChainLayer } from './layer-chain';
 
 /** What one pass leaves on the device. The caller disposes the maps. */
@@ -96,8 +97,9 @@ export async function readTemporary(network: Pick<TensorNetwork, 'read'>, make: 
   }
 }
 
-async function loadSequential({ topology, weightSpecs, weightData }: ModelArtifacts): Promise<LayersModel> {
+async function loadSequential(artifacts: ModelArtifacts): Promise<LayersModel> {
   try {
+    const { topology, weightSpecs, weightData } = withHalves(artifacts);
     return await loadLayersModel(
       io.fromMemory({
         modelTopology: topology,

@@ -155,9 +155,9 @@ const model = {
   files: {
     show: 'Sizes and hashes of the files',
     title: (version: string) => `Version ${version} and its files`,
-    /** @param scoreChange - The largest of any test picture, as `aucChange` by storing weights as `dtype`. */
-    quantisation: (dtype: string, scoreChange: number, aucChange: number) =>
-      `Weights are stored as ${dtype}; on the test pictures this changes no score by more than ${scoreChange} and the AUC by ${aucChange}. Every file is checked against its hash before it is used.`,
+    /** @param scoreChange - The largest of any test picture, as `aucChange` by storing weights so. */
+    quantisation: (dtype: 'float16' | 'int8', scoreChange: number, aucChange: number) =>
+      `${dtype === 'int8' ? 'Most weights are stored in 8 bits each, the others in 16' : 'Weights are stored in 16 bits each'}; on the test pictures this changes no score by more than ${scoreChange} and the AUC by ${aucChange}. Every file is checked against its hash before it is used.`,
     columns: { file: 'File', size: 'Size', sha256: 'SHA-256' },
     size: fileSize,
     total: 'Total',

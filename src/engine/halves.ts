@@ -15,3 +15,16 @@ export function halvesToFloats(bytes: Uint8Array): Float32Array<ArrayBuffer> {
   for (let i = 0; i < floats.length; i++) floats[i] = table[bytes[2 * i]! | (bytes[2 * i + 1]! << 8)]!;
   return floats;
 }
+
+/** The nearest float16, as its bits; of two as near the even one. What is too large becomes infinite. */
+export function numberToHalf(value: number): number {
+  const sign = value < 0 ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (size >= 65520) return sign | 0x7c00;
+  const exponent = Math.max(-14, Math.floor(Math.log2(size)));
+  const steps = size * 2 ** (10 - exponent);
+  const below = Math.floor(steps);
+  const isUp = steps - below > 0.5 || (steps - below === 0.5 && below % 2 === 1);
+  // Of a normal number `steps` has the leading 1, which raises the exponent by one; of a subnormal one it has not.
+  return sign | (((exponent + 14) << 10) + below + Number(isUp));
+}
