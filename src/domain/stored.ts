@@ -3,13 +3,13 @@
 /** Name of the cache of weights. Devices have it: another name would leave the old one behind. */
 export const WEIGHTS_CACHE = 'lesion-lens-weights';
 
-export type StoredKind = 'app' | 'model' | 'shared-photos' | 'diary' | 'database' | 'preferences' | 'engine-times';
+export type StoredKind = 'app' | 'model' | 'shared-photos' | 'diary' | 'own-models' | 'database' | 'preferences' | 'engine-times';
 
 export interface StoredItem {
   readonly kind: StoredKind;
   /** The browser's own name of the cache, database or entry of the local storage, as its developer tools show it. */
   readonly name: string;
-  /** Of the diary its entries. null: not told (other databases). */
+  /** Of the diary its entries, of the person's own models their number. null: not told (other databases). */
   readonly files: number | null;
   readonly bytes: number | null;
 }

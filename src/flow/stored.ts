@@ -1,11 +1,17 @@
 import { DIARY_DATABASE } from '../diary/diary-shelf';
 import type { StoredFacts, StoredItem } from '../domain/stored';
+import { OWN_MODELS_DATABASE } from '../pwa/own-model-shelf';
 import type { FlowContext } from './flow-context';
 
 /** What lies on the device, for the person to see and to remove. None rejects. */
-export function createStoredUseCases({ store, storedData, diary }: FlowContext, rereadPreferences: () => void) {
-  /** The diary is a database that can be looked into. */
+export function createStoredUseCases({ store, storedData, diary, ownModels }: FlowContext, rereadPreferences: () => void) {
+  /** Databases of the app's own can be looked into. */
   async function measure(item: StoredItem): Promise<StoredItem> {
+    if (item.name === OWN_MODELS_DATABASE) {
+      const models = await ownModels.list().catch(() => null);
+      const bytes = models === null ? null : models.reduce((sum, model) => sum + model.bytes, 0);
+      return { ...item, kind: 'own-models', files: models?.length ?? null, bytes };
+    }
     if (item.name !== DIARY_DATABASE) return item;
     const size = await diary.measure().catch(() => null);
     return { ...item, kind: 'diary', files: size?.entries ?? null, bytes: size?.bytes ?? null };
@@ -26,7 +32,8 @@ export function createStoredUseCases({ store, storedData, diary }: FlowContext, 
     const left = await storedData.clear();
     rereadPreferences();
     const engine = { ...store.getState().engine, times: null };
-    store.setState({ engine, offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
+    const own = { ...store.getState().own, kept: [] };
+    store.setState({ engine, own, offline: { state: 'not-ready', error: null }, stored: { facts: await describe(), left } });
   }
 
   return { describeStored, clearStored };

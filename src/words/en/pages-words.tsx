@@ -32,7 +32,7 @@ const about = {
     weights: 'Weights of the model: CC BY-NC 4.0, as their training data demand. Not for commercial use.',
     data: sentence`Training data: HAM10000 and the ISIC archive’s MSK and UDA sets (CC BY-NC 4.0), PAD-UFES-20 (CC BY 4.0); see ${(<a href="#/model">the model</a>)}.`,
     libraries:
-      'TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3, idb, react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its own.',
+      'TensorFlow.js, Comlink: Apache 2.0. React, zustand, Workbox, TanStack Virtual, csv-parse, image-size, fflate: MIT. d3, idb, react-image-crop: ISC. libheif-js, which reads HEIC where the browser does not: LGPL 3.0, unchanged, in files of its own. h5wasm, which reads and writes HDF5: software of the National Institute of Standards and Technology (NIST), which asks for this notice, with The HDF Group’s library (BSD).',
     colourMaps: 'Colour maps viridis, magma and cividis: public domain (CC0), by S. van der Walt, N. Smith and co-authors.',
   },
 };
@@ -184,6 +184,7 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   model: 'The model’s weights',
   'shared-photos': 'Photos on their way from another app',
   diary: 'The diary',
+  'own-models': 'Models of your own that you keep',
   database: 'Another database',
   preferences: 'What you set: alarm line, share of malignant spots, what computes',
   'engine-times': 'Which way to compute was faster on this device',
