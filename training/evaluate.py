@@ -1,6 +1,6 @@
 """python -m training.evaluate MODEL [--test] [--csv FILE]: figures on the validation splits, at the app's default crop.
 
-MODEL: a checkpoint of training.train (what ships of it) or a shipped folder such as public/model/v2.1. Test splits are read
+MODEL: a checkpoint of training.train (what ships of it) or a shipped folder such as public/model/v2.2. Test splits are read
 once for each version, by training.export; --test reads them here.
 """
 from __future__ import annotations

@@ -57,7 +57,7 @@ def test_shipped_files_are_what_the_manifest_says(folder: Path) -> None:
     for f in manifest["files"]:
         data = (folder / f["path"]).read_bytes()
         assert len(data) == f["sizeBytes"] and hashlib.sha256(data).hexdigest() == f["sha256"]
-    assert sum(f["sizeBytes"] for f in manifest["files"]) < 40_000_000
+    assert sum(f["sizeBytes"] for f in manifest["files"]) <= 17_500_000
     assert manifest["quantisation"]["maxScoreChange"] <= 0.01 and manifest["quantisation"]["aucChange"] <= 0.001
 
 
