@@ -218,14 +218,14 @@ it('keeps what the person says took the photo, and knows it when the entry is op
   const [unsaid, said] = read().entries;
   expect(unsaid).not.toHaveProperty('saidKind');
   expect(said).toMatchObject({ saidKind: 'phone' });
-  for (const [entry, saidKind] of [
-    [said!, 'phone'],
-    [unsaid!, null],
+  for (const [entry, saidKind, logit] of [
+    [said!, 'phone', 2],
+    [unsaid!, null, 3],
   ] as const) {
     await flow.diary.openEntries([entry.id]);
     await settle();
-    engine.answer(1);
-    await expect.poll(() => state().photos.a.result?.logit).toBe(1);
+    engine.answer(logit);
+    await expect.poll(() => state().photos.a.result?.logit).toBe(logit);
     expect(state().photos.a.result?.saidKind).toBe(saidKind);
     await settle();
   }
