@@ -3,7 +3,9 @@
  * FAULTS=full runs 50 losses of the graphics device, 20 crashes and 20 broken downloads (about an hour on software graphics);
  * SEED repeats an order.
  */
+import { readdirSync } from 'node:fs';
 import { expect, test, type Browser, type Page } from '@playwright/test';
+import { MODEL_VERSION } from '../src/domain/model-version';
 import { analyse, openReady, readScore, showLayer, waitForState, type Score } from './support/app';
 import { lesionPng } from './support/photos';
 
@@ -118,9 +120,11 @@ async function loseDevice(browser: Browser, right: Score): Promise<string> {
   return `${first}; ${second}; on WebAssembly`;
 }
 
+const SHARDS = readdirSync(new URL(`../public/model/${MODEL_VERSION}/`, import.meta.url)).filter((name) => name.endsWith('.bin'));
+
 async function breakDownload(browser: Browser, right: Score): Promise<string> {
   const how = pick(['cut', 'flipped', 'refused', 'missing'] as const);
-  const shard = `group1-shard${1 + Math.floor(random() * 8)}of9.bin`;
+  const shard = pick(SHARDS);
   const page = await browser.newPage();
   let broken = 0;
   await page.route(`**/${shard}`, async (route) => {
