@@ -1,7 +1,8 @@
 /** What people's own models on tfjs share, whatever computes them: the backend beside others, what is read, what is kept. */
-import { dispose, getBackend, setBackend, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, getBackend, memory, setBackend, slice, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import type { RunHandle } from '../compute';
+import type { OwnNetwork } from '../own-compute';
 import type { OpenBackend } from './backend';
 
 /** null: none is open, which tfjs's types leave out. */
@@ -42,6 +43,26 @@ export async function readTemporary<T>(make: () => Tensor, reading: (from: Tenso
   } finally {
     made.dispose();
   }
+}
+
+/** What both kinds of models answer of their kept runs, in the same way. */
+export function readsOf(device: Device, runs: KeptOutputs): Pick<OwnNetwork, 'readMaps' | 'readMap' | 'memory'> {
+  return {
+    readMaps: (run, layer) => onDevice(device, () => read(device, runs.find(run, layer))),
+    readMap: (run, layer, filter) =>
+      onDevice(device, () => {
+        const maps = runs.find(run, layer);
+        const [, height, width] = maps.shape as [number, number, number, number];
+        return readTemporary(
+          () => slice(maps, [0, 0, 0, filter], [1, height, width, 1]),
+          (map) => read(device, map),
+        );
+      }),
+    memory() {
+      const { numTensors, numBytes } = memory();
+      return { buffers: numTensors, bytes: numBytes };
+    },
+  };
 }
 
 export interface KeptOutputs {

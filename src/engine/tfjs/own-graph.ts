@@ -1,6 +1,6 @@
 /** A person's own graph model on tfjs, by its converter's executor. */
 import { GraphModel } from '@tensorflow/tfjs-converter';
-import { io, memory, mul, slice, tensor, tensor1d, tidy, zeros, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import { io, mul, tensor, tensor1d, tidy, zeros, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import type { OwnLayer, OwnModel } from '../../domain/own-model';
 import type { ChannelMasks, RunHandle } from '../compute';
@@ -10,7 +10,7 @@ import { kerasShape } from '../own-model/own-network';
 import type { ReadGraph } from '../own-model/read-own-model';
 import { GRAPH_CONVOLUTIONS, type GraphParts } from '../own-model/tfjs-graph';
 import type { TfjsWeight } from '../own-model/tfjs-layers';
-import { createKeptOutputs, onDevice, read, readOutputs, readTemporary, type Device } from './own-device';
+import { createKeptOutputs, onDevice, readOutputs, readTemporary, readsOf, type Device } from './own-device';
 
 /**
  * Takes the backend over. The shapes are those of a pass over a black picture.
@@ -158,13 +158,7 @@ function graphNetwork(graph: GraphParts, model: GraphModel, facts: OwnModel, dev
       }),
     score: (values) => on(() => readTemporary(() => pass(values, [output.node])[0]!, toOutputs)),
     release,
-    readMaps: (run, layer) => on(() => read(device, runs.find(run, layer))),
-    readMap: (run, layer, filter) =>
-      on(() => {
-        const maps = runs.find(run, layer);
-        const [, height, width] = maps.shape as [number, number, number, number];
-        return readTemporary(() => slice(maps, [0, 0, 0, filter], [1, height, width, 1]), (map) => read(device, map)); // prettier-ignore
-      }),
+    ...readsOf(device, runs),
     mutedOutputs: (run, variants) =>
       on(async () => {
         runs.all(run);
@@ -172,10 +166,6 @@ function graphNetwork(graph: GraphParts, model: GraphModel, facts: OwnModel, dev
         for (const masks of variants) results.push(await readTemporary(() => runMuted(run, masks), toOutputs));
         return results;
       }),
-    memory() {
-      const { numTensors, numBytes } = memory();
-      return { buffers: numTensors, bytes: numBytes };
-    },
     dispose() {
       runs.dispose();
       model.dispose();

@@ -1,5 +1,5 @@
 /** A person's own Keras model on tfjs, call by call: every layer's output is there after one pass. */
-import { dispose, memory, mul, setBackend, slice, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, mul, setBackend, tensor, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { LensError } from '../../domain/errors';
 import type { ModelFile } from '../../domain/own-model';
 import { availableThreads } from '../available-threads';
@@ -9,7 +9,7 @@ import type { FlatLayer } from '../own-model/flat-graph';
 import type { PlannedCall } from '../own-model/own-network';
 import { readOwnModel, type ReadLayers, type ReadModel } from '../own-model/read-own-model';
 import { openBackend, type OpenBackend } from './backend';
-import { createKeptOutputs, currentBackendName, onDevice, read, readOutputs, readTemporary, type Device } from './own-device';
+import { createKeptOutputs, currentBackendName, onDevice, readOutputs, readTemporary, readsOf, type Device } from './own-device';
 import { runLayer } from './own-layers';
 
 /**
@@ -142,16 +142,7 @@ export function createOwnNetwork({ facts, network }: ReadLayers, device: Device)
       }),
     score: (input) => on(() => readTemporary(() => pass(input)[graph.output]!, toOutputs)),
     release: (run) => runs.release(run),
-    readMaps: (run, layer) => on(() => read(device, runs.find(run, layer))),
-    readMap: (run, layer, filter) =>
-      on(() => {
-        const maps = runs.find(run, layer);
-        const [, height, width] = maps.shape as [number, number, number, number];
-        return readTemporary(
-          () => slice(maps, [0, 0, 0, filter], [1, height, width, 1]),
-          (map) => read(device, map),
-        );
-      }),
+    ...readsOf(device, runs),
     mutedOutputs: (run, variants) =>
       on(async () => {
         const all = runs.all(run);
@@ -162,10 +153,6 @@ export function createOwnNetwork({ facts, network }: ReadLayers, device: Device)
         }
         return results;
       }),
-    memory() {
-      const { numTensors, numBytes } = memory();
-      return { buffers: numTensors, bytes: numBytes };
-    },
     dispose() {
       runs.dispose();
       own.dispose();

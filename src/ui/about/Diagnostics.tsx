@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
+import { CopyOutcome } from '../CopyOutcome';
 import { useCopying } from '../use-copying';
 import css from './about.module.css';
 
@@ -24,10 +25,7 @@ export function Diagnostics() {
           {says.copy}
         </button>
       </p>
-      <p role="status" className="small">
-        <span>{copied === 'yes' && says.copied}</span>
-        <span>{copied === 'refused' && says.refused}</span>
-      </p>
+      <CopyOutcome copied={copied} says={says} />
       {text !== null && (
         <pre
           className={`${css.diagnostics} mono small`}

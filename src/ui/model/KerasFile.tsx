@@ -2,6 +2,7 @@ import type { ModelManifest } from '../../domain/manifest';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
+import { CopyOutcome } from '../CopyOutcome';
 import { useCopying } from '../use-copying';
 import css from './model.module.css';
 
@@ -52,10 +53,7 @@ export function KerasFile({ manifest }: { readonly manifest: ModelManifest }) {
             {says.copy}
           </button>
         </p>
-        <p role="status" className="small">
-          <span>{copied === 'yes' && says.copied}</span>
-          <span>{copied === 'refused' && says.refused}</span>
-        </p>
+        <CopyOutcome copied={copied} says={says} />
       </details>
     </section>
   );
