@@ -64,6 +64,8 @@ interface Row {
 /** Puts all into a new batch. @returns its rows, in the files' order. */
 async function runBatch(files: readonly Exclude<Upload, string>[]): Promise<readonly Row[]> {
   await page.getByRole('link', { name: 'Batch' }).click();
+  // Before the page is drawn there is no button to be found, and the pictures before would stay.
+  await page.getByTestId('batch-input').waitFor({ state: 'attached' });
   for (const button of ['batch-cancel', 'batch-clear']) {
     await page.evaluate((id) => document.querySelector<HTMLElement>(`[data-testid=${id}]`)?.click(), button);
   }
