@@ -91,7 +91,7 @@ async function measureViewer(browser: Browser, url: string, photo: Buffer) {
     // The first mute of a photo's layer remembers what the further ones use.
     for (const filter of ['10', '20', '30']) {
       await page.getByTestId('filter-number').fill(filter);
-      await page.getByTestId('mute-toggle').click();
+      await page.getByTestId('mute-filter').click();
       const experiment = page.locator('[data-testid="experiment-score"][data-state="done"]');
       await experiment.waitFor();
       const muteMs = Number(await experiment.getAttribute('data-ms'));

@@ -4,6 +4,7 @@ import { convolutionsOf, VGG16 } from '../src/domain/network';
 import { analyse, countColours, countRuns, openReady, readScore, showLayer, statusOf, waitForState } from './support/app';
 import { darkPng, lesionJpeg, lesionPng } from './support/photos';
 import { realPhotos } from './support/real-photos';
+import { chooseView } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -109,14 +110,14 @@ test('layers are stepped through, and another colour map draws other pixels', as
   await expect(atlas).toHaveAttribute('data-layer', 'block1_pool');
   await page.getByRole('button', { name: 'Next layer' }).click();
   await expect(atlas).toHaveAttribute('data-layer', 'block2_conv1');
-  await page.getByTestId('colour-map-select').selectOption('grey');
+  await chooseView(page, 'colour-map-select', 'grey');
   const isGrey = await atlas.evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) return false;
     const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
     return data.every((value, i) => i % 4 === 3 || i % 4 === 0 || value === data[i - 1]);
   });
   expect(isGrey).toBe(true);
-  await page.getByTestId('colour-map-select').selectOption('viridis');
+  await chooseView(page, 'colour-map-select', 'viridis');
 });
 
 test('an address typed in opens its layer and filter', async () => {
@@ -140,6 +141,7 @@ test('the result is still there after a visit to another page', async () => {
 
 test('a sample is one click, and labelled synthetic', async () => {
   const runs = await countRuns(page);
+  await page.getByTestId('photo-menu').locator('summary').click();
   await page.getByRole('button', { name: 'Regular (synthetic)', exact: true }).click();
   await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
   await waitForState(page, 'done');

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import { analyse, countRuns, openReady, readScore, statusOf, waitForState } from './support/app';
-import { openCamera, shoot, viewOf } from './support/camera';
+import { openCamera, pressCamera, shoot, viewOf } from './support/camera';
 import {
   hideDepthCamera,
   launchWithCamera,
@@ -14,6 +14,7 @@ import {
 } from './support/fake-camera';
 import { lesionPng, type PhotoFile } from './support/photos';
 import { realPhotos } from './support/real-photos';
+import { openMenuOf } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -46,8 +47,8 @@ const photoName = (): Locator => page.getByTestId('photo-name');
 test('asks for the camera only when its button is pressed; the still scores as the same frame does as a file', async () => {
   expect(await page.evaluate(() => window.lensAsked)).toBe(0);
   await expect(page.getByTestId('photo-input')).not.toHaveAttribute('capture');
-  await expect(page.getByTestId('camera-system-input')).toHaveAttribute('capture', 'environment');
   await openCamera(page);
+  await expect(page.getByTestId('camera-system-input')).toHaveAttribute('capture', 'environment');
   expect(await page.evaluate(() => window.lensAsked)).toBe(1);
   const fromCamera = await shoot(page);
   await expect(photoName()).toHaveText(/^camera-\d{4}-\d\d-\d\d-\d{6}\.(jpg|png) \d+×\d+$/);
@@ -196,7 +197,7 @@ test('closing while the browser still asks gives the camera back as soon as it c
     };
   });
   const streams = (await trackStates(page)).length;
-  await page.getByTestId('camera-open').click();
+  await pressCamera(page);
   await expect(view()).toHaveAttribute('data-state', 'opening');
   await page.waitForFunction(() => 'answer' in globalThis);
   await page.getByTestId('camera-close').click();
@@ -216,7 +217,7 @@ for (const [name, message, code] of [
   test(`${name}: its own sentence, a way on, and the earlier result stays`, async () => {
     const before = await analyse(page, seen);
     await refuseCamera(page, { name, message });
-    await page.getByTestId('camera-open').click();
+    await pressCamera(page);
     const error = page.getByTestId('camera-error');
     await expect(error).toHaveAttribute('data-code', code);
     await expect(page.getByTestId('camera-retry')).toBeFocused();
@@ -235,7 +236,7 @@ test('an insecure page says so, and a photo can be chosen there and then', async
     Object.defineProperty(navigator, 'mediaDevices', { configurable: true, value: undefined });
     Object.defineProperty(window, 'isSecureContext', { configurable: true, value: false });
   });
-  await page.getByTestId('camera-open').click();
+  await pressCamera(page);
   await expect(page.getByTestId('camera-error')).toHaveAttribute('data-code', 'camera-insecure');
   const runs = await countRuns(page);
   await page.getByTestId('camera-file-input').setInputFiles(lesionPng('regular'));
@@ -330,22 +331,23 @@ test('by keyboard alone: open, leave, open again, press the shutter', async () =
   await page.keyboard.press('Space');
   await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
   await waitForState(page, 'done');
-  await expect(page.getByTestId('camera-open')).toBeFocused();
+  // The button has gone into a menu, which keys go on from.
+  await expect(page.getByTestId('photo-menu').locator('summary')).toBeFocused();
 });
 
 test('photo B comes by camera too', async () => {
   const before = await readScore(page);
-  await page.getByTestId('camera-open-b').click();
+  await (await openMenuOf(page, 'second-menu', 'camera-open-b')).click();
   await expect(view()).toHaveAttribute('data-state', 'live');
   await page.getByTestId('camera-shutter').click();
   await expect(page.getByTestId('score-b')).toBeVisible();
   await waitForState(page, 'done');
   expect(await readScore(page)).toEqual(before);
   await expectAllStopped();
-  await page.getByTestId('remove-b').click();
+  await (await openMenuOf(page, 'second-menu', 'remove-b')).click();
 });
 
-test('on a phone the system camera has a button of its own, which takes its photo like any other', async () => {
+test('on a phone the system camera has a button in the view, which takes its photo like any other', async () => {
   const phone = await (
     await camera.newContext({
       baseURL: test.info().project.use.baseURL ?? '',
@@ -355,6 +357,7 @@ test('on a phone the system camera has a button of its own, which takes its phot
     })
   ).newPage();
   await openReady(phone);
+  await openCamera(phone);
   const [chooser] = await Promise.all([
     phone.waitForEvent('filechooser'),
     phone.getByRole('button', { name: 'System camera' }).tap(),
@@ -362,8 +365,11 @@ test('on a phone the system camera has a button of its own, which takes its phot
   expect(await chooser.element().getAttribute('capture')).toBe('environment');
   await chooser.setFiles(seen);
   await expect(statusOf(phone)).toHaveAttribute('data-runs', '1');
+  await expect(viewOf(phone)).toHaveCount(0);
   await phone.context().close();
+  await openCamera(page);
   await expect(page.getByRole('button', { name: 'System camera' })).toHaveCount(0);
+  await page.getByTestId('camera-close').click();
 });
 
 test('the view is accessible, in light and dark, and fits every screen with room for fingers', async () => {

@@ -5,7 +5,7 @@ import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { analyse, countRuns, openReady, readScore, showLayer, statusOf, waitForState, type Score } from './support/app';
 import { lesionJpeg, lesionPng, type PhotoFile } from './support/photos';
 import { realPhotos } from './support/real-photos';
-import { number, readPixels } from './support/viewer';
+import { number, openMenuOf, readPixels } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -303,7 +303,7 @@ test('photo B has a square of its own', async () => {
   expect(await number(page.getByTestId('crop-editor-b'), 'data-size')).toBeLessThan(256);
   expect(await number(page.getByTestId('score-b'), 'data-logit')).not.toBe(before);
   expect(await readScore(page)).toEqual(first);
-  await page.getByTestId('remove-b').click();
+  await (await openMenuOf(page, 'second-menu', 'remove-b')).click();
 });
 
 test('real photos: the square goes to the lesion and back to the same score', async () => {

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { decode } from 'fast-png';
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import { analyse, countRuns, openReady, readScore, statusOf, type Score } from './support/app';
+import { openMenuOf } from './support/viewer';
 import { lesionJpeg, lesionPng, type PhotoFile } from './support/photos';
 
 test.describe.configure({ mode: 'serial' });
@@ -232,7 +233,7 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
   const b = page.getByTestId('score-b');
   await expect(b).toHaveAttribute('data-probability', String(newer?.probability));
   await expect(b).toHaveAttribute('data-logit', String(newer?.logit));
-  await page.getByTestId('remove-b').click();
+  await (await openMenuOf(page, 'second-menu', 'remove-b')).click();
 });
 
 test('an entry says what the person said took the photo, and so does its photo when it is opened again', async () => {

@@ -65,7 +65,7 @@ test('muting, the heat maps and the dense units follow it', async () => {
   ];
   expect(Math.abs(sum - logit)).toBeLessThan(1e-3);
   await openTool(page, 'tool-experiment');
-  await page.getByTestId('mute-toggle').click();
+  await page.getByTestId('mute-filter').click();
   const card = page.getByTestId('experiment-score');
   await expect(card).toHaveAttribute('data-state', 'done');
   expect(await number(card, 'data-logit')).not.toBe(await number(card, 'data-base-logit'));

@@ -146,7 +146,7 @@ test('the viewer has its layers, draws them, and muting a filter changes the sco
   await expect(atlas).toHaveAttribute('data-channels', '6');
   expect(await countColours(atlas)).toBeGreaterThan(5);
   await openTool(page, 'tool-experiment');
-  await page.getByTestId('mute-toggle').click();
+  await page.getByTestId('mute-filter').click();
   const card = page.getByTestId('experiment-score');
   await expect(card).toHaveAttribute('data-state', 'done');
   expect(await number(card, 'data-logit')).not.toBe(await number(card, 'data-base-logit'));

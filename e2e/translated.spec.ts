@@ -66,7 +66,7 @@ const STEPS: readonly { readonly what: string; readonly act: (page: Page) => Pro
     what: 'a filter muted and unmuted',
     act: async (page) => {
       await page.getByTestId('tool-experiment').click();
-      await page.getByTestId('mute-toggle').click();
+      await page.getByTestId('mute-filter').click();
       await page.locator('[data-testid="experiment-score"][data-state="done"]').waitFor();
       await page.getByTestId('unmute-all').click();
       await page.locator('[data-testid="experiment-score"][data-state="idle"]').waitFor();

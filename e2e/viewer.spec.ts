@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { analyse, openReady, putPhoto, showLayer, statusOf } from './support/app';
 import { lesionPng } from './support/photos';
 import { parseNpy, type NpyArray } from './support/npy';
-import { download, number, readPixels } from './support/viewer';
+import { chooseView, download, number, openMenuOf, readPixels } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -69,17 +69,17 @@ function expectGreys(greys: readonly number[], expected: (point: (typeof POINTS)
 }
 
 test('the tutorial: mosaics of both photos, filters 49 and 94 side by side, linked', async () => {
-  await page.getByTestId('tutorial-mosaic').click();
+  await (await openMenuOf(page, 'photo-menu', 'tutorial-mosaic')).click();
   const [atlasA, atlasB] = [page.getByTestId('atlas'), page.getByTestId('atlas-b')];
   await expect(atlasB).toHaveAttribute('data-layer', LAYER, { timeout: 60_000 });
   await expect(atlasA).toHaveAttribute('data-layer', LAYER);
   await expect(atlasA).toHaveAttribute('data-columns', '8');
   await expect(page.getByTestId('filter-zoom')).toHaveAttribute('data-filter', '49');
   await expect(page.getByTestId('filter-zoom-b')).toHaveAttribute('data-filter', '49');
-  await page.getByTestId('tutorial-filters').click();
+  await (await openMenuOf(page, 'photo-menu', 'tutorial-filters')).click();
   await expect(page.getByTestId('filter-zoom')).toHaveAttribute('data-filter', '94');
   await expect(page.getByTestId('filter-zoom-b')).toHaveAttribute('data-filter', '94');
-  await page.getByTestId('tutorial-deep').click();
+  await (await openMenuOf(page, 'photo-menu', 'tutorial-deep')).click();
   await expect(atlasA).toHaveAttribute('data-layer', 'block3_conv3');
   await expect(atlasB).toHaveAttribute('data-columns', '16');
 });
@@ -123,7 +123,7 @@ test('two photos: each has its score, and the exported maps are the ones that ar
 });
 
 test('every scale gives the colours that the exported numbers ask for, on both photos', async () => {
-  await page.getByTestId('colour-map-select').selectOption('grey');
+  await chooseView(page, 'colour-map-select', 'grey');
   const spans = { a: spanOf(a.values), b: spanOf(b.values) };
   const both = spanOf([...spans.a, ...spans.b]);
   for (const [id, array] of [
@@ -133,21 +133,21 @@ test('every scale gives the colours that the exported numbers ask for, on both p
     const testId = id === 'a' ? 'atlas' : 'atlas-b';
     const share = (v: number, [low, high]: readonly [number, number]): number => (high > low ? (v - low) / (high - low) : 0);
 
-    await page.getByTestId('scale-select').selectOption('map');
+    await chooseView(page, 'scale-select', 'map');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'map');
     expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) =>
       share(at(array, filter, x, y), spanOf(mapOf(array, filter))),
     );
 
-    await page.getByTestId('scale-select').selectOption('layer');
+    await chooseView(page, 'scale-select', 'layer');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'layer');
     expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) => share(at(array, filter, x, y), spans[id]));
 
-    await page.getByTestId('scale-select').selectOption('both');
+    await chooseView(page, 'scale-select', 'both');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'both');
     expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) => share(at(array, filter, x, y), both));
 
-    await page.getByTestId('scale-select').selectOption('tutorial');
+    await chooseView(page, 'scale-select', 'tutorial');
     await expect(page.getByTestId(testId)).toHaveAttribute('data-scale', 'tutorial');
     expectGreys(await readGreys(testId, POINTS), ({ filter, x, y }) => {
       const map = mapOf(array, filter);
@@ -156,12 +156,12 @@ test('every scale gives the colours that the exported numbers ask for, on both p
       return ((at(array, filter, x, y) - mean) / (deviation + 1e-5)) * 0.1 + 0.5;
     });
   }
-  await page.getByTestId('scale-select').selectOption('map');
-  await page.getByTestId('colour-map-select').selectOption('viridis');
+  await chooseView(page, 'scale-select', 'map');
+  await chooseView(page, 'colour-map-select', 'viridis');
 });
 
 test('the difference view is B - A, orange where B has more and blue where it has less', async () => {
-  await page.getByTestId('photos-select').selectOption('difference');
+  await chooseView(page, 'photos-select', 'difference');
   const canvas = page.getByTestId('atlas-difference');
   await expect(canvas).toHaveAttribute('data-layer', LAYER);
   const { width, pixels } = await readPixels(canvas);
@@ -190,7 +190,7 @@ test('the difference view is B - A, orange where B has more and blue where it ha
   const zoom = page.getByTestId('filter-zoom-difference');
   expect(await number(zoom, 'data-min')).toBeCloseTo(low, 5);
   expect(await number(zoom, 'data-max')).toBeCloseTo(high, 5);
-  await page.getByTestId('photos-select').selectOption('both');
+  await chooseView(page, 'photos-select', 'both');
 });
 
 test('maps are ordered by what is measured, and dead ones can be hidden', async () => {
@@ -198,23 +198,23 @@ test('maps are ordered by what is measured, and dead ones can be hidden', async 
   const orderShown = async (): Promise<readonly number[]> =>
     ((await canvas.getAttribute('data-filters')) ?? '').split(' ').map(Number);
   const meanOf = (filter: number): number => mapOf(a, filter).reduce((sum, v) => sum + v, 0);
-  await page.getByTestId('order-select').selectOption('mean');
+  await chooseView(page, 'order-select', 'mean');
   await expect(canvas).toHaveAttribute('data-order', 'mean');
   const byMean = await orderShown();
   expect(byMean).toHaveLength(CHANNELS);
   for (let i = 1; i < 20; i += 1) expect(meanOf(byMean[i] ?? 0)).toBeLessThanOrEqual(meanOf(byMean[i - 1] ?? 0) + 1e-3);
   const distance = (filter: number): number =>
     mapOf(a, filter).reduce((sum, v, p) => sum + Math.abs(v - (mapOf(b, filter)[p] ?? 0)), 0);
-  await page.getByTestId('order-select').selectOption('difference');
+  await chooseView(page, 'order-select', 'difference');
   await expect(canvas).toHaveAttribute('data-order', 'difference');
   const [first = 0, ...rest] = await orderShown();
   expect(distance(first)).toBeGreaterThanOrEqual(distance(rest.at(-1) ?? 0));
-  await page.getByTestId('order-select').selectOption('index');
+  await chooseView(page, 'order-select', 'index');
   // Of two photos a filter is dead if it is silent on both.
   const dead = Array.from({ length: CHANNELS }, (_, k) => k).filter((k) =>
     [a, b].every((maps) => mapOf(maps, k).every((v) => v === 0)),
   );
-  await page.getByTestId('hide-dead').check();
+  await (await openMenuOf(page, 'view-menu', 'hide-dead')).check();
   await expect.poll(async () => (await orderShown()).length).toBe(CHANNELS - dead.length);
   await page.getByTestId('hide-dead').uncheck();
 });

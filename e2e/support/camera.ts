@@ -1,13 +1,19 @@
 /** What the specs do with the camera's view. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { openMenuOf } from './viewer';
 import { countRuns, readScore, statusOf, waitForState, type Score } from './app';
 
 export function viewOf(page: Page): Locator {
   return page.getByTestId('camera');
 }
 
+/** Presses the camera's button, behind its menu or not. */
+export async function pressCamera(page: Page): Promise<void> {
+  await (await openMenuOf(page, 'photo-menu', 'camera-open')).click();
+}
+
 export async function openCamera(page: Page): Promise<void> {
-  await page.getByTestId('camera-open').click();
+  await pressCamera(page);
   await expect(viewOf(page)).toHaveAttribute('data-state', 'live');
 }
 

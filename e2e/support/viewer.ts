@@ -46,3 +46,17 @@ export async function openTool(page: Page, testId: string): Promise<void> {
   await page.getByTestId(testId).click();
   await expect(page.getByTestId(testId)).toHaveAttribute('aria-selected', 'true');
 }
+
+/** Opens the menu that holds an element, if it is not in sight. */
+export async function openMenuOf(page: Page, menuId: string, testId: string): Promise<Locator> {
+  const element = page.getByTestId(testId);
+  if (!(await element.isVisible())) await page.getByTestId(menuId).locator('summary').click();
+  return element;
+}
+
+/** Chooses how the maps are shown. */
+export async function chooseView(page: Page, testId: string, value: string): Promise<void> {
+  await (await openMenuOf(page, 'view-menu', testId)).selectOption(value);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId(testId)).toBeHidden();
+}

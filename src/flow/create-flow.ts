@@ -18,6 +18,7 @@ import { createOfflineUseCases, createRequestUseCases } from './offline';
 import { createTutorialUseCase } from './open-tutorial';
 import { createOwnModelUseCases } from './own-models';
 import { createPreferenceUseCases } from './preferences';
+import { createPreview } from './preview-sample';
 import { createReadAhead } from './read-ahead';
 import { createViewReview } from './review-views';
 import { createBatchUseCases } from './run-batch';
@@ -43,6 +44,7 @@ export function createFlow(world: FlowWorld) {
   const { photo, cropping } = createAnalyseUseCases(context, {
     onOpen: noteOpening,
     onPublish() {
+      world.cache.preview = null;
       // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
       void view.refreshMaps();
       void experiment.refresh();
@@ -65,6 +67,7 @@ export function createFlow(world: FlowWorld) {
     /** What of the maps is shown. */
     view: {
       ...view,
+      preview: createPreview(context),
       exportLayers: (slot: Slot) => exportLayers(context, slot),
       openTutorial: createTutorialUseCase(context, { analyseSample: photo.analyseSample, show: view.show }),
     },

@@ -3,6 +3,7 @@ import { findLayer, isConvolution, startLayer, type NetworkShape } from '../doma
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../domain/analysis';
 import { SLOTS, type LayerKey, type Pin, type Slot, type Spot, type ViewFacts } from '../store/app-state';
+import type { PagePart } from '../store/page-part';
 import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
@@ -160,9 +161,15 @@ export function createViewUseCases(context: FlowContext) {
     return refreshMaps();
   }
 
+  /** Which part of the page a narrow screen shows. */
+  function showPart(part: PagePart): void {
+    store.setState({ part });
+  }
+
   return {
     refreshMaps,
     show,
+    showPart,
     set: setView,
     followSpot,
     togglePin,

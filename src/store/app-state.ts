@@ -20,6 +20,7 @@ import type { Evidence, Judgement } from '../domain/judge';
 import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import type { PagePart } from './page-part';
 
 export type LoadStep = { readonly phase: 'start' } | LoadProgress;
 
@@ -283,6 +284,7 @@ export interface AppState {
   readonly model: ModelStatus;
   readonly photos: Readonly<Record<Slot, PhotoSlot>>;
   readonly view: ViewFacts;
+  readonly part: PagePart;
   /** Why nothing came of what was dropped, shared or opened: there was no file to analyse. */
   readonly intakeError: ErrorFacts | null;
   /** Why the maps that the view asks for are not on the screen. */
@@ -362,6 +364,7 @@ export const INITIAL_STATE: AppState = {
     overlayOpacity: 0.6,
     isChosen: false,
   },
+  part: 'result',
   intakeError: null,
   mapsError: null,
   pins: [],

@@ -56,6 +56,8 @@ export class HeavyCache {
   readonly #revokeUrl: (url: string) => void;
   /** Belongs to the model, not to a run. */
   liked: LikedImage | null = null;
+  /** A layer of a drawn sample, shown before a first photo; it belongs to no run on the screen. */
+  preview: LayerMaps | null = null;
   /** Of the first convolution, [3, 3, 3, channels]. */
   kernels: Float32Array<ArrayBuffer> | null = null;
 

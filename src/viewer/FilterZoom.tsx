@@ -28,14 +28,13 @@ interface FilterZoomProps {
   readonly onPickCell: (point: MapPoint) => void;
   readonly onPin: (filter: number) => void;
   readonly onMute: (filter: number) => void;
-  readonly onKeepOnly: (filter: number) => void;
 }
 
 const COUNT_CLASSES = [css.one, css.two, css.three];
 
 /** One filter's maps, enlarged, with their numbers and what can be done with the filter. */
 export function FilterZoom({ panes, filter, isBelow, scaleName, hovered, spotCell, ...props }: FilterZoomProps) {
-  const { isPinned, isMuted, canMute, onSelect, onHoverCell, onPickCell, onPin, onMute, onKeepOnly } = props;
+  const { isPinned, isMuted, canMute, onSelect, onHoverCell, onPickCell, onPin, onMute } = props;
   const [main] = panes;
   if (main === undefined) return null;
   const { layer, channels } = main.maps;
@@ -88,18 +87,7 @@ export function FilterZoom({ panes, filter, isBelow, scaleName, hovered, spotCel
       </div>
       <FoldOnPhone summary={zoom.more} className={css.more}>
         <ZoomFacts panes={panes.filter(({ id }) => id !== 'difference')} filter={filter} />
-        <button
-          type="button"
-          className="button small"
-          aria-disabled={!canMute}
-          data-testid="zoom-keep-only"
-          onClick={() => {
-            if (canMute) onKeepOnly(filter);
-          }}
-        >
-          {zoom.keepOnly}
-        </button>
-        <p className={plate.note}>{canMute ? zoom.aboutMuting : zoom.aboutPools}</p>
+        {!canMute && <p className={plate.note}>{zoom.aboutPools}</p>}
       </FoldOnPhone>
     </section>
   );

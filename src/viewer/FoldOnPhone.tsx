@@ -3,7 +3,7 @@ import fold from './fold.module.css';
 import { useMedia, WIDE } from './use-media';
 
 interface FoldOnPhoneProps {
-  readonly summary: string;
+  readonly summary: ReactNode;
   readonly className: string | undefined;
   readonly children: ReactNode;
 }
@@ -14,7 +14,9 @@ export function FoldOnPhone({ summary, className, children }: FoldOnPhoneProps) 
   if (isWide) return <div className={className}>{children}</div>;
   return (
     <details className={fold.fold}>
-      <summary>{summary}</summary>
+      <summary>
+        <span>{summary}</span>
+      </summary>
       <div className={className}>{children}</div>
     </details>
   );

@@ -1,4 +1,3 @@
-import { useId } from 'react';
 import { layerBeside, type NetworkShape } from '../domain/network';
 import { words } from '../words/words';
 import { ChevronIcon } from './ChevronIcon';
@@ -13,33 +12,29 @@ interface LayerPickerProps {
 
 /** Chooses a layer by its name, or goes to the next or the one before. */
 export function LayerPicker({ network, layer, onSelect }: LayerPickerProps) {
-  const id = useId();
   const { label, previous, next, block: blockName, choice } = words.viewer.layers;
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <div className={css.stepper}>
-        <StepButton to={layerBeside(network, layer, -1)} name={previous} direction="left" onSelect={onSelect} />
-        <select
-          id={id}
-          data-testid="layer-select"
-          value={layer}
-          onChange={({ target }) => {
-            onSelect(target.value);
-          }}
-        >
-          {groupLayers(network).map(({ block, layers }) => (
-            <optgroup key={block} label={blockName(block)}>
-              {layers.map(({ name, side, channels }) => (
-                <option key={name} value={name}>
-                  {choice(name, channels, side)}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
-        <StepButton to={layerBeside(network, layer, 1)} name={next} direction="right" onSelect={onSelect} />
-      </div>
+    <div className={css.stepper}>
+      <StepButton to={layerBeside(network, layer, -1)} name={previous} direction="left" onSelect={onSelect} />
+      <select
+        aria-label={label}
+        data-testid="layer-select"
+        value={layer}
+        onChange={({ target }) => {
+          onSelect(target.value);
+        }}
+      >
+        {groupLayers(network).map(({ block, layers }) => (
+          <optgroup key={block} label={blockName(block)}>
+            {layers.map(({ name, side, channels }) => (
+              <option key={name} value={name}>
+                {choice(name, channels, side)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <StepButton to={layerBeside(network, layer, 1)} name={next} direction="right" onSelect={onSelect} />
     </div>
   );
 }

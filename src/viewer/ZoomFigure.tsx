@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import type { MapCell } from '../domain/receptive-field';
-import { mapOf } from '../domain/layer-maps';
+import { mapOf, type LayerStatistics } from '../domain/layer-maps';
 import { words } from '../words/words';
 import { ColourLegend } from './ColourLegend';
 import { drawMap } from './draw-map';
@@ -94,9 +94,14 @@ export function ZoomFigure({ pane, filter, isNamed, scaleName, hoveredCell, spot
           {hoveredCell !== null && <rect className={css.cell} x={hoveredCell.x} y={hoveredCell.y} width="1" height="1" />}
         </svg>
       </button>
-      <ColourLegend colourMap={colourMap} low={low} high={high} />
+      <ColourLegend colourMap={colourMap} low={low} high={high} {...(isNeverNegative(maps) ? { least: 0 } : {})} />
     </figure>
   );
+}
+
+/** After ReLU, and pools of it. */
+function isNeverNegative({ min }: LayerStatistics): boolean {
+  return min.every((least) => least >= 0);
 }
 
 /** Lines to the four edges that leave the cell itself open. */

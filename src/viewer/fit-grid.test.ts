@@ -23,3 +23,8 @@ test('stays inside the height and has a place for every map', () => {
 test('never has more columns than maps', () => {
   expect(fitGrid(64, 300, 1)).toEqual({ columns: 64, rows: 1 });
 });
+
+test('tiles that would be too small to be looked at are larger, and the atlas higher', () => {
+  expect(fitGrid(512, 660, 690, 41)).toEqual({ columns: 16, rows: 32 });
+  expect(fitGrid(128, 660, 690, 41)).toEqual(fitGrid(128, 660, 690));
+});

@@ -5,6 +5,9 @@ import { fitGrid } from './fit-grid';
 /** Below this width the atlas may be taller than it is wide: maps stay large enough for a finger. */
 const NARROW_CSS = 560;
 
+/** A map of a wide screen's atlas, with its share of the gap. */
+const LEAST_TILE_CSS = 41;
+
 interface AtlasPlacement {
   readonly grid: AtlasGrid;
   /** How wide the atlas is drawn. */
@@ -26,7 +29,7 @@ export function layOut(
   const isNarrow = widthCss < NARROW_CSS;
   if (layout === 'fit') {
     const heightCss = isNarrow ? widthCss * 2.2 : Math.max(480, windowHeightCss - 260);
-    return { grid: fitGrid(Math.max(1, count), widthCss, heightCss), widthCss };
+    return { grid: fitGrid(Math.max(1, count), widthCss, heightCss, isNarrow ? 0 : LEAST_TILE_CSS), widthCss };
   }
   const { columns } = atlasGrid(channels);
   const rows = Math.max(1, Math.ceil(count / columns));

@@ -1,49 +1,86 @@
+import { useEffect, useRef } from 'react';
 import type { RunningPhoto } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
+import { useMedia } from '../../viewer/use-media';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
-import { FileButton } from '../FileButton';
 import { CameraButton } from '../camera/CameraButton';
-import { SystemCameraButton } from '../camera/PhotoFileButton';
+import { FileButton } from '../FileButton';
+import { Menu } from '../Menu';
 import { AnalysedPhoto } from './AnalysedPhoto';
 import { PhotoFrame } from './PhotoFrame';
 import css from './PhotoPanel.module.css';
 import { PrivacyLine } from './PrivacyLine';
 import { Reticle } from './Reticle';
 import { Samples } from './Samples';
+import { TutorialViews } from './TutorialViews';
 
 /** Where a photo comes in, and where it is seen once it is there. */
 export function PhotoPanel() {
   const result = useAppState((state) => state.photos.a.result);
   // Another square of the same photo is scored without a word: nothing has to make room for it.
   const running = useAppState(selectComing);
-  const isFirst = result === null;
+  const section = useKeptFocus(result !== null);
   return (
-    <section className={`panel ${css.panel}`} aria-labelledby="photo-title" aria-busy={running !== null}>
-      {isFirst && running === null && <Invitation />}
-      {isFirst && running !== null && <PendingPhoto running={running} />}
-      <div className={isFirst ? `${css.head} ${css.headFirst}` : css.head}>
-        <h2 id="photo-title" className={isFirst ? 'visually-hidden' : undefined}>
-          {words.analyse.photo.title}
-        </h2>
-        <PhotoInput isFirst={isFirst} />
-        <CameraButton slot="a" />
-        <SystemCameraButton slot="a" testId="camera-system-input" />
-      </div>
+    <section ref={section} className={`panel ${css.panel}`} aria-labelledby="photo-title" aria-busy={running !== null}>
+      {result === null ? (
+        <FirstPhoto running={running} />
+      ) : (
+        <div className={css.head}>
+          <h2 id="photo-title">{words.analyse.photo.title}</h2>
+          <Menu label={words.analyse.photo.another} testId="photo-menu" className="small" closeOn={result.runId}>
+            <PhotoInput isFirst={false} />
+            <CameraButton slot="a" />
+            <Samples title={words.analyse.samples.title} />
+            <TutorialViews />
+          </Menu>
+        </div>
+      )}
       {running !== null && <RunningLine running={running} />}
       {result !== null && <AnalysedPhoto result={result} slot="a" />}
-      {isFirst && <Samples title={words.analyse.samples.invitation} />}
-      {isFirst && <PrivacyLine />}
+      {result === null && <Samples title={words.analyse.samples.invitation} />}
+      {result === null && <TutorialViews />}
+      {result === null && <PrivacyLine />}
     </section>
   );
 }
 
+/** Where the button that had the focus gives way to a menu, the menu's has it: keys go on from there. */
+function useKeptFocus(hasMenu: boolean) {
+  const section = useRef<HTMLElement>(null);
+  const hadMenu = useRef(hasMenu);
+  useEffect(() => {
+    if (hasMenu && !hadMenu.current && document.activeElement === document.body) {
+      section.current?.querySelector('summary')?.focus({ preventScroll: true });
+    }
+    hadMenu.current = hasMenu;
+  }, [hasMenu]);
+  return section;
+}
+
+function FirstPhoto({ running }: { readonly running: RunningPhoto | null }) {
+  return (
+    <>
+      {running === null ? <Invitation /> : <PendingPhoto running={running} />}
+      <div className={`${css.head} ${css.headFirst}`}>
+        <h2 id="photo-title" className="visually-hidden">
+          {words.analyse.photo.title}
+        </h2>
+        <PhotoInput isFirst />
+        <CameraButton slot="a" />
+      </div>
+    </>
+  );
+}
+
 function Invitation() {
+  const isTouch = useMedia('(pointer: coarse)');
+  const { invitation, invitationWays, invitationTouch } = words.analyse.photo;
   return (
     <div className={css.invitation}>
       <Reticle />
-      <p className={css.invitationTitle}>{words.analyse.photo.invitation}</p>
-      <p className="soft">{words.analyse.photo.invitationWays}</p>
+      <p className={css.invitationTitle}>{isTouch ? invitationTouch : invitation}</p>
+      {!isTouch && <p className="soft">{invitationWays}</p>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
+import { FoldOnPhone } from '../../viewer/FoldOnPhone';
 import { words } from '../../words/words';
 import { KeepButton } from '../diary/KeepButton';
 import { BaseRate } from './BaseRate';
@@ -45,7 +46,9 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       )}
       {origin !== 'own' && <p className="small">{words.analyse.score.ofSample}</p>}
       <PhotoKindChoice result={result} slot="a" />
-      <OperatingPoint result={result} />
+      <FoldOnPhone summary={words.line.control.label(threshold)} className={undefined}>
+        <OperatingPoint result={result} />
+      </FoldOnPhone>
       <div className={`${css.limits} small`}>
         <p>{words.analyse.score.showDoctor}</p>
         <p>

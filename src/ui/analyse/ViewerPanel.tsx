@@ -2,6 +2,7 @@ import { useCallback } from 'react';
 import { convolutionBehind, findLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
+import { LayerPicker } from '../../viewer/LayerPicker';
 import { LayerRail } from '../../viewer/LayerRail';
 import plate from '../../viewer/plate.module.css';
 import { words } from '../../words/words';
@@ -11,11 +12,12 @@ import { useShownMaps, type ShownMaps } from '../viewer/MapsShown';
 import { PartBoundary } from '../shell/PartBoundary';
 import { MapsStage } from '../viewer/MapsStage';
 import { PinsTray } from '../viewer/PinsTray';
-import { ToolbarPhotos } from '../viewer/ToolbarPhotos';
-import { ToolbarView } from '../viewer/ToolbarView';
+import { SecondPhotoMenu } from '../viewer/SecondPhotoMenu';
 import { ViewerTools } from '../viewer/Tools';
+import { ViewMenu } from '../viewer/ViewMenu';
 import { NetworkSketch } from './NetworkSketch';
 import { NextSteps } from './NextSteps';
+import { SamplePreview } from './SamplePreview';
 import css from './ViewerPanel.module.css';
 
 /** What every filter of a layer saw. */
@@ -29,29 +31,38 @@ export function ViewerPanel() {
   const selectLayer = useCallback((chosen: string) => void flow.view.selectLayer(chosen), [flow]);
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
-    <section className={`${plate.plate} ${css.sticky}`} aria-labelledby="viewer-title">
-      <div className={plate.head}>
-        <div className={plate.title}>
+    <section className={`${plate.plate} ${css.viewer}`} aria-labelledby="viewer-title">
+      <div className={css.bar}>
+        <div className={`${plate.title} ${css.title}`}>
           <h2 id="viewer-title">{words.analyse.viewer.title}</h2>
           {isSynthetic && <span className="tag">{words.analyse.syntheticSample}</span>}
         </div>
-        <ToolbarPhotos />
+        <div className={css.menus}>
+          <SecondPhotoMenu />
+          {shown !== null && <ViewMenu shown={shown} />}
+          {shown !== null && <ExportMenu shown={shown} />}
+        </div>
       </div>
-      <ToolbarView shown={shown} />
-      <LayerRail network={network} layer={layer} onSelect={selectLayer} />
+      <div className={css.layers}>
+        <LayerPicker network={network} layer={layer} onSelect={selectLayer} />
+        <LayerRail network={network} layer={layer} onSelect={selectLayer} />
+      </div>
       {shown !== null && (
-        <>
-          <PartBoundary resetKey={shown.layer}>
-            <MapsStage shown={shown} />
-          </PartBoundary>
-          <PinsTray />
-          <ExportMenu shown={shown} />
-        </>
+        <PartBoundary resetKey={shown.layer}>
+          <MapsStage shown={shown}>
+            <PinsTray />
+            <MapsNote shown={shown} result={result} second={second} />
+            <ViewerTools />
+          </MapsStage>
+        </PartBoundary>
       )}
       {shown === null && result === null && <EmptyViewer layer={layer} />}
-      {shown === null && result !== null && <p className={plate.note}>{words.analyse.viewer.unreadable}</p>}
-      <ViewerTools />
-      {shown !== null && <MapsNote shown={shown} result={result} second={second} />}
+      {shown === null && result !== null && (
+        <>
+          <p className={plate.note}>{words.analyse.viewer.unreadable}</p>
+          <ViewerTools />
+        </>
+      )}
     </section>
   );
 }
@@ -83,6 +94,10 @@ function MapsNote({ shown, result, second }: MapsNoteProps) {
 function EmptyViewer({ layer }: { readonly layer: string }) {
   const network = useNetwork();
   const filter = useAppState((state) => state.view.filter);
+  // A person's own model is not run before it is asked to; a pass in plain JavaScript takes seconds.
+  const hasPreview = useAppState(
+    ({ model }) => model.state !== 'ready' || (model.facts.manifest.own === undefined && model.facts.backend !== 'cpu'),
+  );
   const isGone = useAppState((state) => state.view.isChosen && selectComing(state) === null);
   const current = findLayer(network, layer) === null ? layer : convolutionBehind(network, layer).name;
   return (
@@ -92,7 +107,7 @@ function EmptyViewer({ layer }: { readonly layer: string }) {
           {words.analyse.viewer.gone(layer, filter)}
         </p>
       )}
-      <NetworkSketch layer={current} />
+      {hasPreview ? <SamplePreview layer={current} /> : <NetworkSketch layer={current} />}
       <NextSteps />
       <p className={plate.note}>{words.analyse.viewer.aboutFilters}</p>
     </div>

@@ -9,6 +9,7 @@ import { CameraControls } from './CameraControls';
 import { CameraFailed } from './CameraFailed';
 import { CameraIcon } from './CameraIcons';
 import { CameraStage } from './CameraStage';
+import { SystemCameraButton } from './PhotoFileButton';
 import { useCamera } from './use-camera';
 import { useCameraDialog } from './use-camera-dialog';
 import { useCoach } from './use-coach';
@@ -90,6 +91,9 @@ export function CameraView({ slot, onClose }: CameraViewProps) {
             onTake={() => void take(coach.standing)}
             onTorch={() => void torch.toggle()}
           />
+          <div className={css.system}>
+            <SystemCameraButton slot={slot} testId="camera-system-input" onChosen={onClose} />
+          </div>
         </>
       )}
     </dialog>

@@ -4,7 +4,6 @@ import { encodeNpy, toChannelLast } from '../../domain/npy';
 import type { LayerMaps } from '../../domain/analysis';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
 import { exportName } from '../../viewer/export-name';
-import fold from '../../viewer/fold.module.css';
 import { paintAtlasSheet, paintMapSheet, type ExportPane } from '../../viewer/paint-export';
 import type { PaneId, PaneMaps } from '../../viewer/pane';
 import plate from '../../viewer/plate.module.css';
@@ -12,7 +11,7 @@ import { formatStatisticsCsv } from '../../viewer/statistics-csv';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob, downloadCanvas } from '../download';
-import css from './ExportMenu.module.css';
+import { Menu } from '../Menu';
 import type { ShownMaps } from './MapsShown';
 
 /** Files of what is shown, with model and layer in their names. A photo's own name stays out of them. */
@@ -39,9 +38,8 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
   };
 
   return (
-    <details className={fold.fold} data-testid="export-menu">
-      <summary>{title}</summary>
-      <div className={`${plate.row} ${css.files}`}>
+    <Menu label={title} testId="export-menu" className="small">
+      <div className={plate.row}>
         <button
           type="button"
           className="button small"
@@ -81,7 +79,7 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
         {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameOf} />}
       </div>
       <p className={plate.note}>{about}</p>
-    </details>
+    </Menu>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { isConvolution, layerBeside, layerOf } from '../../domain/network';
 import type { MapPoint } from '../../viewer/AtlasPane';
 import { AtlasPanes } from '../../viewer/AtlasPanes';
@@ -10,8 +10,14 @@ import css from './MapsStage.module.css';
 
 const NO_FILTERS: readonly number[] = [];
 
-/** The atlases and, beside them, one filter enlarged. */
-export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
+interface MapsStageProps {
+  readonly shown: ShownMaps;
+  /** What follows the maps. */
+  readonly children: ReactNode;
+}
+
+/** The atlases, one filter enlarged, and what follows them. */
+export function MapsStage({ shown, children }: MapsStageProps) {
   const { flow } = useApp();
   const network = useNetwork();
   const canMute = isConvolution(network, shown.layer);
@@ -61,29 +67,29 @@ export function MapsStage({ shown }: { readonly shown: ShownMaps }) {
         onPin={pin}
       />
       {filter !== null && (
-        <FilterZoom
-          panes={zoomPanes}
-          filter={filter}
-          isBelow={isPair}
-          scaleName={scale}
-          hovered={hovered}
-          spotCell={spotCell}
-          isPinned={pinned.includes(filter)}
-          isMuted={muted.includes(filter)}
-          canMute={canMute}
-          onSelect={select}
-          onHoverCell={hover}
-          onPickCell={({ cell }) => {
-            const cellPx = network.input.side / layerOf(network, layer).side;
-            flow.view.followSpot({ x: (cell.x + 0.5) * cellPx, y: (cell.y + 0.5) * cellPx });
-          }}
-          onPin={pin}
-          onMute={mute}
-          onKeepOnly={(kept) => {
-            if (canMute) void flow.experiment.keepOnly(layer, [kept]);
-          }}
-        />
+        <div className={css.zoom}>
+          <FilterZoom
+            panes={zoomPanes}
+            filter={filter}
+            isBelow={isPair}
+            scaleName={scale}
+            hovered={hovered}
+            spotCell={spotCell}
+            isPinned={pinned.includes(filter)}
+            isMuted={muted.includes(filter)}
+            canMute={canMute}
+            onSelect={select}
+            onHoverCell={hover}
+            onPickCell={({ cell }) => {
+              const cellPx = network.input.side / layerOf(network, layer).side;
+              flow.view.followSpot({ x: (cell.x + 0.5) * cellPx, y: (cell.y + 0.5) * cellPx });
+            }}
+            onPin={pin}
+            onMute={mute}
+          />
+        </div>
       )}
+      <div className={css.more}>{children}</div>
     </div>
   );
 }

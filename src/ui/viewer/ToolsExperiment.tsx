@@ -138,7 +138,7 @@ function MuteButtons({ layer }: { readonly layer: string }) {
         <>
           <button
             type="button"
-            className="button button-primary small"
+            className={`button button-primary small ${css.onPhone}`}
             data-testid="mute-toggle"
             onClick={() => void flow.experiment.toggleMute(layer, filter)}
           >

@@ -56,14 +56,22 @@ function mapsNote({ maps, side, scale, isDifference, photos }: MapsNoteFacts): s
 type ConvolutionSize = Pick<MapLayer, 'side' | 'channels'>;
 
 export const analyse = {
-  title: 'Analyse a photo',
+  title: 'See what a neural network sees in a skin spot',
+  promise:
+    'Give it a photo of a mole or another spot: you get the network’s score, how often it errs, and all that its filters saw. The photo never leaves this device.',
+  parts: {
+    title: 'Parts of this page',
+    names: { result: 'Result', maps: 'Maps', tools: 'Tools' },
+  },
   syntheticSample: 'Synthetic sample',
   privacy: 'The photo stays on this device. It is not uploaded and not stored.',
   photo: {
     title: 'Photo',
     choose: 'Choose a photo',
     chooseAnother: 'Choose another photo',
+    another: 'New photo',
     invitation: 'Drop a photo of a skin lesion',
+    invitationTouch: 'Take or choose a photo of a skin spot',
     invitationWays: 'anywhere on this page, paste it, or choose it here.',
     alt: photoAlt,
     altPending: (fileName: string) => `Photo ${fileName}, not analysed yet`,
@@ -81,7 +89,7 @@ export const analyse = {
   },
   notes: {
     title: 'Notes on the photo',
-    nothing: 'Sharpness, light and resolution of the square: nothing to remark.',
+    nothing: 'Sharpness, light and resolution are fine.',
   },
   stage: {
     choose: 'Choose a place on the photo to follow through the layers',
@@ -90,7 +98,7 @@ export const analyse = {
       `Followed place: column ${column}, row ${row} of ${side}. Arrow keys move it, Escape lets it go.`,
   },
   samples: {
-    title: 'Samples, drawn by a program:',
+    title: 'Or a sample, drawn by a program:',
     invitation: 'No photo at hand? These are drawn by a program:',
     kinds: SAMPLES,
   },
@@ -150,6 +158,11 @@ export const analyse = {
       'A filter is a small pattern detector. Its map is bright where the pattern was found. Early layers answer to edges and colours in fine detail, late ones to whole structures in coarse squares.',
     sketch: (layers: number, first: ConvolutionSize, last: ConvolutionSize) =>
       `The network: ${layers} layers of maps, from ${first.channels} maps of ${first.side} by ${first.side} to ${last.channels} maps of ${last.side} by ${last.side}.`,
+  },
+  preview: {
+    title: (maps: number, layer: string) => `What the ${maps} filters of ${layer} see in a sample`,
+    label: (maps: number, layer: string) => `${maps} maps of ${layer}, of a lesion that a program drew`,
+    open: 'Explore this sample',
   },
   nextSteps: {
     title: 'What happens with a photo',

@@ -40,9 +40,9 @@ function loadStep(step: LoadStep): string {
     case 'download':
       return 'Downloading the model';
     case 'compile':
-      return `Preparing ${backends[step.backend]}`;
+      return 'Preparing this device';
     case 'self-test':
-      return 'Checking this device against reference results';
+      return 'Checking this device';
   }
 }
 

@@ -77,7 +77,7 @@ const ZOOM = {
     least: 'Least',
     greatest: 'Greatest',
     mean: 'Mean',
-    deviation: 'Deviation',
+    deviation: 'Standard deviation',
     active: 'Above zero',
     /** @param share - 0-1. */
     activeShare: (share: number) => formatPercent(share),
@@ -105,7 +105,7 @@ const SCALES: Readonly<Record<ScaleScope, string>> = {
   map: 'each map',
   layer: 'the layer',
   both: 'both photos',
-  tutorial: 'tutorial (mean ± 5 deviations)',
+  tutorial: 'tutorial (mean ± 5 standard deviations)',
 };
 
 const LAYOUTS: Readonly<Record<AtlasLayout, string>> = { fit: 'fitted', mosaic: 'mosaic, 8 or 16 wide' };
@@ -220,7 +220,7 @@ export const viewer = {
     needsSpot: 'choose a spot first',
     scale: 'Scale of colours',
     scales: SCALES,
-    more: 'Order, colours, photos, layout',
+    title: 'View',
     order: 'Order',
     orders: ORDERS,
     photos: 'Photos',
@@ -232,13 +232,14 @@ export const viewer = {
     hideDead: 'Hide silent (dead) maps',
   },
   tutorial: {
-    title: 'Tutorial:',
+    title: 'Tutorial',
     steps: TUTORIAL,
     stepLabel: (step: string) => `Tutorial: ${step}`,
   },
   second: {
-    title: 'Second photo',
+    title: 'Photo B',
     add: 'Add photo B',
+    choose: 'Choose photo B',
     replace: 'Another photo B',
     swap: 'Swap A and B',
     remove: 'Remove B',
