@@ -26,7 +26,7 @@ export function BatchActivations({ entries }: { readonly entries: readonly Batch
   const isDense = (name: string): boolean => name === DENSE_FEATURES && hasDenseFeatures(network);
   const name = offeredActivations(network, chosen);
   return (
-    <div className={css.views}>
+    <div className={css.activations}>
       <ChoiceSelect
         label={says.label}
         testId="batch-activations"

@@ -73,7 +73,7 @@ const cells = {
   /** @param verdict - null: there is no score, or one of a model of which no verdict is said. */
   verdict(verdict: Verdict | null, probability: number | null): string {
     if (verdict !== null) return VERDICTS[verdict];
-    return probability === null ? 'no score' : 'no verdict: your own model';
+    return probability === null ? 'no score' : 'no verdict';
   },
   label: (label: BatchEntry['label'], isWrong: boolean): ReactNode => sentence`${labelName(label)}${isWrong && <b> wrong</b>}`,
   labelBelow: (label: BatchEntry['label'], isWrong: boolean): ReactNode =>
@@ -214,8 +214,8 @@ const views = {
 const activations = {
   label: 'Keep of each picture, for work of your own',
   off: 'nothing more than its score',
-  layer: (name: string, count: number) => `${name}: the mean of each of its ${countWords(count, 'map')}`,
-  dense: (count: number) => `dense features: the ${countWords(count, 'number')} that the score is made of`,
+  layer: (name: string, count: number) => `${name}: means of ${countWords(count, 'map')}`,
+  dense: (count: number) => `dense features: ${countWords(count, 'number')}`,
   about: 'Pictures that you add from now on keep these numbers. You can then export them for NumPy and as a table.',
   kept: (kept: number, scored: number) =>
     kept === scored
