@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
-import { analyse, openReady } from './support/app';
+import { unzipSync } from 'fflate';
+import { analyse, openReady, showLayer } from './support/app';
+import { parseNpy } from './support/npy';
 import { darkPng, flatPng, lesionPng, noisyLesionPng, textFile, truncate, type PhotoFile } from './support/photos';
 import { realDermoscopy } from './support/real-photos';
+import { exportLayer } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -332,14 +335,52 @@ test('a folder: class folders label, what is no picture is left out', async ({},
   expect((await exportCsv()).map(({ file }) => file).sort()).toEqual(['set/benign/1.png', 'set/malignant/1.png']);
 });
 
-const MANY = 200;
+async function exportActivations(): Promise<Readonly<Record<string, Buffer>>> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-activations').click()]);
+  expect(download.suggestedFilename()).toMatch(/^lesion-lens_v[\d.]+_\w+_batch-activations\.zip$/);
+  const files = unzipSync(readFileSync(await download.path()));
+  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, Buffer.from(bytes)]));
+}
 
-test(`${MANY} pictures: the CSV equals single analyses bit for bit; memory`, async ({}, info) => {
+test('pictures that were computed without activations are computed again, and both files hold the same numbers', async () => {
+  await openEmptyBatch();
+  await addAndWait([named(lesionPng('irregular'), 'a.png'), textFile('b.jpg', 'image/jpeg', 'no picture')], 2);
+  const before = await exportCsv();
+  await page.getByTestId('batch-activations').selectOption('dense');
+  const said = page.getByTestId('batch-activations-words');
+  await expect(said).toHaveAttribute('data-kept', '0');
+  await expect(page.getByTestId('batch-export-activations')).toBeDisabled();
+  await page.getByTestId('batch-compute-missing').click();
+  await expect(said).toHaveAttribute('data-kept', '1');
+  await addAndWait([named(lesionPng('regular'), 'c.png')], 3);
+  await expect(page.getByTestId('batch-compute-missing')).toHaveCount(0);
+  const files = await exportActivations();
+  const { shape, values } = parseNpy(files['activations.npy']!);
+  expect(shape).toEqual([2, 256]);
+  const [head, ...rows] = parse(files['activations.csv']!, { bom: true });
+  expect(head?.slice(0, 2)).toEqual(['file', 'dense_0']);
+  expect(rows.map(([file]) => file)).toEqual(['a.png', 'c.png']);
+  expect(Float32Array.from(rows.flatMap(([, ...numbers]) => numbers.map(Number)))).toEqual(values);
+  const facts = JSON.parse(files['manifest.json']!.toString()) as Record<string, unknown>;
+  expect(facts).toMatchObject({ shape, layer: { name: 'dense' }, rows: [{ file: 'a.png', backend: 'wasm' }, { file: 'c.png' }] });
+  const [first] = await exportCsv();
+  expect({ ...first, ms: '' }).toEqual({ ...before[0], ms: '' });
+  expect(facts['model']).toEqual({ version: first!['model'], sha256: first!['model_sha256'] });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByTestId('batch-activations').selectOption('off');
+});
+
+const MANY = 200;
+const KEPT_LAYER = 'block5_conv3';
+
+test(`${MANY} pictures: the CSV equals single analyses bit for bit, activations too; memory`, async ({}, info) => {
   test.setTimeout(1_200_000);
   const real = realDermoscopy(MANY);
   const photos = real.length === MANY ? real : Array.from({ length: MANY }, (_, i) => named(noisyLesionPng(i), `${i}.png`));
   info.annotations.push({ type: 'pictures', description: real.length === MANY ? 'real' : 'synthetic' });
   await openEmptyBatch();
+  await page.getByTestId('batch-activations').selectOption(KEPT_LAYER);
   const heapAt: number[] = [];
   const client = await page.context().newCDPSession(page);
   await page.getByTestId('batch-input').setInputFiles([...photos]);
@@ -349,13 +390,18 @@ test(`${MANY} pictures: the CSV equals single analyses bit for bit; memory`, asy
       .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { timeout: 600_000 })
       .toBeGreaterThanOrEqual(mark);
     await client.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await client.send('Runtime.getHeapUsage');
-    heapAt.push(usedSize / 1e6);
+    const { usedSize, backingStorageSize } = await client.send('Runtime.getHeapUsage');
+    heapAt.push((usedSize + backingStorageSize) / 1e6);
   }
   const rows = await exportCsv();
   expect(rows).toHaveLength(MANY);
-  // Thumbnails and rows are a few kB each; whole pictures would be hundreds of MB.
-  expect((heapAt[2] ?? NaN) - (heapAt[0] ?? NaN)).toBeLessThan(10);
+  const files = await exportActivations();
+  const { shape, values } = parseNpy(files['activations.npy']!);
+  expect(shape).toEqual([MANY, 512]);
+  const lines = parse(files['activations.csv']!, { bom: true }).slice(1);
+  expect(lines.map(([file]) => file)).toEqual(rows.map(({ file }) => file));
+  // Thumbnails are 12 kB each, activations 2 kB, rows a few; whole pictures would be hundreds of MB.
+  expect((heapAt[2] ?? NaN) - (heapAt[0] ?? NaN)).toBeLessThan(5);
   process.stdout.write(`Heap of the page at 20, 100, ${MANY} pictures: ${heapAt.map((mb) => mb.toFixed(1)).join(', ')} MB\n`);
 
   await page.getByRole('link', { name: 'Analyse' }).click();
@@ -366,4 +412,10 @@ test(`${MANY} pictures: the CSV equals single analyses bit for bit; memory`, asy
     expect(rows[i]?.['probability'], photo.name).toBe(String(alone.probability));
     expect(rows[i]?.['logit'], photo.name).toBe(String(alone.logit));
   }
+  // Of the photo that is on the screen now.
+  await showLayer(page, KEPT_LAYER);
+  const maps = (await exportLayer(page)).values;
+  const means = Array.from({ length: 512 }, (_, k) => maps.filter((_, i) => i % 512 === k).reduce((a, b) => a + b, 0) / 64);
+  const worst = Math.max(...means.map((mean, k) => Math.abs(mean - values[(MANY - 1) * 512 + k]!)));
+  expect(worst / Math.max(...means)).toBeLessThan(1e-6);
 });

@@ -2,12 +2,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type Page, type TestInfo } from '@playwright/test';
-import { zipSync } from 'fflate';
+import { parse } from 'csv-parse/sync';
+import { unzipSync, zipSync } from 'fflate';
 import { defaultChoice } from '../src/domain/crop';
 import type { SourcePx } from '../src/domain/geometry';
 import { resampleSquare } from '../src/domain/resample';
 import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { analyse, countColours, openReady, readScore, showLayer, statusOf, type Score, type Upload } from './support/app';
+import { parseNpy } from './support/npy';
 import { lesionPng, sparseFile } from './support/photos';
 import { number, openTool } from './support/viewer';
 
@@ -132,6 +134,24 @@ test('its score is told as its own output, without a verdict', async () => {
     location.hash = '#/';
   });
   await expect(page.getByTestId('score')).toBeVisible();
+});
+
+test('rows of a batch and their CSV have its score and no verdict; its layers’ activations are exported', async () => {
+  await go('#/batch');
+  await page.getByTestId('batch-activations').selectOption('block2_conv1');
+  await page.getByTestId('batch-input').setInputFiles([lesionPng('irregular'), lesionPng('regular')]);
+  await expect(page.getByTestId('batch-progress')).toHaveAttribute('aria-valuenow', '2');
+  await expect(page.getByTestId('batch-table')).not.toContainText(/above the line|below the line|can’t say/);
+  await expect(page.getByTestId('batch-table')).toContainText('no verdict');
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
+  const [first] = parse<Record<string, string>>(readFileSync(await csv.path()), { columns: true, bom: true });
+  expect(first).toMatchObject({ verdict: '', threshold: '', reasons: '', views: '', error: '', model: 'nested.keras2.h5' });
+  const [zip] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-activations').click()]);
+  const rows = parseNpy(Buffer.from(unzipSync(readFileSync(await zip.path()))['activations.npy']!));
+  expect(rows.shape).toEqual([2, 6]);
+  await page.getByTestId('batch-clear').click();
+  await go('#/');
+  expect(Number(first!['logit'])).toBe((await readScore(page)).logit);
 });
 
 test('the viewer has its layers, draws them, and muting a filter changes the score', async () => {

@@ -26,6 +26,8 @@ export interface AnalyseResult {
   readonly outputs?: readonly number[];
   /** null: the model has no probes. */
   readonly traits: PhotoTraits | null;
+  /** What the request asked for: of a convolution's maps the mean of each, or the units of the dense layer before the last. */
+  readonly activations?: Float32Array<ArrayBuffer>;
   readonly timings: { readonly decodeMs: number; readonly preprocessMs: number; readonly forwardMs: number };
 }
 

@@ -110,3 +110,9 @@ describe('without a loaded model', () => {
     expect(viewBatch([labelled], { ...VIEW, filter: 'wrong', threshold: null })).toEqual([]);
   });
 });
+
+it('calls no score of a person’s own model wrong, as no verdict is said of it', () => {
+  const own = entry(1, 0.9, { label: false }, { verdict: null, threshold: null });
+  expect(isWrong(own, 0.5)).toBe(false);
+  expect(isWrong(entry(2, 0.9, { label: false }), 0.5)).toBe(true);
+});

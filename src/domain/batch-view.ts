@@ -36,7 +36,8 @@ export interface BatchView {
  * without a label, a score or a threshold.
  */
 function wrongness({ row, label }: BatchEntry, threshold: number | null): number {
-  const probability = row?.probability ?? null;
+  // Without a verdict, as a person's own model's, nothing is wrong.
+  const probability = row === null || row.verdict === null ? null : row.probability;
   if (threshold === null || probability === null || label === undefined || label === null) return -Infinity;
   return label ? threshold - probability : probability - threshold;
 }

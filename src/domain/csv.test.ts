@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
-import { formatBatchCsv, type BatchRow } from './csv';
+import { formatActivationsCsv, formatBatchCsv, type BatchRow } from './csv';
 
 const ROW: BatchRow = {
   file: 'a.jpg',
@@ -86,4 +86,16 @@ it('gives failed photos a row too', () => {
     backend: null,
   };
   expect(formatBatchCsv([failed])).toContain('\r\na.jpg,,,,,200,150,12.5,file-truncated,,,,,,,,\r\n');
+});
+
+it('writes activations a line a picture, so that the same float32 is read back', () => {
+  const rows = [
+    { file: 'a,b.png', values: Float32Array.of(0.1, 0, 1e-9) },
+    { file: '=1.png', values: Float32Array.of(-2, 3.5, 16777217) },
+  ];
+  const text = [...formatActivationsCsv('mine/conv', 3, rows)].join('');
+  expect(text.startsWith('\ufefffile,mine/conv_0,mine/conv_1,mine/conv_2\r\n"a,b.png",')).toBe(true);
+  const [, ...lines] = parse(text, { bom: true });
+  expect(lines.map(([file]) => file)).toEqual(['a,b.png', "'=1.png"]);
+  expect(lines.map(([, ...numbers]) => Float32Array.from(numbers, Number))).toEqual(rows.map(({ values }) => values));
 });

@@ -1,4 +1,4 @@
-/** The batch export (RFC 4180). */
+/** What a batch exports as CSV (RFC 4180). */
 import type { ErrorCode } from './errors';
 import type { ReasonCode } from './photo-quality';
 import type { Backend } from './loaded-model';
@@ -10,17 +10,18 @@ export interface BatchRow {
   readonly file: string;
   readonly probability: number | null;
   readonly logit: number | null;
+  /** null: there is no score, or it is the raw output of a person's own model, of which no verdict may be said. */
   readonly verdict: Verdict | null;
   readonly reasons: readonly ReasonCode[];
   readonly width: number | null;
   readonly height: number | null;
   readonly ms: number | null;
   readonly error: ErrorCode | null;
-  /** The alarm line that the verdict is from; null without a score. */
+  /** The alarm line that the verdict is from; null without a verdict. */
   readonly threshold: number | null;
   /** What took the photo, as far as the model tells; null without a score. */
   readonly kind: PhotoKind | null;
-  /** Whether the verdict rests on the eight views of its square, as a single photo's does; null without a score. */
+  /** Whether the verdict rests on the eight views of its square, as a single photo's does; null without a verdict. */
   readonly views: boolean | null;
   /** Its version, or the name of a person's own; null without a score. */
   readonly model: string | null;
@@ -82,4 +83,21 @@ const BYTE_ORDER_MARK = '\ufeff';
 export function formatBatchCsv(rows: readonly LabelledRow[]): string {
   const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((c) => formatCell(row[c])).join(','))];
   return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
+}
+
+/** One picture's line of a table of activations. */
+export interface ActivationRow {
+  readonly file: string;
+  readonly values: Float32Array;
+}
+
+/**
+ * A table of activations, piece by piece, as it may be large: a byte order mark and the header ("file,LAYER_0,LAYER_1,..."), then
+ * a line a row, CRLF. Each number is the shortest decimal that gives the same float32 by way of a double.
+ * @param count - columns of numbers; each row has as many.
+ */
+export function* formatActivationsCsv(layer: string, count: number, rows: Iterable<ActivationRow>): Generator<string> {
+  const header = ['file', ...Array.from({ length: count }, (_, k) => formatText(`${layer}_${k}`))];
+  yield `${BYTE_ORDER_MARK}${header.join(',')}\r\n`;
+  for (const { file, values } of rows) yield `${formatText(file)},${values.join(',')}\r\n`;
 }

@@ -52,9 +52,11 @@ export function ownManifest(name: string, facts: OwnModel, network: NetworkShape
   };
 }
 
-/** Of a person's own model what is set for it counts too. */
+/** Of a person's own model its file counts too, as names are the person's, and what is set for it. */
 export function isSameModel(a: ModelManifest, b: ModelManifest): boolean {
-  return a.version === b.version && JSON.stringify(a.own?.settings) === JSON.stringify(b.own?.settings);
+  if (a === b) return true;
+  if (a.version !== b.version || a.own?.facts.hash !== b.own?.facts.hash) return false;
+  return JSON.stringify(a.own?.settings) === JSON.stringify(b.own?.settings);
 }
 
 /**

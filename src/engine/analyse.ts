@@ -1,12 +1,14 @@
 /** One photo through the network, in two steps: reading it needs no network and may run ahead while another is computed. */
 import type { ModelManifest } from '../domain/manifest';
 import { normaliseRgb } from '../domain/normalise';
-import type { PhotoTraits, Probes } from '../domain/probes';
+import type { Probes } from '../domain/probes';
 import type { ComputeNetwork, RunHandle } from './compute';
 import type { DecodedPhoto, DecodePhoto } from './decode';
+import type { HeadReader } from './explain-head';
 import type { KeptRuns } from './kept-runs';
 import { measureTraits } from './measure-traits';
 import { preparePhoto, type PreparedPhoto } from './prepare-photo';
+import { readActivations } from './read-activations';
 import type { AnalyseResult } from '../domain/analysis';
 import type { AnalyseRequest } from './protocol';
 
@@ -15,6 +17,7 @@ interface AnalyseWorld {
   readonly input: ModelManifest['input'];
   readonly runs: KeptRuns;
   readonly probes: Probes | null;
+  readonly head: HeadReader;
 }
 
 /** A photo of which only the network's picture is left. */
@@ -52,21 +55,22 @@ export async function readPhoto(
   }
 }
 
-/** @throws LensError `engine-crashed`. */
+/** @throws LensError `engine-crashed`; `unexpected` where activations are asked for that the network does not have. */
 export async function computePhoto(
-  { network, input, runs, probes }: AnalyseWorld,
-  { runId, quarterTurns = 0, keepMaps }: AnalyseRequest,
+  world: AnalyseWorld,
+  { runId, quarterTurns = 0, keepMaps, activations = null }: AnalyseRequest,
   { source, crop, inputRgb, pixelNoise, decodeMs, preprocessMs }: ReadPhoto,
 ): Promise<AnalyseResult> {
+  const { network, input, runs, probes } = world;
   const startMs = performance.now();
   const normalised = normaliseRgb(inputRgb, input.mean, input.std);
-  const isRead = keepMaps || probes !== null;
+  const isRead = keepMaps || probes !== null || activations !== null;
   const { run, logit, outputs } = isRead
     ? await network.forward(normalised)
     : { run: null, logit: await network.score(normalised), outputs: undefined };
   const forwardMs = performance.now() - startMs;
   if (run !== null && keepMaps) runs.keep(runId, { run, logit });
-  const traits = await readTraits(network, run, probes, keepMaps);
+  const found = run === null ? { traits: null } : await readRun(world, run, activations, keepMaps);
   return {
     runId,
     source,
@@ -76,22 +80,22 @@ export async function computePhoto(
     pixelNoise,
     logit,
     ...(outputs && { outputs: [...outputs] }),
-    traits,
+    ...found,
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },
   };
 }
 
-/** What the probes say of a run, which is freed unless its maps are kept. */
-async function readTraits(
-  network: ComputeNetwork,
-  run: RunHandle | null,
-  probes: Probes | null,
+/** What is told of a run's maps; the run is freed unless they are kept. */
+async function readRun(
+  { network, probes, head }: AnalyseWorld,
+  run: RunHandle,
+  activations: string | null,
   keepMaps: boolean,
-): Promise<PhotoTraits | null> {
-  if (run === null || probes === null) return null;
+): Promise<Pick<AnalyseResult, 'traits' | 'activations'>> {
   try {
-    return await measureTraits(network, run, probes);
+    const traits = probes === null ? null : await measureTraits(network, run, probes);
+    return activations === null ? { traits } : { traits, activations: await readActivations(network, head, run, activations) };
   } finally {
     if (!keepMaps) network.release(run);
   }

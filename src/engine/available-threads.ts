@@ -15,6 +15,6 @@ export function chooseThreads(logicalCores: number): number {
 /** Threads that one forward pass may have: 1 where the page is not isolated, as then no memory can be shared. */
 export function availableThreads(): number {
   // Neither is there in Node 20, where the tests run.
-  const { crossOriginIsolated, navigator } = globalThis as Partial<WorkerGlobalScope>;
+  const { crossOriginIsolated, navigator } = globalThis as Partial<Pick<typeof globalThis, 'crossOriginIsolated' | 'navigator'>>;
   return crossOriginIsolated === true && navigator !== undefined ? chooseThreads(navigator.hardwareConcurrency) : 1;
 }

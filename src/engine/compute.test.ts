@@ -304,6 +304,31 @@ describe('a second implementation of the network', () => {
     expect(own.bias).toBe(wanted.bias);
   });
 
+  it.each(SMALL.layers)('keeps of $name the mean of each map, beside the same score, and none of the maps', async ({ name }) => {
+    const before = await ask((core) => core.memory());
+    const [own, wanted] = await ask((core) => core.analyse({ ...PHOTO, runId: 4, keepMaps: false, activations: name }));
+    const [{ mean }, theirs] = await ask((core) => core.readLayer(1, name));
+    expect(relativeError(own.activations!, mean)).toBeLessThan(CLOSE);
+    expect(relativeError(wanted.activations!, theirs.mean)).toBeLessThan(CLOSE);
+    const [alone] = await ask((core) => core.analyse({ ...PHOTO, runId: 5, keepMaps: false }));
+    expect(own.logit).toBe(alone.logit);
+    expect(alone).not.toHaveProperty('activations');
+    expect(await ask((core) => core.memory())).toEqual(before);
+  });
+
+  it('keeps the dense features: the units that the head is explained by', async () => {
+    const before = await ask((core) => core.memory());
+    const results = await ask((core) => core.analyse({ ...PHOTO, runId: 4, keepMaps: false, activations: 'dense' }));
+    const heads = await ask((core) => core.explainHead(1));
+    for (const [i, { activations }] of results.entries()) {
+      expect(activations).toHaveLength(5);
+      expect(activations).toEqual(heads[i]!.units);
+    }
+    const request = { ...PHOTO, runId: 4, keepMaps: false, activations: 'block9_conv1' };
+    expect(await plain.analyse(request)).toMatchObject({ ok: false, error: { code: 'unexpected' } });
+    expect(await ask((core) => core.memory())).toEqual(before);
+  });
+
   it.each(['block1_conv1', 'block2_conv1', 'block2_conv2'])('draws what a filter of %s likes', async (layer) => {
     const request = { layer, filter: 1, image: null, steps: 3, stepsDone: 0, seed: 1 };
     const [own, wanted] = await ask((core) => core.maximise(request));

@@ -102,11 +102,11 @@ function photoCalls(
     analyse(request) {
       const readInTurn = startReading(request);
       return answer(async () => {
-        const { network, runs, model, probes } = engine();
+        const { network, runs, model, probes, head } = engine();
         const read = await readInTurn();
         // So that the photo after this one, if it was sent already, is decoded while this one is computed.
         await nextTask();
-        return computePhoto({ network, runs, input: model.manifest.input, probes }, request, read);
+        return computePhoto({ network, runs, input: model.manifest.input, probes, head }, request, read);
       });
     },
     readThumbnail: (photo, maxSidePx) =>
@@ -153,8 +153,8 @@ function runCalls(
       }),
     explainHead: (runId) =>
       answer(async () => {
-        const { explainHead, runs } = engine();
-        return { runId, ...(await explainHead(runs.find(runId).run)) };
+        const { head, runs } = engine();
+        return { runId, ...(await head.explain(runs.find(runId).run)) };
       }),
   };
 }

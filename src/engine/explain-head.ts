@@ -2,19 +2,29 @@
 import { LensError } from '../domain/errors';
 import { convolutionsOf, hasClosedFormHead } from '../domain/network';
 import type { ComputeNetwork, DenseWeights, RunHandle } from './compute';
-import { explainHead, type HeadExplanation, type HeadWeights } from './head-gradient';
+import { explainHead, headUnits, type HeadExplanation, type HeadInput, type HeadWeights } from './head-gradient';
 
-/** @throws LensError `device-lost`; `unexpected` if the head is not one that has a closed form. */
-export type HeadExplainer = (run: RunHandle) => Promise<HeadExplanation>;
+/** Both throw LensError: `device-lost`; `unexpected` if the head is not one that has a closed form. */
+export interface HeadReader {
+  explain(run: RunHandle): Promise<HeadExplanation>;
+  /** Of the first dense layer, after ReLU, [units]; the caller's own. */
+  units(run: RunHandle): Promise<Float32Array<ArrayBuffer>>;
+}
 
 /** The weights (8 MB) are read at the first call and kept. */
-export function createHeadExplainer(network: ComputeNetwork): HeadExplainer {
+export function createHeadReader(network: ComputeNetwork): HeadReader {
   let weights: HeadWeights | null = null;
-  return async (run) => {
+
+  async function read(run: RunHandle): Promise<[HeadInput, HeadWeights]> {
     if (!hasClosedFormHead(network.shape)) throw new LensError('unexpected', 'no closed form for this head');
     weights ??= headWeights(await network.denseWeights());
     const { name, side, channels } = convolutionsOf(network.shape).at(-1)!;
-    return explainHead({ activations: await network.readMaps(run, name), side, channels }, weights);
+    return [{ activations: await network.readMaps(run, name), side, channels }, weights];
+  }
+
+  return {
+    explain: async (run) => explainHead(...(await read(run))),
+    units: async (run) => headUnits(...(await read(run))),
   };
 }
 

@@ -29,19 +29,30 @@ type HeatMapMaker = (input: HeadInput, gradient: Float32Array) => Float32Array<A
 
 const MAKERS: Readonly<Record<HeadHeatMapName, HeatMapMaker>> = { 'grad-cam': makeGradCam, 'hires-cam': makeHiResCam };
 
+/** The units of the first dense layer after ReLU, [units]. @throws RangeError if the lengths do not fit together. */
+export function headUnits(input: HeadInput, weights: HeadWeights): Float32Array<ArrayBuffer> {
+  return denseUnits(input.activations, fittingWinners(input, weights), weights);
+}
+
 /** @throws RangeError if the lengths do not fit together. */
 export function explainHead(input: HeadInput, weights: HeadWeights): HeadExplanation {
-  const winners = poolWinners(input);
-  const { kernel1, bias1, kernel2, bias2 } = weights;
-  if (kernel1.length !== winners.length * bias1.length || kernel2.length !== bias1.length) {
-    const weightCounts = `${kernel1.length} and ${kernel2.length} weights`;
-    throw new RangeError(`${weightCounts} for ${winners.length} inputs, ${bias1.length} units`);
-  }
+  const winners = fittingWinners(input, weights);
+  const { kernel2, bias2 } = weights;
   const units = denseUnits(input.activations, winners, weights);
   const shares = units.map((unit, u) => unit * kernel2[u]!);
   const gradient = headGradient(input.activations.length, winners, units, weights);
   const heatMaps = HEAD_HEAT_MAPS.map((name) => ({ name, side: input.side, values: MAKERS[name](input, gradient) }));
   return { heatMaps, units, shares, bias: bias2 };
+}
+
+/** As `poolWinners`. @throws RangeError if the weights are of another number of inputs. */
+function fittingWinners(input: HeadInput, { kernel1, bias1, kernel2 }: HeadWeights): Int32Array {
+  const winners = poolWinners(input);
+  if (kernel1.length !== winners.length * bias1.length || kernel2.length !== bias1.length) {
+    const weightCounts = `${kernel1.length} and ${kernel2.length} weights`;
+    throw new RangeError(`${weightCounts} for ${winners.length} inputs, ${bias1.length} units`);
+  }
+  return winners;
 }
 
 /**

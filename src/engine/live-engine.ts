@@ -6,7 +6,7 @@ import { LensError } from '../domain/errors';
 import type { GoldenFile } from '../domain/manifest';
 import type { Probes } from '../domain/probes';
 import type { ComputeNetwork, ComputeRung } from './compute';
-import { createHeadExplainer, type HeadExplainer } from './explain-head';
+import { createHeadReader, type HeadReader } from './explain-head';
 import { createKeptRuns, type KeptRuns } from './kept-runs';
 import { climbLadder } from './ladder';
 import { readArtifacts, readGolden, readProbes, type ModelArtifacts } from './model-artifacts';
@@ -22,7 +22,7 @@ export interface LiveEngine {
   readonly golden: GoldenFile;
   readonly probes: Probes | null;
   readonly runs: KeptRuns;
-  readonly explainHead: HeadExplainer;
+  readonly head: HeadReader;
 }
 
 export interface LoadWorld {
@@ -71,7 +71,7 @@ export async function loadEngine(
   const { manifest } = model;
   const { backend, detail: backendDetail } = network;
   return {
-    engine: { network, model, golden, probes, runs, explainHead: createHeadExplainer(network) },
+    engine: { network, model, golden, probes, runs, head: createHeadReader(network) },
     facts: {
       manifest,
       backend,

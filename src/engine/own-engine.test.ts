@@ -164,6 +164,11 @@ describe('behind the engine’s door', () => {
     expect(await core.firstKernels()).toMatchObject({ ok: false });
     expect(await core.explainHead(7)).toMatchObject({ ok: false });
     expect(await analyse(core, 8)).toMatchObject({ logit: before });
+    const request = { runId: 9, photo: new Blob(['x']), crop: null, keepMaps: false, activations: 'block2_conv1' };
+    const kept = valueOf(await core.analyse(request));
+    expectClose(kept.activations!, maps.mean);
+    expect(kept).toMatchObject({ logit: before });
+    expect(await core.analyse({ ...request, activations: 'dense' })).toMatchObject({ ok: false });
   });
 
   it('one that is refused leaves the one in use', async () => {

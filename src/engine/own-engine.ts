@@ -57,7 +57,7 @@ export async function loadOwn(
       golden: { version: name, cases: [] },
       probes: null,
       runs,
-      explainHead: () => Promise.reject(notOffered()),
+      head: { explain: () => Promise.reject(notOffered()), units: () => Promise.reject(notOffered()) },
     },
     facts: {
       manifest,

@@ -67,6 +67,8 @@ export interface AnalyseRequest {
   readonly quarterTurns?: QuarterTurns;
   /** false (batch): the maps are dropped at once and cannot be read. */
   readonly keepMaps: boolean;
+  /** Answered as `AnalyseResult.activations`: a layer's name, or `DENSE_FEATURES` (domain/activations.ts). null or left out: none. */
+  readonly activations?: string | null;
 }
 
 export interface MaximiseRequest {

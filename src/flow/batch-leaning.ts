@@ -3,7 +3,7 @@ import { addMove, NO_MOVES, type MeanMoves } from '../domain/mean-moves';
 import { calibrationOf, foundKind } from '../domain/judge';
 import { calibrate } from '../domain/score';
 import { SHORTCUTS } from '../domain/shortcut-masks';
-import type { BatchLeaningFacts } from '../store/app-state';
+import type { BatchLeaningFacts } from '../store/batch-state';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
 

@@ -11,7 +11,8 @@ function judgeSlot(slot: PhotoSlot, line: number | null): PhotoSlot {
 
 function judgeEntry(entry: BatchEntry, threshold: number): BatchEntry {
   const { row } = entry;
-  if (row === null || row.probability === null) return entry;
+  // Of a person's own model's score there is none.
+  if (row === null || row.probability === null || row.verdict === null) return entry;
   return { ...entry, row: { ...row, threshold, verdict: decideVerdict(row.probability, threshold, row.reasons) } };
 }
 

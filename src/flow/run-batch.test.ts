@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
+import { NO_BATCH } from '../store/batch-state';
 import { createReadyFlow, createTestFlow, createViewWorld, photo, settle } from './testing';
 import { LOADED } from './testing-engine';
-
-const EMPTY = {
-  running: false,
-  entries: [],
-  finished: 0,
-  skipped: 0,
-  labelRows: 0,
-  labelError: null,
-  withViews: false,
-  leaning: null,
-};
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 
@@ -83,7 +73,7 @@ test('cancel keeps what is done and drops the rest, the files under way included
   const [kept] = state().batch.entries;
   expect(flow.batch.fileOf(kept!.id)?.name).toBe('a.png');
   flow.batch.clear();
-  expect(state().batch).toEqual(EMPTY);
+  expect(state().batch).toEqual(NO_BATCH);
   expect(flow.batch.fileOf(kept!.id)).toBeNull();
 });
 
@@ -250,7 +240,7 @@ test("an engine error becomes the row's code", async () => {
 test('no files: nothing runs', async () => {
   const { flow, state } = await createReadyFlow();
   await flow.batch.run([]);
-  expect(state().batch).toEqual(EMPTY);
+  expect(state().batch).toEqual(NO_BATCH);
 });
 
 async function runOne(world: World, name: string): Promise<void> {

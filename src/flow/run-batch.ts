@@ -1,16 +1,21 @@
+import { offeredActivations } from '../domain/activations';
 import type { BatchEntry } from '../domain/batch-view';
+import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
 import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
 import { Mutex } from '../domain/mutex';
-import type { BatchFacts } from '../store/app-state';
+import type { BatchFacts } from '../store/batch-state';
 import { BatchLabels, isNamedLabels, pathOf } from './batch-labels';
 import { createBatchLeaning } from './batch-leaning';
+import { exportActivations } from './export-activations';
 import type { FlowContext } from './flow-context';
-import { scoreFile } from './score-file';
+import { scoreFile, type ScoredFile } from './score-file';
 
 interface WaitingFile {
   readonly id: number;
   readonly file: File;
+  /** The row that it has already and that a new one shall replace. */
+  readonly before: BatchRow | null;
 }
 
 /** One is computed, one has been read and decoded, and the one after is on its way to the engine. */
@@ -40,6 +45,12 @@ export function createBatchUseCases(context: FlowContext) {
     setWithViews: (withViews: boolean) => {
       context.store.setState((state) => ({ batch: { ...state.batch, withViews } }));
     },
+    /** What is kept of pictures from now on, see `ActivationChoice`; null: nothing. What was kept before stays. */
+    setActivations: (activations: string | null) => {
+      context.store.setState((state) => ({ batch: { ...state.batch, activations, activationsError: null } }));
+    },
+    computeMissing: () => batch.computeMissing(),
+    exportActivations: () => exportActivations(context),
   };
 }
 
@@ -81,14 +92,35 @@ class Batch {
     for (const table of chosen.filter(({ name }) => isTable(name))) {
       if (!(await this.#readLabels(table, isNamedLabels(table) || chosen.length === 1))) skipped += 1;
     }
-    const wasRunning = this.#context.store.getState().batch.running;
     const added = pictures.map((file) => this.#enqueue(file));
-    this.#patch((batch) => ({
-      running: this.#waiting.length > 0 || batch.running,
-      entries: [...batch.entries, ...added],
-      skipped: batch.skipped + skipped,
-    }));
+    this.#patch((batch) => ({ entries: [...batch.entries, ...added], skipped: batch.skipped + skipped }));
+    await this.#start();
+  }
+
+  /**
+   * Computes those rows again of which the activations that are chosen are not kept, by the model that is loaded. Each keeps the
+   * row that it has until the new one is there, also where the file cannot be read any more. Does nothing while a batch runs.
+   */
+  async computeMissing(): Promise<void> {
+    const { model, batch } = this.#context.store.getState();
+    if (model.state !== 'ready' || batch.running) return;
+    const { manifest } = model.facts;
+    const name = offeredActivations(manifest.network, batch.activations);
+    if (name === null) return;
+    for (const { id, row } of batch.entries) {
+      const file = this.fileOf(id);
+      if (row === null || row.error !== null || file === null) continue;
+      if (!this.#context.cache.hasActivations(id, name, manifest)) this.#waiting.push({ id, file, before: row });
+    }
+    this.#patch(({ finished }) => ({ finished: finished - this.#waiting.length, activationsError: null }));
+    await this.#start();
+  }
+
+  /** Resolves when no file waits any more; at once where others were under way already. */
+  async #start(): Promise<void> {
     if (this.#waiting.length === 0) return;
+    const wasRunning = this.#context.store.getState().batch.running;
+    this.#patch(() => ({ running: true }));
     const idle = new Promise<void>((resolve) => {
       if (!wasRunning) this.#tellIdle = resolve;
     });
@@ -104,7 +136,7 @@ class Batch {
     this.#lastId += 1;
     const id = this.#lastId;
     this.#files.set(id, file);
-    this.#waiting.push({ id, file });
+    this.#waiting.push({ id, file, before: null });
     const path = pathOf(file);
     return { id, file: file.name, path, row: null, notes: [], label: this.#labels.of(path) };
   }
@@ -130,17 +162,13 @@ class Batch {
 
   async #work(ownGeneration: number): Promise<void> {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
-      const { id } = next;
       const isWanted = (): boolean => ownGeneration === this.#generation;
-      const place = { lastScoreMs: () => this.#lastScoreMs, isWanted, viewTurns: this.#viewTurns };
-      const { row, notes, thumb } = await scoreFile(this.#context, next.file, place);
-      if (row.error === null) this.#lastScoreMs = this.#context.nowMs();
+      const hadViews = next.before?.views === true;
+      const place = { lastScoreMs: () => this.#lastScoreMs, hadViews, isWanted, viewTurns: this.#viewTurns };
+      const scored = await scoreFile(this.#context, next.file, place);
+      if (scored.row.error === null) this.#lastScoreMs = this.#context.nowMs();
       if (!isWanted()) return;
-      if (thumb !== null) this.#context.cache.putThumb(id, thumb);
-      this.#patch(({ finished, entries }) => ({
-        finished: finished + 1,
-        entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes } : entry)),
-      }));
+      this.#take(next, scored);
     }
     this.#workers -= 1;
     if (this.#workers > 0) return;
@@ -148,12 +176,30 @@ class Batch {
     this.#tellIdle();
   }
 
-  /** Drops the files that still wait, with their entries; finished rows stay. */
+  #take({ id, before }: WaitingFile, { row, notes, thumb, activations }: ScoredFile): void {
+    const { cache } = this.#context;
+    if (row.error !== null && before !== null) {
+      const activationsError = { code: row.error, detail: row.file };
+      this.#patch(({ finished }) => ({ finished: finished + 1, activationsError }));
+      return;
+    }
+    if (thumb !== null) cache.putThumb(id, thumb);
+    if (activations !== null) cache.putActivations(id, activations);
+    this.#patch(({ finished, entries }) => ({
+      finished: finished + 1,
+      entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes } : entry)),
+    }));
+  }
+
+  /** Drops the files that still wait, with their entries where they have no row; rows stay. */
   cancel(): void {
     this.#generation += 1;
     this.#workers = 0;
     this.#waiting = [];
-    this.#patch(({ entries }) => ({ running: false, entries: entries.filter(({ row }) => row !== null) }));
+    this.#patch(({ entries }) => {
+      const left = entries.filter(({ row }) => row !== null);
+      return { running: false, entries: left, finished: left.length };
+    });
     const left = new Set(this.#context.store.getState().batch.entries.map(({ id }) => id));
     for (const id of this.#files.keys()) if (!left.has(id)) this.#files.delete(id);
     this.#tellIdle();
@@ -162,9 +208,18 @@ class Batch {
   clear(): void {
     this.cancel();
     this.#files.clear();
-    this.#context.cache.dropThumbs();
+    this.#context.cache.dropRows();
     this.#labels.clear();
-    this.#patch(() => ({ running: false, entries: [], finished: 0, skipped: 0, labelRows: 0, labelError: null, leaning: null }));
+    this.#patch(() => ({
+      running: false,
+      entries: [],
+      finished: 0,
+      skipped: 0,
+      labelRows: 0,
+      labelError: null,
+      activationsError: null,
+      leaning: null,
+    }));
   }
 
   /** The photo of a row; null where it is gone. */

@@ -1,3 +1,4 @@
+import { offeredActivations, type KeptActivations } from '../domain/activations';
 import type { AnalyseResult } from '../domain/analysis';
 import type { BatchRow } from '../domain/csv';
 import { modelFingerprint } from '../domain/diary';
@@ -6,6 +7,7 @@ import type { ModelManifest } from '../domain/manifest';
 import type { Mutex } from '../domain/mutex';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
+import type { AnalysisFacts } from '../store/app-state';
 import { judgePhoto } from './analyse-photo';
 import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
@@ -13,11 +15,13 @@ import { judgeAgain } from './judge-again';
 import { whenModelReady, withModel } from './load-model';
 import { scoreOtherViews } from './score-views';
 
-interface ScoredFile {
+export interface ScoredFile {
   readonly row: BatchRow;
   readonly notes: readonly NoteCode[];
   /** See `HeavyCache.thumb`; null without a score. */
   readonly thumb: Uint8Array<ArrayBuffer> | null;
+  /** null: none were asked for, or the model has no such layer. */
+  readonly activations: KeptActivations | null;
 }
 
 /** What a file of a batch needs to know of the others. */
@@ -28,6 +32,8 @@ export interface BatchPlace {
    * batch's.
    */
   readonly lastScoreMs: () => number;
+  /** Whether the row that it had before, if it had one, rests on the eight views: then the new one does. */
+  readonly hadViews: boolean;
   /** Whether its row is still wanted. */
   readonly isWanted: () => boolean;
   /** One file's views at a time, so that rows come one by one. */
@@ -74,32 +80,43 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     if (isEarly) startedMs = nowMs();
     const { computed, manifest } = await withModel(context, async (model) => {
       void rememberFingerprint(model);
-      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
-      const viewLogits = store.getState().batch.withViews ? await readViews(context, result, model, place) : [];
-      return { result, viewLogits };
+      const { withViews, activations: chosen } = store.getState().batch;
+      const name = offeredActivations(model.network, chosen);
+      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false, activations: name });
+      // How far views may differ is known of the model that ships alone.
+      const isReviewed = (withViews || place.hadViews) && !model.own;
+      const viewLogits = isReviewed ? await readViews(context, result, model, place) : [];
+      return { result, viewLogits, name };
     });
-    const { result, viewLogits } = computed;
+    const { result, viewLogits, name } = computed;
     const said = { fileName: file.name, origin: 'own', coachNotes: [], saidKind: null } as const;
     const { line } = store.getState().preferences;
     const facts = judgeAgain(judgePhoto({ result, manifest }, said, line), { viewLogits }, line);
-    const { source, probability, logit, verdict, threshold, reasons, kind, notes, viewRange } = facts;
+    const { source, probability, logit, reasons, kind, notes } = facts;
     const { side } = manifest.network.input;
     const thumb = shrinkRgb(result.inputRgb, side, Math.min(side, cache.nextThumbPx));
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
-    const scored = { probability, logit, verdict, reasons, width, height, threshold, kind, views: viewRange !== null };
-    const { crop, backend } = result;
+    const scored = { probability, logit, reasons, width, height, kind, ...saidOf(facts) };
+    const { crop, backend, activations: values } = result;
+    const activations = name === null || values === undefined ? null : { name, values, manifest, crop, backend };
     const made = {
       model: manifest.version,
       model_sha256: fingerprints.get(manifest) ?? (await rememberFingerprint(manifest)),
       crop: `${crop.x} ${crop.y} ${crop.size}`,
       backend,
     };
-    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, thumb };
+    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, thumb, activations };
   } catch (error) {
     const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
-    return { row, notes: [], thumb: null };
+    return { row, notes: [], thumb: null, activations: null };
   }
+}
+
+/** What a person's own model answers is raw output: nothing is said of it, as of a single photo. */
+function saidOf({ manifest, verdict, threshold, viewRange }: AnalysisFacts): Pick<BatchRow, 'verdict' | 'threshold' | 'views'> {
+  if (manifest.own) return { verdict: null, threshold: null, views: null };
+  return { verdict, threshold, views: viewRange !== null };
 }
 
 /** Logits of all views, the upright one first; none where they could not be computed, or are not wanted any more. */

@@ -68,7 +68,8 @@ export const LOADED: LoadedModel = {
 /** Every photo of the tests. */
 export const SOURCE = { width: 400 as SourcePx, height: 300 as SourcePx };
 
-function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit: number): AnalyseResult {
+/** Activations, where they are asked for, are all the logit. */
+function analyseResult({ runId, crop, quarterTurns = 0, activations = null }: AnalyseRequest, logit: number): AnalyseResult {
   // Stripes: bright enough and with enough contrast for a verdict.
   const inputRgb = Uint8Array.from({ length: inputLength(VGG16) }, (_, i) => (i % 96 < 48 ? 90 : 160));
   return {
@@ -80,6 +81,7 @@ function analyseResult({ runId, crop, quarterTurns = 0 }: AnalyseRequest, logit:
     pixelNoise: 0,
     logit,
     traits: null,
+    ...(activations !== null && { activations: new Float32Array(8).fill(logit) }),
     backend: 'wasm',
     timings: { decodeMs: 1, preprocessMs: 1, forwardMs: 1 },
   };

@@ -5,13 +5,11 @@ import type { CoachCode } from '../domain/coach';
 import type { FoundLesion, NotFoundReason } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourceSize, SquareCrop } from '../domain/geometry';
 import type { ModelManifest } from '../domain/manifest';
-import type { MeanMoves } from '../domain/mean-moves';
 import { startLayer, VGG16 } from '../domain/network';
 import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
-import type { BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
 import type { EngineTimes } from '../domain/engine-choice';
 import type { InputScaling, KeptModel } from '../domain/own-settings';
@@ -21,6 +19,7 @@ import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
 import type { StoredFacts } from '../domain/stored';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { PagePart } from './page-part';
+import { NO_BATCH, type BatchFacts } from './batch-state';
 
 export type LoadStep = { readonly phase: 'start' } | LoadProgress;
 
@@ -197,28 +196,6 @@ export interface LikingFacts extends WorkFacts {
   readonly mean: number;
 }
 
-/** What the batch's scores lean on, as far as it was measured. */
-export interface BatchLeaningFacts extends WorkFacts {
-  readonly moves: MeanMoves;
-}
-
-export interface BatchFacts {
-  readonly running: boolean;
-  readonly entries: readonly BatchEntry[];
-  /** Entries that have a row. */
-  readonly finished: number;
-  /** Files that were no pictures and were left out. */
-  readonly skipped: number;
-  /** Pictures that the tables of labels name, here or not. */
-  readonly labelRows: number;
-  /** Why the last table of labels could not be used. */
-  readonly labelError: ErrorFacts | null;
-  /** Whether pictures from now on are judged by their eight views too. */
-  readonly withViews: boolean;
-  /** null: nobody asked. */
-  readonly leaning: BatchLeaningFacts | null;
-}
-
 export type SelfTestStatus =
   | { readonly state: 'idle' }
   | { readonly state: 'running' }
@@ -374,16 +351,7 @@ export const INITIAL_STATE: AppState = {
   leaning: null,
   liking: null,
   heavyVersion: 0,
-  batch: {
-    running: false,
-    entries: [],
-    finished: 0,
-    skipped: 0,
-    labelRows: 0,
-    labelError: null,
-    withViews: false,
-    leaning: null,
-  },
+  batch: NO_BATCH,
   selfTest: { state: 'idle' },
   kerasFile: { state: 'idle' },
   offline: { state: 'not-ready', error: null },

@@ -1,4 +1,6 @@
 import type { ErasedInput, FilterMap, HeadFacts, HeatMap, LayerMaps, MaximisedImage, RunId } from '../domain/analysis';
+import { isOfSame, type KeptActivations } from '../domain/activations';
+import type { ModelManifest } from '../domain/manifest';
 import type { MapLayer } from '../domain/network';
 
 export interface CachedPhoto {
@@ -53,6 +55,8 @@ export class HeavyCache {
   readonly #runs = new Map<RunId, RunEntry>();
   /** Of a batch's rows, RGB [side, side, 3]. */
   readonly #thumbs = new Map<number, Uint8Array<ArrayBuffer>>();
+  /** Of a batch's rows: 2 kB each for the 512 maps of VGG16's largest layers. */
+  readonly #activations = new Map<number, KeptActivations>();
   readonly #revokeUrl: (url: string) => void;
   /** Belongs to the model, not to a run. */
   liked: LikedImage | null = null;
@@ -160,8 +164,25 @@ export class HeavyCache {
     this.#thumbs.set(id, rgb);
   }
 
-  dropThumbs(): void {
+  /** Of a batch's row; null where none were kept. */
+  activations(id: number): KeptActivations | null {
+    return this.#activations.get(id) ?? null;
+  }
+
+  /** Whether the row has these of this model. */
+  hasActivations(id: number, name: string, manifest: ModelManifest): boolean {
+    const kept = this.#activations.get(id);
+    return kept !== undefined && isOfSame(kept, name, manifest);
+  }
+
+  putActivations(id: number, kept: KeptActivations): void {
+    this.#activations.set(id, kept);
+  }
+
+  /** All that is kept of a batch. */
+  dropRows(): void {
     this.#thumbs.clear();
+    this.#activations.clear();
   }
 
   drop(runId: RunId): void {

@@ -31,7 +31,7 @@ export function BatchCells({ entry, hasLabels, isWrong, isWide }: BatchCellsProp
       </th>
       <td className="number">{says.score(row?.probability ?? null)}</td>
       <td>
-        {row === null ? <span className="soft">{says.waiting}</span> : <span>{says.verdict(row.verdict)}</span>}
+        {row === null ? <span className="soft">{says.waiting}</span> : <span>{says.verdict(row.verdict, row.probability)}</span>}
         {hasLabels && !isWide && label !== undefined && (
           <span className={`${css.label} soft`}>{says.labelBelow(label, isWrong)}</span>
         )}

@@ -1,5 +1,6 @@
 import { SHORTCUTS } from '../../domain/shortcut-masks';
-import type { AppState, BatchLeaningFacts } from '../../store/app-state';
+import type { AppState } from '../../store/app-state';
+import type { BatchLeaningFacts } from '../../store/batch-state';
 import { WorkProgress } from '../../viewer/tools/WorkProgress';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';

@@ -2,12 +2,14 @@ import { useCallback } from 'react';
 import { formatBatchCsv } from '../../domain/csv';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import { lineOfScores, type BatchEntry } from '../../domain/batch-view';
-import type { AppState, BatchFacts } from '../../store/app-state';
+import type { AppState } from '../../store/app-state';
+import type { BatchFacts } from '../../store/batch-state';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
 import { useSlowly } from '../use-slowly';
+import { BatchActivations } from './BatchActivations';
 import { BatchEvaluation } from './BatchEvaluation';
 import { BatchLeaning } from './BatchLeaning';
 import css from './BatchPage.module.css';
@@ -38,6 +40,7 @@ export function BatchPage() {
       <p className="lead">{words.batch.lead}</p>
       <BatchControls batch={batch} />
       <BatchViews batch={batch} />
+      <BatchActivations entries={entries} />
       <BatchProgress batch={batch} />
       {batch.labelError !== null && (
         <p className="check-failed" role="alert" data-testid="batch-label-error">

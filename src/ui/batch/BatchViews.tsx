@@ -1,4 +1,4 @@
-import type { BatchFacts } from '../../store/app-state';
+import type { BatchFacts } from '../../store/batch-state';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import css from './BatchPage.module.css';

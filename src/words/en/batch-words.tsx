@@ -70,8 +70,11 @@ const cells = {
   score: (probability: number | null) => (probability === null ? '–' : formatScore(probability)),
   waiting: 'waiting',
   open: (path: string) => `Open ${path} in the viewer`,
-  /** @param verdict - null: there is no score. */
-  verdict: (verdict: Verdict | null): string => (verdict === null ? 'no score' : VERDICTS[verdict]),
+  /** @param verdict - null: there is no score, or one of a model of which no verdict is said. */
+  verdict(verdict: Verdict | null, probability: number | null): string {
+    if (verdict !== null) return VERDICTS[verdict];
+    return probability === null ? 'no score' : 'no verdict';
+  },
   label: (label: BatchEntry['label'], isWrong: boolean): ReactNode => sentence`${labelName(label)}${isWrong && <b> wrong</b>}`,
   labelBelow: (label: BatchEntry['label'], isWrong: boolean): ReactNode =>
     sentence`label: ${labelName(label)}${isWrong && <b> wrong</b>}`,
@@ -208,6 +211,20 @@ const views = {
     `${countWords(pictures, 'picture here was', 'pictures here were')} not looked at turned and mirrored. The app may say “can’t say” when one is opened alone.`,
 };
 
+const activations = {
+  label: 'Keep of each picture, for work of your own',
+  off: 'nothing more than its score',
+  layer: (name: string, count: number) => `${name}: means of ${countWords(count, 'map')}`,
+  dense: (count: number) => `dense features: ${countWords(count, 'number')}`,
+  about: 'Pictures that you add from now on keep these numbers. You can then export them for NumPy and as a table.',
+  kept: (kept: number, scored: number) =>
+    kept === scored
+      ? `${kept === 1 ? 'The 1 scored picture has' : `All ${formatNumber(scored)} scored pictures have`} these numbers.`
+      : `${formatNumber(kept)} of ${countWords(scored, 'scored picture')} ${kept === 1 ? 'has' : 'have'} these numbers; the rest were computed without them, or by another model.`,
+  export: 'Export activations',
+  again: (count: number) => `Compute ${countWords(count, 'picture')} again`,
+};
+
 export const batch = {
   title: 'Batch',
   lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
@@ -221,6 +238,7 @@ export const batch = {
     clear: 'Clear the list',
   },
   views,
+  activations,
   progress,
   results,
   cells,
