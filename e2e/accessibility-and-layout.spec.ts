@@ -76,16 +76,28 @@ test('nothing is wider than the screen with a result, on any page', async () => 
   }
 });
 
-test('on a phone every button is large enough for a finger', async () => {
+test('on a phone every button is large enough for a finger, those of the menus too', async () => {
   await page.setViewportSize({ width: 360, height: 800 });
   await open('#/');
-  const small = await page
-    .locator('button:visible, select:visible, label:has(input[type="file"]), nav a')
-    .evaluateAll((controls) =>
-      controls
-        .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() }))
-        .filter(({ box }) => box.height < 44 || box.width < 44)
-        .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
-    );
-  expect(small).toEqual([]);
+  const findSmall = (): Promise<string[]> =>
+    page
+      .locator('button:visible, summary:visible.button, select:visible, label:visible:has(input[type="file"]), nav a')
+      .evaluateAll((controls) =>
+        controls
+          .map((control) => ({ name: control.textContent.trim(), box: control.getBoundingClientRect() }))
+          .filter(({ box }) => box.height < 44 || box.width < 44)
+          .map(({ name, box }) => `${name}: ${Math.round(box.width)}x${Math.round(box.height)}`),
+      );
+  for (const part of ['result', 'maps', 'tools']) {
+    await page.getByTestId(`part-${part}`).click();
+    expect(await findSmall(), part).toEqual([]);
+    for (const menu of await page.locator('summary.button:visible').all()) {
+      await menu.click();
+      await expect(menu.locator('xpath=..')).toHaveAttribute('open', '');
+      expect(await findSmall(), (await menu.textContent()) ?? '').toEqual([]);
+      expect(await measureOverflowPx()).toBeLessThanOrEqual(0);
+      await page.keyboard.press('Escape');
+      await expect(menu.locator('xpath=..')).not.toHaveAttribute('open');
+    }
+  }
 });
