@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import type { BatchMetrics } from '../../domain/batch-metrics';
 import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
+import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
 import { countWords, formatNumber, formatPercent, formatScore, joinSentences, roughDuration } from '../format';
@@ -162,6 +164,39 @@ const plots = {
   reliabilityY: 'share that is malignant',
 };
 
+/** More models than these would leave no room for the curve. */
+const NAMED_MODELS = 4;
+
+function rocLines({ auc, auc_ci95: interval, n, malignant, benign, models, ...at }: BatchMetrics): readonly string[] {
+  const range =
+    interval === null ? '' : `, 95 % interval ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)} (DeLong)`;
+  const rate = (value: number | null): string => (value === null ? '–' : formatNumber(value, 3));
+  const named = models
+    .slice(0, NAMED_MODELS)
+    .map(({ version, sha256 }) => `Model ${version}${sha256 === null ? '' : `, SHA-256 ${sha256.slice(0, 12)}…`}`);
+  const more = models.length - named.length;
+  return [
+    `AUC ${rate(auc)}${range}`,
+    `n = ${formatNumber(n)}: ${formatNumber(malignant)} malignant, ${formatNumber(benign)} benign`,
+    `Dot: score of ${formatScore(at.threshold)} or more, sensitivity ${rate(at.sensitivity)}, specificity ${rate(at.specificity)}`,
+    ...named,
+    ...(more > 0 ? [`and ${countWords(more, 'other model')}`] : []),
+  ];
+}
+
+/** The files that the evaluation is taken away in. */
+const files = {
+  metrics: 'Figures as JSON',
+  roc: 'ROC curve as SVG',
+  rocTexts: (metrics: BatchMetrics): RocTexts => ({
+    title: 'ROC curve',
+    x: 'False positive rate (1 − specificity)',
+    y: 'True positive rate (sensitivity)',
+    lines: rocLines(metrics),
+    tick: (value) => formatNumber(value, 1),
+  }),
+};
+
 const confusion = {
   threshold: (threshold: number): ReactNode =>
     sentence`Alarm line at a score of ${(<b className="mono">{formatScore(threshold)}</b>)}`,
@@ -226,6 +261,7 @@ export const batch = {
   cells,
   evaluation,
   plots,
+  files,
   confusion,
   leaning,
 };

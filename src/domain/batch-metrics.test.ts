@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { aucInterval } from './auc-interval';
+import { formatMetrics, labelledScores, measureBatch, type BatchMetrics } from './batch-metrics';
+import { batchEntry } from './testing-batch';
+
+const MODEL = { model: 'm-1', model_sha256: 'abc' };
+
+/** Two malignant ones, at 0.9 and 0.4; three benign ones, at 0.1, 0.4 and 0.7, of which one "can't say". */
+const ENTRIES = [
+  batchEntry(1, 0.9, { label: true }, MODEL),
+  batchEntry(2, 0.4, { label: true }, MODEL),
+  batchEntry(3, 0.1, { label: false }, MODEL),
+  batchEntry(4, 0.4, { label: false }, { ...MODEL, verdict: 'cant-say' }),
+  batchEntry(5, 0.7, { label: false }, MODEL),
+  // None of these counts: labelled as neither, not labelled, not read, still waiting.
+  batchEntry(6, 0.8, { label: null }, { ...MODEL, verdict: 'cant-say' }),
+  batchEntry(7, 0.8, {}, { model: 'm-2' }),
+  batchEntry(8, null, { label: true }),
+  batchEntry(9, 0, { label: true, row: null }),
+];
+
+it('gives the figures of the scored pictures of both classes, by hand', () => {
+  const metrics = measureBatch(ENTRIES, 0.5);
+  const { labels, probabilities } = labelledScores(ENTRIES);
+  expect(metrics).toEqual({
+    format: 1,
+    model: { version: 'm-1', sha256: 'abc' },
+    models: [{ version: 'm-1', sha256: 'abc', n: 5 }],
+    n: 5,
+    malignant: 2,
+    benign: 3,
+    threshold: 0.5,
+    // 0.9 beats three; 0.4 beats one and ties with one.
+    auc: 4.5 / 6,
+    auc_ci95: aucInterval(labels, probabilities),
+    auc_ci95_method: 'DeLong',
+    sensitivity: 1 / 2,
+    specificity: 2 / 3,
+    ece: expect.closeTo((0.1 + Math.abs(1 - 0.8) + 0.7 + 0.1) / 5, 12) as number,
+    ece_bins: 15,
+    confusion: { true_positives: 1, false_negatives: 1, false_positives: 1, true_negatives: 2 },
+    cant_say: 1,
+    cant_say_rate: 0.2,
+  } satisfies BatchMetrics);
+  expect(measureBatch(ENTRIES, 0.4).confusion).toEqual({
+    true_positives: 2,
+    false_negatives: 0,
+    false_positives: 2,
+    true_negatives: 1,
+  });
+});
+
+it('names every model that scored, and then no single one', () => {
+  const both = [...ENTRIES, batchEntry(10, 0.3, { label: false }, { model: 'm-2', model_sha256: null })];
+  expect(measureBatch(both, 0.5)).toMatchObject({
+    model: null,
+    models: [
+      { version: 'm-1', sha256: 'abc', n: 5 },
+      { version: 'm-2', sha256: null, n: 1 },
+    ],
+  });
+});
+
+it('writes JSON in full precision, with null where there is no figure', () => {
+  const json = JSON.parse(formatMetrics(measureBatch(ENTRIES, 0.5))) as BatchMetrics;
+  expect(json).toEqual(measureBatch(ENTRIES, 0.5));
+  const benign = measureBatch(
+    ENTRIES.filter(({ label }) => label === false),
+    0.5,
+  );
+  expect(JSON.parse(formatMetrics(benign))).toMatchObject({
+    n: 3,
+    auc: null,
+    auc_ci95: null,
+    sensitivity: null,
+    specificity: 2 / 3,
+  });
+});

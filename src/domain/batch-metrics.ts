@@ -1,0 +1,130 @@
+/** What a labelled batch says of its models, as a record for other programs. */
+import { aucInterval } from './auc-interval';
+import type { BatchEntry } from './batch-view';
+import { expectedCalibrationError, rocAuc } from './metrics';
+import { confusionAt, ratesOf } from './roc';
+
+/** Grows when a field changes its name or its meaning; a field that is only new leaves it as it is. */
+const FORMAT = 1;
+
+/** The scored pictures of both classes; the lists go side by side. */
+export interface LabelledScores {
+  /** true for malignant. */
+  readonly labels: readonly boolean[];
+  /** Calibrated, 0-1. */
+  readonly probabilities: readonly number[];
+  /** Of these, those for which the app says "can't say"; in every figure they count by their score. */
+  readonly undecided: number;
+}
+
+export function labelledScores(entries: readonly BatchEntry[]): LabelledScores {
+  const scored = entries.flatMap(({ label, row }) =>
+    typeof label === 'boolean' && row !== null && row.probability !== null
+      ? [{ label, probability: row.probability, verdict: row.verdict }]
+      : [],
+  );
+  return {
+    labels: scored.map(({ label }) => label),
+    probabilities: scored.map(({ probability }) => probability),
+    undecided: scored.filter(({ verdict }) => verdict === 'cant-say').length,
+  };
+}
+
+export interface MeasuredModel {
+  /** Its version, or the name of a person's own. */
+  readonly version: string;
+  /** See `modelFingerprint`. */
+  readonly sha256: string | null;
+  /** Scored pictures of a known label that are this model's. */
+  readonly n: number;
+}
+
+/**
+ * Names are those of the JSON file. Rates are 0-1, in full precision; null where there is none, as a class is missing. "Called
+ * malignant" is a score at or above the threshold, a "can't say" included.
+ */
+export interface BatchMetrics {
+  readonly format: number;
+  /** The one model that all these scores are from; null: they are from several, see `models`. */
+  readonly model: Omit<MeasuredModel, 'n'> | null;
+  readonly models: readonly MeasuredModel[];
+  /** Scored pictures labelled benign or malignant: what the figures are of. */
+  readonly n: number;
+  readonly malignant: number;
+  readonly benign: number;
+  /** The alarm line. */
+  readonly threshold: number;
+  readonly auc: number | null;
+  /** See `aucInterval`. */
+  readonly auc_ci95: readonly [number, number] | null;
+  readonly auc_ci95_method: 'DeLong';
+  readonly sensitivity: number | null;
+  readonly specificity: number | null;
+  /** See `expectedCalibrationError`. */
+  readonly ece: number | null;
+  readonly ece_bins: number;
+  readonly confusion: {
+    readonly true_positives: number;
+    readonly false_negatives: number;
+    readonly false_positives: number;
+    readonly true_negatives: number;
+  };
+  /** Of the `n` pictures. */
+  readonly cant_say: number;
+  readonly cant_say_rate: number | null;
+}
+
+const ECE_BINS = 15;
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+
+/** The figures that the screen shows, at the same threshold. @param threshold - the alarm line, 0-1. */
+export function measureBatch(entries: readonly BatchEntry[], threshold: number): BatchMetrics {
+  const { labels, probabilities, undecided } = labelledScores(entries);
+  const confusion = confusionAt(labels, probabilities, threshold);
+  const { sensitivity, specificity } = ratesOf(confusion);
+  const models = modelsOf(entries);
+  const [first, ...others] = models;
+  const malignant = labels.filter(Boolean).length;
+  return {
+    format: FORMAT,
+    model: first === undefined || others.length > 0 ? null : { version: first.version, sha256: first.sha256 },
+    models,
+    n: labels.length,
+    malignant,
+    benign: labels.length - malignant,
+    threshold,
+    auc: finite(rocAuc(labels, probabilities)),
+    auc_ci95: aucInterval(labels, probabilities),
+    auc_ci95_method: 'DeLong',
+    sensitivity: finite(sensitivity),
+    specificity: finite(specificity),
+    ece: finite(expectedCalibrationError(labels, probabilities, ECE_BINS)),
+    ece_bins: ECE_BINS,
+    confusion: {
+      true_positives: confusion.truePositives,
+      false_negatives: confusion.falseNegatives,
+      false_positives: confusion.falsePositives,
+      true_negatives: confusion.trueNegatives,
+    },
+    cant_say: undecided,
+    cant_say_rate: finite(undecided / labels.length),
+  };
+}
+
+/** In the order in which they first scored. */
+function modelsOf(entries: readonly BatchEntry[]): readonly MeasuredModel[] {
+  const models = new Map<string, MeasuredModel>();
+  for (const { label, row } of entries) {
+    if (typeof label !== 'boolean' || row === null || row.probability === null) continue;
+    const [version, sha256] = [row.model ?? '', row.model_sha256];
+    const key = JSON.stringify([version, sha256]);
+    models.set(key, { version, sha256, n: (models.get(key)?.n ?? 0) + 1 });
+  }
+  return [...models.values()];
+}
+
+/** The JSON file. */
+export function formatMetrics(metrics: BatchMetrics): string {
+  return `${JSON.stringify(metrics, null, 2)}\n`;
+}
