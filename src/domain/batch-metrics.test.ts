@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aucInterval } from './auc-interval';
-import { formatMetrics, labelledScores, measureBatch, type BatchMetrics } from './batch-metrics';
+import { formatMetrics, labelledScores, measureBatch, ratesByClass, type BatchMetrics } from './batch-metrics';
 import { batchEntry } from './testing-batch';
 
 const MODEL = { model: 'm-1', model_sha256: 'abc' };
@@ -75,4 +75,30 @@ it('writes JSON in full precision, with null where there is no figure', () => {
     sensitivity: null,
     specificity: 2 / 3,
   });
+});
+
+it('gives the rates of each class, those that are neither benign nor malignant included, by hand', () => {
+  const entries = [
+    batchEntry(1, 0.9, { label: true, labelClass: 'mel' }),
+    batchEntry(2, 0.2, { label: false, labelClass: 'nv' }),
+    batchEntry(3, 0.6, { label: false, labelClass: 'nv' }, { verdict: 'cant-say' }),
+    batchEntry(4, 0.5, { label: null, labelClass: 'ak' }),
+    batchEntry(5, 0.1, { label: true, labelClass: 'odd' }),
+    batchEntry(6, 0.1, { label: false, labelClass: 'odd' }),
+    // Not scored, waiting, without a class.
+    batchEntry(7, null, { label: false, labelClass: 'nv' }),
+    batchEntry(8, 0, { label: true, labelClass: 'bcc', row: null }),
+    batchEntry(9, 0.9, { label: false }),
+  ];
+  const rates = ratesByClass(entries, 0.5);
+  expect(rates.map((rate) => [rate.class, rate.label, rate.n, rate.called_malignant, rate.cant_say])).toEqual([
+    ['nv', 'benign', 2, 1, 1],
+    ['odd', null, 2, 0, 0],
+    ['ak', null, 1, 1, 0],
+    ['mel', 'malignant', 1, 1, 0],
+  ]);
+  expect(rates[0]).toMatchObject({ called_malignant_rate: 0.5, cant_say_rate: 0.5, mean_score: 0.4 });
+  expect(ratesByClass(entries, 0.7)[0]?.called_malignant).toBe(0);
+  expect(measureBatch(entries, 0.5).classes).toEqual(rates);
+  expect(measureBatch(ENTRIES, 0.5)).not.toHaveProperty('classes');
 });

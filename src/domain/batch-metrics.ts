@@ -72,6 +72,23 @@ export interface BatchMetrics {
   /** Of the `n` pictures. */
   readonly cant_say: number;
   readonly cant_say_rate: number | null;
+  /** Where the labels have classes. */
+  readonly classes?: readonly ClassRates[];
+}
+
+/** Of the scored pictures of one class, those labelled as neither included. */
+export interface ClassRates {
+  readonly class: string;
+  /** How the table's class counts in the figures; null: as neither, or not always the same. */
+  readonly label: 'malignant' | 'benign' | null;
+  readonly n: number;
+  readonly called_malignant: number;
+  readonly called_malignant_rate: number;
+  /** Of all `n`, whatever their score. */
+  readonly cant_say: number;
+  readonly cant_say_rate: number;
+  /** Calibrated. */
+  readonly mean_score: number;
 }
 
 const ECE_BINS = 15;
@@ -86,6 +103,7 @@ export function measureBatch(entries: readonly BatchEntry[], threshold: number):
   const models = modelsOf(entries);
   const [first, ...others] = models;
   const malignant = labels.filter(Boolean).length;
+  const classes = ratesByClass(entries, threshold);
   return {
     format: FORMAT,
     model: first === undefined || others.length > 0 ? null : { version: first.version, sha256: first.sha256 },
@@ -109,6 +127,39 @@ export function measureBatch(entries: readonly BatchEntry[], threshold: number):
     },
     cant_say: undecided,
     cant_say_rate: finite(undecided / labels.length),
+    ...(classes.length > 0 && { classes }),
+  };
+}
+
+/** One for each class that has a scored picture, the largest first, then by name. Empty where the labels have none. */
+export function ratesByClass(entries: readonly BatchEntry[], threshold: number): readonly ClassRates[] {
+  const byClass = new Map<string, BatchEntry[]>();
+  for (const entry of entries) {
+    if (entry.labelClass === null || (entry.row?.probability ?? null) === null) continue;
+    const members = byClass.get(entry.labelClass);
+    if (members === undefined) byClass.set(entry.labelClass, [entry]);
+    else members.push(entry);
+  }
+  return [...byClass]
+    .map(([name, members]) => rateClass(name, members, threshold))
+    .sort((a, b) => b.n - a.n || (a.class < b.class ? -1 : 1));
+}
+
+function rateClass(name: string, members: readonly BatchEntry[], threshold: number): ClassRates {
+  const n = members.length;
+  const scores = members.map(({ row }) => row?.probability ?? 0);
+  const called = scores.filter((score) => score >= threshold).length;
+  const undecided = members.filter(({ row }) => row?.verdict === 'cant-say').length;
+  const [label, ...others] = new Set(members.map((entry) => entry.label ?? null));
+  return {
+    class: name,
+    label: typeof label !== 'boolean' || others.length > 0 ? null : label ? 'malignant' : 'benign',
+    n,
+    called_malignant: called,
+    called_malignant_rate: called / n,
+    cant_say: undecided,
+    cant_say_rate: undecided / n,
+    mean_score: scores.reduce((sum, score) => sum + score, 0) / n,
   };
 }
 

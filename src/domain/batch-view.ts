@@ -14,6 +14,8 @@ export interface BatchEntry {
   readonly notes: readonly NoteCode[];
   /** undefined: not labelled. */
   readonly label: Label | undefined;
+  /** What a table calls it besides, as a diagnosis, in lower case; null: nothing. */
+  readonly labelClass: string | null;
 }
 
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;

@@ -6,6 +6,9 @@ export type Label = boolean | null;
 /** Looks a relative path ('/' between parts) up; undefined: no label. */
 export type LabelLookUp = (path: string) => Label | undefined;
 
+/** The same of its class, as a diagnosis; undefined: none is known. */
+export type ClassLookUp = (path: string) => string | undefined;
+
 /** Labels from folders named benign and malignant. */
 export const labelsFromFolders: LabelLookUp = (path) => {
   const folders = path

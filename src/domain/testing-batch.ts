@@ -17,6 +17,7 @@ export function batchEntry(
     path: file,
     notes: [],
     label: undefined,
+    labelClass: null,
     row: {
       file,
       probability,

@@ -106,7 +106,7 @@ class Batch {
     this.#files.set(id, file);
     this.#waiting.push({ id, file });
     const path = pathOf(file);
-    return { id, file: file.name, path, row: null, notes: [], label: this.#labels.of(path) };
+    return { id, file: file.name, path, row: null, notes: [], ...this.#labels.of(path) };
   }
 
   /** @returns Whether the file counts as dealt with: read, or its error shown. */
@@ -116,7 +116,7 @@ class Batch {
       this.#patch(({ entries }) => ({
         labelError: null,
         labelRows: this.#labels.pictures,
-        entries: entries.map((entry) => ({ ...entry, label: this.#labels.of(entry.path) })),
+        entries: entries.map((entry) => ({ ...entry, ...this.#labels.of(entry.path) })),
       }));
       return true;
     } catch (error) {

@@ -7,6 +7,7 @@ import { confusionAt, reliabilityBins, rocCurve } from '../../domain/roc';
 import { words } from '../../words/words';
 import css from './BatchEvaluation.module.css';
 import { ReliabilityPlot, RocPlot } from './BatchPlots';
+import { ClassTable } from './ClassTable';
 import { ConfusionTable } from './ConfusionTable';
 import { EvaluationFiles } from './EvaluationFiles';
 
@@ -45,6 +46,7 @@ export const BatchEvaluation = memo(function BatchEvaluation({
         ) : (
           <Figures labelled={labelled} threshold={threshold} {...choices} />
         ))}
+      {threshold !== null && <ClassTable entries={entries} threshold={threshold} />}
       {labelled.labels.length > 0 && threshold !== null && <EvaluationFiles entries={entries} threshold={threshold} />}
     </section>
   );

@@ -121,9 +121,10 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
 }
 
 function finishedRows(entries: readonly BatchEntry[]) {
-  return entries.flatMap(({ row, label }) => {
+  return entries.flatMap(({ row, label, labelClass }) => {
     if (row === null) return [];
-    return [{ ...row, label: typeof label === 'boolean' ? (label ? 'malignant' : 'benign') : null } as const];
+    const side = typeof label === 'boolean' ? (label ? 'malignant' : 'benign') : null;
+    return [{ ...row, label: side, class: labelClass } as const];
   });
 }
 

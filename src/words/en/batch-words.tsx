@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BatchMetrics } from '../../domain/batch-metrics';
+import type { BatchMetrics, ClassRates } from '../../domain/batch-metrics';
 import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
 import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
@@ -9,6 +9,7 @@ import { sentence } from '../sentence';
 
 const MALIGNANT = 'malignant';
 const BENIGN = 'benign';
+const NEITHER = 'neither';
 const ABOVE = 'above the line';
 const BELOW = 'below the line';
 const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: ABOVE, benign: BELOW, 'cant-say': 'can’t say' };
@@ -81,7 +82,7 @@ const cells = {
 
 function labelName(label: BatchEntry['label']): string {
   if (label === undefined) return '–';
-  if (label === null) return 'neither';
+  if (label === null) return NEITHER;
   return label ? MALIGNANT : BENIGN;
 }
 
@@ -184,6 +185,17 @@ function rocLines({ auc, auc_ci95: interval, n, malignant, benign, models, ...at
   ];
 }
 
+const classes = {
+  caption:
+    'By class of the labels. Where the model can’t say, a picture counts above or below the line by its score all the same.',
+  columns: ['Class', 'Counts as', 'Pictures', 'Above the line', 'Can’t say', 'Mean score'],
+  /** @param label - null: neither. */
+  label: (label: ClassRates['label']) => (label === null ? NEITHER : label === 'malignant' ? MALIGNANT : BENIGN),
+  count: (pictures: number) => formatNumber(pictures),
+  share: (pictures: number, rate: number) => `${formatNumber(pictures)} (${formatPercent(rate)})`,
+  mean: formatScore,
+};
+
 /** The files that the evaluation is taken away in. */
 const files = {
   metrics: 'Figures as JSON',
@@ -261,6 +273,7 @@ export const batch = {
   cells,
   evaluation,
   plots,
+  classes,
   files,
   confusion,
   leaning,
