@@ -3,6 +3,13 @@ import type { BatchRow } from './csv';
 import type { Label } from './label-look-up';
 import type { NoteCode } from './photo-quality';
 
+/** What chooses the squares of a batch: the largest centred ones, the search for the lesion, or a table. */
+export const CROP_WAYS = ['centre', 'find-lesion', 'table'] as const;
+export type CropWay = (typeof CROP_WAYS)[number];
+
+/** Why a picture has its largest centred square instead. */
+export type CropNote = 'not-found' | 'not-in-table';
+
 /** One file of a batch. */
 export interface BatchEntry {
   readonly id: number;
@@ -16,6 +23,9 @@ export interface BatchEntry {
   readonly label: Label | undefined;
   /** What a table calls it besides, as a diagnosis, in lower case; null: nothing. */
   readonly labelClass: string | null;
+  readonly cropWay: CropWay;
+  /** null: its square is as `cropWay` says, or it has none yet. */
+  readonly cropNote: CropNote | null;
 }
 
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;

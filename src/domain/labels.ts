@@ -1,14 +1,13 @@
 /** Joining scored files with their labels. Brings a CSV parser along: load it when there are labels. */
-import { parse } from 'csv-parse/browser/esm/sync';
 import type { ClassLookUp, Label, LabelLookUp } from './label-look-up';
 import { PictureIndex } from './picture-index';
-import { decodeTable, splitTable } from './table-text';
+import { nameReader, readRows, type Row } from './table-rows';
+import { decodeTable } from './table-text';
 
-/** The first column of each of these lists that is there counts; names in any case. All may hold paths, names or ids. */
-const FILE_COLUMNS = ['file', 'filename', 'file_name', 'path', 'image'] as const;
-/** The ISIC archive and challenges, HAM10000 and PAD-UFES-20 write these. */
-const ID_COLUMNS = ['image_id', 'isic_id', 'image_name', 'img_id'] as const;
-/** The archive writes `diagnosis_1` now, with benign or malignant in it; `diagnostic` is PAD-UFES-20's. */
+/**
+ * The first of these columns that is there counts; names in any case. The archive writes `diagnosis_1` now, with benign or
+ * malignant in it; `diagnostic` is PAD-UFES-20's.
+ */
 const LABEL_COLUMNS = [
   'label',
   'malignant',
@@ -87,8 +86,6 @@ function toClass(text: string): string | null {
   return MALIGNANT.has(word) || BENIGN.has(word) || NO_CLASS.has(word) || Number.isFinite(Number(word)) ? null : word;
 }
 
-type Row = Readonly<Record<string, string>>;
-
 /** What a row says. */
 interface Said {
   readonly label: Label;
@@ -138,19 +135,12 @@ export interface LabelTable {
  * @throws Error where a column is missing, the rows are not alike, or columns of classes hold something else than 0 and 1.
  */
 export function readLabelTable(text: string, folderName = ''): LabelTable {
-  const { rows: csv, delimiter } = splitTable(text);
-  const rows = parse<Row>(csv, {
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    delimiter,
-    skip_empty_lines: true,
-    trim: true,
-  });
+  const rows = readRows(text).map(({ cells }) => cells);
   const first = rows[0] ?? {};
-  const [fileColumn, idColumn, labelColumn] = [FILE_COLUMNS, ID_COLUMNS, LABEL_COLUMNS].map((names) =>
-    names.find((name) => name in first),
-  );
+  const namesOf = nameReader(first);
+  const labelColumn = LABEL_COLUMNS.find((name) => name in first);
   const readRow = labelColumn === undefined ? classReader(Object.keys(first)) : columnReader(rows, labelColumn);
-  if (readRow === null || (fileColumn === undefined && idColumn === undefined)) {
+  if (readRow === null || namesOf === null) {
     throw new Error('The labels need the columns "file" (or "image_id") and "label", and a row.');
   }
   const labels = new PictureIndex<Label>();
@@ -159,7 +149,7 @@ export function readLabelTable(text: string, folderName = ''): LabelTable {
   const said = rows.map(readRow);
   const hasClasses = said.some(({ className }) => className !== null);
   rows.forEach((row, i) => {
-    const names = [row[fileColumn ?? ''] ?? '', row[idColumn ?? ''] ?? ''];
+    const names = namesOf(row);
     const { label, className } = said[i]!;
     labels.add(names, label);
     if (hasClasses) classes.add(names, className);

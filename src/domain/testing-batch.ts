@@ -18,6 +18,8 @@ export function batchEntry(
     notes: [],
     label: undefined,
     labelClass: null,
+    cropWay: 'centre',
+    cropNote: null,
     row: {
       file,
       probability,

@@ -1,7 +1,7 @@
 import type { CoachCode } from '../domain/coach';
 import { isSameChoice } from '../domain/crop';
 import { LensError, toErrorFacts, type ErrorFacts } from '../domain/errors';
-import type { CropChoice } from '../domain/geometry';
+import type { CropChoice, SquareCrop } from '../domain/geometry';
 import { judge, type Evidence } from '../domain/judge';
 import type { ModelManifest } from '../domain/manifest';
 import { MAX_PIXELS } from '../domain/photo-limits';
@@ -325,6 +325,8 @@ export interface KnownOfPhoto {
   readonly coachNotes?: readonly CoachCode[];
   /** What the person said before of what took it; null: nothing. */
   readonly saidKind?: PictureKind | null;
+  /** Which square of it was scored before; null: the largest centred one. */
+  readonly crop?: SquareCrop | null;
 }
 
 /** @param events - see `PhotoDesk`. */
@@ -334,10 +336,15 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
 
   return {
     photo: {
-      analyse: (file: File, slot: Slot = 'a', { coachNotes = [], saidKind = null }: KnownOfPhoto = {}): Promise<void> => {
+      analyse: (
+        file: File,
+        slot: Slot = 'a',
+        { coachNotes = [], saidKind = null, crop = null }: KnownOfPhoto = {},
+      ): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
         const named = { fileName: file.name, origin: 'own', coachNotes, saidKind } as const;
-        return analyse(desk, slot, { kind: 'photo', ...named, choice: null, getFile });
+        const choice = crop === null ? null : { crop, quarterTurns: 0 as const };
+        return analyse(desk, slot, { kind: 'photo', ...named, choice, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
         const getFile = (): Promise<Blob> => context.paintSample(kind);

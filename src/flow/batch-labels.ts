@@ -57,7 +57,8 @@ export class BatchLabels {
   }
 }
 
-async function orThrow<T>(code: ErrorCode, work: () => T | Promise<T>): Promise<T> {
+/** @throws LensError with that code, whatever the work throws. */
+export async function orThrow<T>(code: ErrorCode, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

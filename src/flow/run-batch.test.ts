@@ -11,6 +11,7 @@ const EMPTY = {
   labelRows: 0,
   labelError: null,
   withViews: false,
+  crop: { way: 'centre', table: null, error: null },
   leaning: null,
 };
 

@@ -1,8 +1,9 @@
-import type { BatchEntry } from '../domain/batch-view';
+import type { BatchEntry, CropWay } from '../domain/batch-view';
 import { toErrorFacts } from '../domain/errors';
 import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
 import { Mutex } from '../domain/mutex';
 import type { BatchFacts } from '../store/app-state';
+import { BatchCrops, type CropPlan } from './batch-crops';
 import { BatchLabels, isNamedLabels, pathOf } from './batch-labels';
 import { createBatchLeaning } from './batch-leaning';
 import type { FlowContext } from './flow-context';
@@ -11,6 +12,7 @@ import { scoreFile } from './score-file';
 interface WaitingFile {
   readonly id: number;
   readonly file: File;
+  readonly plan: CropPlan;
 }
 
 /** One is computed, one has been read and decoded, and the one after is on its way to the engine. */
@@ -23,7 +25,8 @@ function isWorthTrying(file: File): boolean {
 }
 
 export function createBatchUseCases(context: FlowContext) {
-  const batch = new Batch(context);
+  const crops = new BatchCrops(context);
+  const batch = new Batch(context, crops);
   const leaning = createBatchLeaning(context, (id) => batch.fileOf(id));
   return {
     ...leaning,
@@ -36,6 +39,11 @@ export function createBatchUseCases(context: FlowContext) {
       batch.clear();
     },
     fileOf: (id: number) => batch.fileOf(id),
+    /** Which square of the files from now on is scored. */
+    setCropWay: (way: CropWay) => {
+      crops.setWay(way);
+    },
+    readCropTable: (file: File) => crops.readTable(file),
     /** Whether pictures from now on are judged by their eight views too, as a single photo is: seven further passes each. */
     setWithViews: (withViews: boolean) => {
       context.store.setState((state) => ({ batch: { ...state.batch, withViews } }));
@@ -50,6 +58,7 @@ export function createBatchUseCases(context: FlowContext) {
  */
 class Batch {
   readonly #context: FlowContext;
+  readonly #crops: BatchCrops;
   readonly #labels = new BatchLabels();
   #waiting: WaitingFile[] = [];
   /** For opening a row's photo: a File is a handle, its bytes stay on the disk. */
@@ -64,8 +73,9 @@ class Batch {
   /** When the last score was there, by `nowMs`. */
   #lastScoreMs = -Infinity;
 
-  constructor(context: FlowContext) {
+  constructor(context: FlowContext, crops: BatchCrops) {
     this.#context = context;
+    this.#crops = crops;
   }
 
   #patch(change: (batch: BatchFacts) => Partial<BatchFacts>): void {
@@ -104,9 +114,10 @@ class Batch {
     this.#lastId += 1;
     const id = this.#lastId;
     this.#files.set(id, file);
-    this.#waiting.push({ id, file });
+    const plan = this.#crops.planFor(file);
+    this.#waiting.push({ id, file, plan });
     const path = pathOf(file);
-    return { id, file: file.name, path, row: null, notes: [], ...this.#labels.of(path) };
+    return { id, file: file.name, path, row: null, notes: [], cropWay: plan.way, cropNote: null, ...this.#labels.of(path) };
   }
 
   /** @returns Whether the file counts as dealt with: read, or its error shown. */
@@ -133,13 +144,13 @@ class Batch {
       const { id } = next;
       const isWanted = (): boolean => ownGeneration === this.#generation;
       const place = { lastScoreMs: () => this.#lastScoreMs, isWanted, viewTurns: this.#viewTurns };
-      const { row, notes, thumb } = await scoreFile(this.#context, next.file, place);
+      const { row, notes, cropNote, thumb } = await scoreFile(this.#context, next.file, next.plan, place);
       if (row.error === null) this.#lastScoreMs = this.#context.nowMs();
       if (!isWanted()) return;
       if (thumb !== null) this.#context.cache.putThumb(id, thumb);
       this.#patch(({ finished, entries }) => ({
         finished: finished + 1,
-        entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes } : entry)),
+        entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes, cropNote } : entry)),
       }));
     }
     this.#workers -= 1;

@@ -1,5 +1,7 @@
 import type { AnalyseResult } from '../domain/analysis';
+import { formatCrop } from '../domain/crop';
 import type { BatchRow } from '../domain/csv';
+import type { CropNote } from '../domain/batch-view';
 import { modelFingerprint } from '../domain/diary';
 import { toErrorFacts } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
@@ -7,6 +9,7 @@ import type { Mutex } from '../domain/mutex';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import { judgePhoto } from './analyse-photo';
+import { checkCrop, chooseCrop, type CropPlan } from './batch-crops';
 import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
 import { judgeAgain } from './judge-again';
@@ -16,6 +19,7 @@ import { scoreOtherViews } from './score-views';
 interface ScoredFile {
   readonly row: BatchRow;
   readonly notes: readonly NoteCode[];
+  readonly cropNote: CropNote | null;
   /** See `HeavyCache.thumb`; null without a score. */
   readonly thumb: Uint8Array<ArrayBuffer> | null;
 }
@@ -61,7 +65,7 @@ async function rememberFingerprint(manifest: ModelManifest): Promise<string> {
 }
 
 /** One file of a batch, without maps. Never rejects: a file that fails gives a row with its error code. */
-export async function scoreFile(context: FlowContext, file: File, place: BatchPlace): Promise<ScoredFile> {
+export async function scoreFile(context: FlowContext, file: File, plan: CropPlan, place: BatchPlace): Promise<ScoredFile> {
   const { store, cache, engine, nowMs } = context;
   const runId = context.nextRunId();
   let startedMs = nowMs();
@@ -72,9 +76,11 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const isEarly = store.getState().model.state !== 'ready';
     await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
+    const { crop: wanted, note: cropNote } = await chooseCrop(context, blob, plan);
     const { computed, manifest } = await withModel(context, async (model) => {
       void rememberFingerprint(model);
-      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false });
+      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: wanted, keepMaps: false });
+      checkCrop(plan, result.crop);
       const viewLogits = store.getState().batch.withViews ? await readViews(context, result, model, place) : [];
       return { result, viewLogits };
     });
@@ -92,13 +98,13 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const made = {
       model: manifest.version,
       model_sha256: fingerprints.get(manifest) ?? (await rememberFingerprint(manifest)),
-      crop: `${crop.x} ${crop.y} ${crop.size}`,
+      crop: formatCrop(crop),
       backend,
     };
-    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, thumb };
+    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, cropNote, thumb };
   } catch (error) {
     const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
-    return { row, notes: [], thumb: null };
+    return { row, notes: [], cropNote: null, thumb: null };
   }
 }
 

@@ -11,7 +11,7 @@ import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
-import type { BatchEntry } from '../domain/batch-view';
+import type { BatchEntry, CropWay } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
 import type { EngineTimes } from '../domain/engine-choice';
 import type { InputScaling, KeptModel } from '../domain/own-settings';
@@ -202,6 +202,15 @@ export interface BatchLeaningFacts extends WorkFacts {
   readonly moves: MeanMoves;
 }
 
+/** Which square of the pictures from now on is scored. */
+export interface BatchCropFacts {
+  readonly way: CropWay;
+  /** The table in force; null: none was read. */
+  readonly table: { readonly fileName: string; readonly pictures: number } | null;
+  /** Why the last table could not be used, and its line; null: not of one line. The table before it stays in force. */
+  readonly error: (ErrorFacts & { readonly line: number | null }) | null;
+}
+
 export interface BatchFacts {
   readonly running: boolean;
   readonly entries: readonly BatchEntry[];
@@ -215,6 +224,7 @@ export interface BatchFacts {
   readonly labelError: ErrorFacts | null;
   /** Whether pictures from now on are judged by their eight views too. */
   readonly withViews: boolean;
+  readonly crop: BatchCropFacts;
   /** null: nobody asked. */
   readonly leaning: BatchLeaningFacts | null;
 }
@@ -382,6 +392,7 @@ export const INITIAL_STATE: AppState = {
     labelRows: 0,
     labelError: null,
     withViews: false,
+    crop: { way: 'centre', table: null, error: null },
     leaning: null,
   },
   selfTest: { state: 'idle' },

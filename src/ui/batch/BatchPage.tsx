@@ -8,6 +8,7 @@ import { useApp, useAppState } from '../app-context';
 import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
 import { useSlowly } from '../use-slowly';
+import { BatchCrop } from './BatchCrop';
 import { BatchEvaluation } from './BatchEvaluation';
 import { BatchLeaning } from './BatchLeaning';
 import css from './BatchPage.module.css';
@@ -37,6 +38,7 @@ export function BatchPage() {
       <h1 tabIndex={-1}>{words.batch.title}</h1>
       <p className="lead">{words.batch.lead}</p>
       <BatchControls batch={batch} />
+      <BatchCrop batch={batch} />
       <BatchViews batch={batch} />
       <BatchProgress batch={batch} />
       {batch.labelError !== null && (

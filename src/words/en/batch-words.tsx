@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { BatchMetrics, ClassRates } from '../../domain/batch-metrics';
-import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
+import type { BatchCropFacts } from '../../store/app-state';
+import type { BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
 import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
@@ -248,6 +249,29 @@ const leaning = {
   meanSize: meanMove,
 };
 
+const crop = {
+  choice: 'Square of each picture',
+  ways: {
+    centre: 'the largest centred one',
+    'find-lesion': 'round the lesion, if it is found',
+    table: 'from a table',
+  } satisfies Readonly<Record<CropWay, string>>,
+  chooseTable: (isThere: boolean) => (isThere ? 'Choose another table' : 'Choose the table'),
+  finding: 'Where no single spot stands out from the skin, the largest centred square is scored, and the row says so.',
+  /** @param table - null: none was read yet. */
+  table: (table: BatchCropFacts['table']) =>
+    table === null
+      ? 'A CSV with the columns file, x, y and side: left upper corner and side in pixels of the upright photo. Choose it before the pictures; without it they are scored by their largest centred square.'
+      : `${table.fileName} has squares of ${countPictures(table.pictures)}. A picture that it does not name is scored by its largest centred square, and the row says so.`,
+  failed: (error: string, line: number | null) => joinSentences(line !== null && `Line ${formatNumber(line)}:`, error),
+  others: (pictures: number) =>
+    `This holds for pictures that you add from now on. ${countWords(pictures, 'picture here was', 'pictures here were')} added with another choice and stay as they are.`,
+  notes: {
+    'not-found': 'Scored by its largest centred square: no single spot was found.',
+    'not-in-table': 'Scored by its largest centred square: the table has no row for it.',
+  } satisfies Readonly<Record<CropNote, string>>,
+};
+
 const views = {
   choice: 'Look at each picture turned and mirrored too, as a single photo is: eight passes instead of one',
   off: 'Without it a picture may lie above or below the line here for which the app says “can’t say” when it is opened alone.',
@@ -257,7 +281,7 @@ const views = {
 
 export const batch = {
   title: 'Batch',
-  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
+  lead: 'Score many pictures one after another, each by one square of it, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
   controls: {
     choosePictures: 'Choose pictures',
     addPictures: 'Add pictures',
@@ -267,6 +291,7 @@ export const batch = {
     cancel: 'Cancel',
     clear: 'Clear the list',
   },
+  crop,
   views,
   progress,
   results,
