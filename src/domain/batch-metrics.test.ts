@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { aucInterval } from './auc-interval';
-import { formatMetrics, labelledScores, measureBatch, ratesByClass, type BatchMetrics } from './batch-metrics';
+import { formatMetrics, labelledScores, measureBatch, ratePredictions, ratesByClass, type BatchMetrics } from './batch-metrics';
 import { batchEntry } from './testing-batch';
 
 const MODEL = { model: 'm-1', model_sha256: 'abc' };
@@ -101,4 +101,36 @@ it('gives the rates of each class, those that are neither benign nor malignant i
   expect(ratesByClass(entries, 0.7)[0]?.called_malignant).toBe(0);
   expect(measureBatch(entries, 0.5).classes).toEqual(rates);
   expect(measureBatch(ENTRIES, 0.5)).not.toHaveProperty('classes');
+});
+
+it('counts how often a model names the class of the label, by hand', () => {
+  const among = ['mel', 'nv', 'bcc', 'df'];
+  const pair = (id: number, labelClass: string | null, name: string | null) =>
+    batchEntry(id, 0.5, { label: false, labelClass, predicted: name === null ? null : { name, among } });
+  const entries = [
+    pair(1, 'mel', 'mel'),
+    pair(2, 'mel', 'nv'),
+    pair(3, 'nv', 'nv'),
+    pair(4, 'nv', 'nv'),
+    pair(5, 'bcc', 'nv'),
+    pair(6, 'nv', 'df'),
+    // The model has no such class; no class; no class of the model's.
+    pair(7, 'vasc', 'mel'),
+    pair(8, null, 'mel'),
+    pair(9, 'mel', null),
+  ];
+  const predictions = ratePredictions(entries);
+  expect(predictions).toEqual({
+    n: 6,
+    correct: 3,
+    accuracy: 0.5,
+    classes: [
+      { class: 'bcc', n: 1, predicted: 0, correct: 0, recall: 0, precision: null },
+      { class: 'df', n: 0, predicted: 1, correct: 0, recall: null, precision: 0 },
+      { class: 'mel', n: 2, predicted: 1, correct: 1, recall: 0.5, precision: 1 },
+      { class: 'nv', n: 3, predicted: 4, correct: 2, recall: 2 / 3, precision: 0.5 },
+    ],
+  });
+  expect(measureBatch(entries, 0.5).predictions).toEqual(predictions);
+  expect(ratePredictions(entries.slice(6))).toBeNull();
 });

@@ -74,6 +74,27 @@ export interface BatchMetrics {
   readonly cant_say_rate: number | null;
   /** Where the labels have classes. */
   readonly classes?: readonly ClassRates[];
+  /** Where a person's own model has classes of the labels. */
+  readonly predictions?: PredictionRates;
+}
+
+/** How often the class with the highest output is that of the label (top-1), of pictures whose class the model has. */
+export interface PredictionRates {
+  readonly n: number;
+  readonly correct: number;
+  readonly accuracy: number;
+  readonly classes: readonly {
+    readonly class: string;
+    /** Pictures of this class. */
+    readonly n: number;
+    /** Pictures that the model takes for it, rightly or not. */
+    readonly predicted: number;
+    readonly correct: number;
+    /** correct / n: sensitivity; null without pictures. */
+    readonly recall: number | null;
+    /** correct / predicted; null where the model takes none for it. */
+    readonly precision: number | null;
+  }[];
 }
 
 /** Of the scored pictures of one class, those labelled as neither included. */
@@ -104,6 +125,7 @@ export function measureBatch(entries: readonly BatchEntry[], threshold: number):
   const [first, ...others] = models;
   const malignant = labels.filter(Boolean).length;
   const classes = ratesByClass(entries, threshold);
+  const predictions = ratePredictions(entries);
   return {
     format: FORMAT,
     model: first === undefined || others.length > 0 ? null : { version: first.version, sha256: first.sha256 },
@@ -128,6 +150,7 @@ export function measureBatch(entries: readonly BatchEntry[], threshold: number):
     cant_say: undecided,
     cant_say_rate: finite(undecided / labels.length),
     ...(classes.length > 0 && { classes }),
+    ...(predictions && { predictions }),
   };
 }
 
@@ -160,6 +183,27 @@ function rateClass(name: string, members: readonly BatchEntry[], threshold: numb
     cant_say: undecided,
     cant_say_rate: undecided / n,
     mean_score: scores.reduce((sum, score) => sum + score, 0) / n,
+  };
+}
+
+/** null: no picture has both a class and a model that has this class. Classes that are neither labelled nor predicted are left out. */
+export function ratePredictions(entries: readonly BatchEntry[]): PredictionRates | null {
+  const pairs = entries.flatMap(({ labelClass, predicted }) =>
+    labelClass !== null && predicted?.among.includes(labelClass) === true ? [[labelClass, predicted.name] as const] : [],
+  );
+  if (pairs.length === 0) return null;
+  const names = [...new Set(pairs.flat())].sort((a, b) => (a < b ? -1 : 1));
+  const correct = pairs.filter(([label, predicted]) => label === predicted).length;
+  return {
+    n: pairs.length,
+    correct,
+    accuracy: correct / pairs.length,
+    classes: names.map((name) => {
+      const n = pairs.filter(([label]) => label === name).length;
+      const predicted = pairs.filter(([, prediction]) => prediction === name).length;
+      const right = pairs.filter(([label, prediction]) => label === name && prediction === name).length;
+      return { class: name, n, predicted, correct: right, recall: finite(right / n), precision: finite(right / predicted) };
+    }),
   };
 }
 

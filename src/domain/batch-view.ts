@@ -10,6 +10,13 @@ export type CropWay = (typeof CROP_WAYS)[number];
 /** Why a picture has its largest centred square instead. */
 export type CropNote = 'not-found' | 'not-in-table';
 
+/** The class that a person's own model gives the highest value. */
+export interface PredictedClass {
+  readonly name: string;
+  /** All that the model has. Each in lower case, as in `BatchEntry.labelClass`. */
+  readonly among: readonly string[];
+}
+
 /** One file of a batch. */
 export interface BatchEntry {
   readonly id: number;
@@ -23,6 +30,8 @@ export interface BatchEntry {
   readonly label: Label | undefined;
   /** What a table calls it besides, as a diagnosis, in lower case; null: nothing. */
   readonly labelClass: string | null;
+  /** null: the model has no classes but malignant or not, or there is no score. */
+  readonly predicted: PredictedClass | null;
   readonly cropWay: CropWay;
   /** null: its square is as `cropWay` says, or it has none yet. */
   readonly cropNote: CropNote | null;

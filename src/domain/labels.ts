@@ -1,5 +1,5 @@
 /** Joining scored files with their labels. Brings a CSV parser along: load it when there are labels. */
-import type { ClassLookUp, Label, LabelLookUp } from './label-look-up';
+import { spellClass, type ClassLookUp, type Label, type LabelLookUp } from './label-look-up';
 import { PictureIndex } from './picture-index';
 import { nameReader, readRows, type Row } from './table-rows';
 import { decodeTable } from './table-text';
@@ -71,8 +71,6 @@ const NO_CLASS = new Set([
   '?',
   '-',
 ]);
-
-const spellClass = (text: string): string => text.trim().toLowerCase().replaceAll('_', ' ');
 
 function toLabel(text: string): Label {
   const word = spellClass(text);

@@ -18,6 +18,7 @@ export function batchEntry(
     notes: [],
     label: undefined,
     labelClass: null,
+    predicted: null,
     cropWay: 'centre',
     cropNote: null,
     row: {

@@ -63,7 +63,7 @@ export async function computePhoto(
   const isRead = keepMaps || probes !== null;
   const { run, logit, outputs } = isRead
     ? await network.forward(normalised)
-    : { run: null, logit: await network.score(normalised), outputs: undefined };
+    : { run: null, ...(await scoreAlone(network, normalised)) };
   const forwardMs = performance.now() - startMs;
   if (run !== null && keepMaps) runs.keep(runId, { run, logit });
   const traits = await readTraits(network, run, probes, keepMaps);
@@ -80,6 +80,10 @@ export async function computePhoto(
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },
   };
+}
+
+async function scoreAlone(network: ComputeNetwork, input: Float32Array): Promise<{ logit: number; outputs?: Float32Array }> {
+  return network.scoreAll === undefined ? { logit: await network.score(input) } : network.scoreAll(input);
 }
 
 /** What the probes say of a run, which is freed unless its maps are kept. */

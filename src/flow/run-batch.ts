@@ -117,7 +117,17 @@ class Batch {
     const plan = this.#crops.planFor(file);
     this.#waiting.push({ id, file, plan });
     const path = pathOf(file);
-    return { id, file: file.name, path, row: null, notes: [], cropWay: plan.way, cropNote: null, ...this.#labels.of(path) };
+    return {
+      id,
+      file: file.name,
+      path,
+      row: null,
+      notes: [],
+      cropWay: plan.way,
+      cropNote: null,
+      predicted: null,
+      ...this.#labels.of(path),
+    };
   }
 
   /** @returns Whether the file counts as dealt with: read, or its error shown. */
@@ -144,13 +154,13 @@ class Batch {
       const { id } = next;
       const isWanted = (): boolean => ownGeneration === this.#generation;
       const place = { lastScoreMs: () => this.#lastScoreMs, isWanted, viewTurns: this.#viewTurns };
-      const { row, notes, cropNote, thumb } = await scoreFile(this.#context, next.file, next.plan, place);
-      if (row.error === null) this.#lastScoreMs = this.#context.nowMs();
+      const { thumb, ...scored } = await scoreFile(this.#context, next.file, next.plan, place);
+      if (scored.row.error === null) this.#lastScoreMs = this.#context.nowMs();
       if (!isWanted()) return;
       if (thumb !== null) this.#context.cache.putThumb(id, thumb);
       this.#patch(({ finished, entries }) => ({
         finished: finished + 1,
-        entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes, cropNote } : entry)),
+        entries: entries.map((entry) => (entry.id === id ? { ...entry, ...scored } : entry)),
       }));
     }
     this.#workers -= 1;

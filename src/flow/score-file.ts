@@ -1,11 +1,12 @@
 import type { AnalyseResult } from '../domain/analysis';
 import { formatCrop } from '../domain/crop';
 import type { BatchRow } from '../domain/csv';
-import type { CropNote } from '../domain/batch-view';
+import type { CropNote, PredictedClass } from '../domain/batch-view';
 import { modelFingerprint } from '../domain/diary';
 import { toErrorFacts } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
 import type { Mutex } from '../domain/mutex';
+import { predictedClass } from '../domain/own-manifest';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import { judgePhoto } from './analyse-photo';
@@ -20,6 +21,7 @@ interface ScoredFile {
   readonly row: BatchRow;
   readonly notes: readonly NoteCode[];
   readonly cropNote: CropNote | null;
+  readonly predicted: PredictedClass | null;
   /** See `HeavyCache.thumb`; null without a score. */
   readonly thumb: Uint8Array<ArrayBuffer> | null;
 }
@@ -94,17 +96,18 @@ export async function scoreFile(context: FlowContext, file: File, plan: CropPlan
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
     const scored = { probability, logit, verdict, reasons, width, height, threshold, kind, views: viewRange !== null };
-    const { crop, backend } = result;
+    const { crop, backend, outputs } = result;
+    const predicted = manifest.own && outputs ? predictedClass(outputs, manifest.own) : null;
     const made = {
       model: manifest.version,
       model_sha256: fingerprints.get(manifest) ?? (await rememberFingerprint(manifest)),
       crop: formatCrop(crop),
       backend,
     };
-    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, cropNote, thumb };
+    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, cropNote, predicted, thumb };
   } catch (error) {
     const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
-    return { row, notes: [], cropNote: null, thumb: null };
+    return { row, notes: [], cropNote: null, predicted: null, thumb: null };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { BatchMetrics, ClassRates } from '../../domain/batch-metrics';
+import type { BatchMetrics, ClassRates, PredictionRates } from '../../domain/batch-metrics';
 import type { BatchCropFacts } from '../../store/app-state';
 import type { BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
 import type { RocTexts } from '../../domain/roc-svg';
@@ -180,21 +180,31 @@ function rocLines({ auc, auc_ci95: interval, n, malignant, benign, models, ...at
   return [
     `AUC ${rate(auc)}${range}`,
     `n = ${formatNumber(n)}: ${formatNumber(malignant)} malignant, ${formatNumber(benign)} benign`,
-    `Dot: score of ${formatScore(at.threshold)} or more, sensitivity ${rate(at.sensitivity)}, specificity ${rate(at.specificity)}`,
+    `Dot: score ≥ ${formatNumber(at.threshold, 3)}, sensitivity ${rate(at.sensitivity)}, specificity ${rate(at.specificity)}`,
     ...named,
     ...(more > 0 ? [`and ${countWords(more, 'other model')}`] : []),
   ];
 }
 
 const classes = {
-  caption:
-    'By class of the labels. Where the model can’t say, a picture counts above or below the line by its score all the same.',
+  title: 'Class by class',
+  about: 'Where the model can’t say, a picture counts above or below the line by its score all the same.',
   columns: ['Class', 'Counts as', 'Pictures', 'Above the line', 'Can’t say', 'Mean score'],
   /** @param label - null: neither. */
   label: (label: ClassRates['label']) => (label === null ? NEITHER : label === 'malignant' ? MALIGNANT : BENIGN),
   count: (pictures: number) => formatNumber(pictures),
   share: (pictures: number, rate: number) => `${formatNumber(pictures)} (${formatPercent(rate)})`,
   mean: formatScore,
+};
+
+const predictions = {
+  title: 'Classes that the model names',
+  about: ({ n, correct, accuracy }: PredictionRates) =>
+    `The model’s highest output is the class of the label for ${formatNumber(correct)} of ${countPictures(n)} (${formatPercent(accuracy)}). Pictures of classes that it does not have are left out.`,
+  columns: ['Class', 'Pictures', 'Named so', 'Sensitivity (recall)', 'Precision'],
+  count: (pictures: number) => formatNumber(pictures),
+  /** @param rate - null: there is none. */
+  rate: (rate: number | null) => (rate === null ? '–' : formatPercent(rate)),
 };
 
 /** The files that the evaluation is taken away in. */
@@ -299,6 +309,7 @@ export const batch = {
   evaluation,
   plots,
   classes,
+  predictions,
   files,
   confusion,
   leaning,
