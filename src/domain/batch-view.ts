@@ -1,11 +1,21 @@
 /** Which rows of a batch are shown, and in what order. */
 import type { BatchRow } from './csv';
 import type { Label } from './label-look-up';
+import type { ErrorFacts } from './errors';
 import type { NoteCode } from './photo-quality';
 
 /** What chooses the squares of a batch: the largest centred ones, the search for the lesion, or a table. */
 export const CROP_WAYS = ['centre', 'find-lesion', 'table'] as const;
 export type CropWay = (typeof CROP_WAYS)[number];
+
+/** Which square of the pictures from now on is scored. */
+export interface BatchCropFacts {
+  readonly way: CropWay;
+  /** The table in force; null: none was read. */
+  readonly table: { readonly fileName: string; readonly pictures: number } | null;
+  /** Why the last table could not be used, and its line; null: not of one line. The table before it stays in force. */
+  readonly error: (ErrorFacts & { readonly line: number | null }) | null;
+}
 
 /** Why a picture has its largest centred square instead. */
 export type CropNote = 'not-found' | 'not-in-table';

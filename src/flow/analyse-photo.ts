@@ -1,7 +1,7 @@
 import type { CoachCode } from '../domain/coach';
 import { isSameChoice } from '../domain/crop';
 import { LensError, toErrorFacts, type ErrorFacts } from '../domain/errors';
-import type { CropChoice, SquareCrop } from '../domain/geometry';
+import type { CropChoice } from '../domain/geometry';
 import { judge, type Evidence } from '../domain/judge';
 import type { ModelManifest } from '../domain/manifest';
 import { MAX_PIXELS } from '../domain/photo-limits';
@@ -326,7 +326,7 @@ export interface KnownOfPhoto {
   /** What the person said before of what took it; null: nothing. */
   readonly saidKind?: PictureKind | null;
   /** Which square of it was scored before; null: the largest centred one. */
-  readonly crop?: SquareCrop | null;
+  readonly choice?: CropChoice | null;
 }
 
 /** @param events - see `PhotoDesk`. */
@@ -339,11 +339,10 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
       analyse: (
         file: File,
         slot: Slot = 'a',
-        { coachNotes = [], saidKind = null, crop = null }: KnownOfPhoto = {},
+        { coachNotes = [], saidKind = null, choice = null }: KnownOfPhoto = {},
       ): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
         const named = { fileName: file.name, origin: 'own', coachNotes, saidKind } as const;
-        const choice = crop === null ? null : { crop, quarterTurns: 0 as const };
         return analyse(desk, slot, { kind: 'photo', ...named, choice, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {

@@ -118,7 +118,9 @@ test('what is measured and opened afterwards is the square that was scored', asy
   engine.answerNext(1);
   await running;
   expect(state().batch.leaning).toMatchObject({ state: 'done', done: 1 });
-  void flow.photo.analyse(photo('a.png'), 'a', { crop: engine.analyses.at(-1)?.request.crop ?? null });
+  void flow.photo.analyse(photo('a.png'), 'a', {
+    choice: { crop: engine.analyses.at(-1)!.request.crop!, quarterTurns: 0 },
+  });
   await settle();
   expect(engine.analyses.at(-1)?.request).toMatchObject({ crop: { x: 10, y: 20, size: 100 }, quarterTurns: 0, keepMaps: true });
 });

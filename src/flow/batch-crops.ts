@@ -1,9 +1,8 @@
-import type { CropNote, CropWay } from '../domain/batch-view';
+import type { BatchCropFacts, CropNote, CropWay } from '../domain/batch-view';
 import type { CropTable } from '../domain/crop-table';
 import { LensError, toErrorFacts } from '../domain/errors';
 import { findLesion, THUMBNAIL_PX } from '../domain/find-lesion';
 import type { SquareCrop } from '../domain/geometry';
-import type { BatchCropFacts } from '../store/app-state';
 import { orThrow, pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
 

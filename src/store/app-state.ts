@@ -11,7 +11,7 @@ import type { SequentialColourMapName } from '../domain/colour-map';
 import type { ScaleScope } from '../domain/colour-scale';
 import type { FilterOrder } from '../domain/filter-order';
 import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
-import type { BatchEntry, CropWay } from '../domain/batch-view';
+import type { BatchCropFacts, BatchEntry } from '../domain/batch-view';
 import type { DiaryEntry } from '../domain/diary';
 import type { EngineTimes } from '../domain/engine-choice';
 import type { InputScaling, KeptModel } from '../domain/own-settings';
@@ -200,15 +200,6 @@ export interface LikingFacts extends WorkFacts {
 /** What the batch's scores lean on, as far as it was measured. */
 export interface BatchLeaningFacts extends WorkFacts {
   readonly moves: MeanMoves;
-}
-
-/** Which square of the pictures from now on is scored. */
-export interface BatchCropFacts {
-  readonly way: CropWay;
-  /** The table in force; null: none was read. */
-  readonly table: { readonly fileName: string; readonly pictures: number } | null;
-  /** Why the last table could not be used, and its line; null: not of one line. The table before it stays in force. */
-  readonly error: (ErrorFacts & { readonly line: number | null }) | null;
 }
 
 export interface BatchFacts {

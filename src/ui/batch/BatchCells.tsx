@@ -60,7 +60,9 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
       title={words.batch.cells.open(path)}
       onClick={() => {
         const file = flow.batch.fileOf(id);
-        if (file !== null) void flow.photo.analyse(file, 'a', { crop: parseCrop(row.crop) });
+        const crop = parseCrop(row.crop);
+        const choice = crop === null ? null : ({ crop, quarterTurns: 0 } as const);
+        if (file !== null) void flow.photo.analyse(file, 'a', { choice });
       }}
     >
       {path}

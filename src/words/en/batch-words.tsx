@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { BatchMetrics, ClassRates, PredictionRates } from '../../domain/batch-metrics';
-import type { BatchCropFacts } from '../../store/app-state';
-import type { BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
+import type { BatchCropFacts, BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
 import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
