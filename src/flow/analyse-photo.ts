@@ -336,14 +336,10 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
 
   return {
     photo: {
-      analyse: (
-        file: File,
-        slot: Slot = 'a',
-        { coachNotes = [], saidKind = null, choice = null }: KnownOfPhoto = {},
-      ): Promise<void> => {
+      analyse: (file: File, slot: Slot = 'a', known: KnownOfPhoto = {}): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
-        const named = { fileName: file.name, origin: 'own', coachNotes, saidKind } as const;
-        return analyse(desk, slot, { kind: 'photo', ...named, choice, getFile });
+        const before = { coachNotes: [], saidKind: null, choice: null, ...known };
+        return analyse(desk, slot, { kind: 'photo', fileName: file.name, origin: 'own', ...before, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
         const getFile = (): Promise<Blob> => context.paintSample(kind);
