@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
+import type { BatchMetrics } from '../src/domain/batch-metrics';
 import { analyse, openReady, showLayer } from './support/app';
 import { parseNpy } from './support/npy';
 import { darkPng, flatPng, lesionPng, noisyLesionPng, textFile, truncate, type PhotoFile } from './support/photos';
@@ -74,11 +75,15 @@ async function addAndWait(files: readonly PhotoFile[], total: number): Promise<v
   await expect(progress).toHaveAttribute('aria-valuenow', String(total));
 }
 
-async function exportCsv(): Promise<readonly Readonly<Record<string, string>>[]> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId('batch-export-csv').click()]);
-  expect(download.suggestedFilename()).toBe('batch.csv');
-  const text = readFileSync(await download.path(), 'utf8');
-  expect(text.split('\r\n')[0]).toBe(`\ufeff${COLUMNS.join(',')}`);
+async function download(testId: string, fileName: string): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByTestId(testId).click()]);
+  expect(file.suggestedFilename()).toBe(fileName);
+  return readFileSync(await file.path(), 'utf8');
+}
+
+async function exportCsv(columns = COLUMNS): Promise<readonly Readonly<Record<string, string>>[]> {
+  const text = await download('batch-export-csv', 'batch.csv');
+  expect(text.split('\r\n')[0]).toBe(`\ufeff${columns.join(',')}`);
   return parse<Record<string, string>>(text, { columns: true, bom: true });
 }
 
@@ -246,6 +251,78 @@ test('labels: curve, errors at a threshold, calibration; filter, order and searc
 
   await page.getByRole('link', { name: 'nev-1.png' }).click();
   await expect(page.getByTestId('score')).toHaveAttribute('data-probability', String(probability('nev-1.png')));
+});
+
+test('squares from a table and round the lesion; rates by class; figures as JSON and the curve as SVG say the same', async () => {
+  await openEmptyBatch();
+  await page.getByTestId('batch-crop').selectOption('table');
+  const table = page.getByTestId('batch-crop-table');
+  await table.setInputFiles(textFile('crops.csv', 'text/csv', 'file,x,y,side\nmel.png,0,0,100\nnev.png,0,left,100\n'));
+  const error = page.getByTestId('batch-crop-error');
+  await expect(error).toHaveAttribute('data-code', 'crops-line-invalid');
+  await expect(error).toContainText('Line 3:');
+  await table.setInputFiles(textFile('crops.csv', 'text/csv', 'file,x,y,side\nmel.png,28,28,200\nout.png,100,0,200\n'));
+  await expect(error).toHaveCount(0);
+  await expect(page.getByTestId('batch-crop-words')).toHaveAttribute('data-pictures', '2');
+
+  const labels = 'image_id,dx\nmel,mel\nnev,nv\nbkl,bkl\nfound,mel\nout,nv\n';
+  const pictures = [
+    named(lesionPng('irregular'), 'mel.png'),
+    named(lesionPng('regular'), 'nev.png'),
+    named(lesionPng('irregular'), 'bkl.png'),
+  ];
+  await addAndWait([textFile('labels.csv', 'text/csv', labels), ...pictures, named(lesionPng('regular'), 'out.png')], 4);
+  await page.getByTestId('batch-crop').selectOption('find-lesion');
+  await expect(page.getByTestId('batch-crop-others')).toHaveAttribute('data-others', '4');
+  await addAndWait([named(lesionPng('irregular'), 'found.png')], 5);
+
+  const rows = await exportCsv([...COLUMNS, 'class']);
+  expect(rows.map((row) => [row['file'], row['error'], row['label'], row['class']])).toEqual([
+    ['mel.png', '', 'malignant', 'mel'],
+    ['nev.png', '', 'benign', 'nv'],
+    ['bkl.png', '', 'benign', 'bkl'],
+    ['out.png', 'crop-outside', 'benign', 'nv'],
+    ['found.png', '', 'malignant', 'mel'],
+  ]);
+  expect(rows.slice(0, 4).map(({ crop }) => crop)).toEqual(['28 28 200', '0 0 256', '0 0 256', '']);
+  expect(rows[4]!['crop']).toMatch(/^\d+ \d+ \d+$/);
+  expect(rows[4]!['crop']).not.toBe('0 0 256');
+  const results = page.getByTestId('batch-table');
+  await expect(results.locator('[data-file="nev.png"]')).toContainText('the table has no row for it');
+
+  const metrics = JSON.parse(await download('batch-export-metrics', 'batch-metrics.json')) as BatchMetrics;
+  const auc = page.getByTestId('batch-auc');
+  await expect(auc).toHaveAttribute('data-auc', String(metrics.auc));
+  await expect(auc).toHaveAttribute('data-ece', String(metrics.ece));
+  expect(metrics).toMatchObject({ format: 1, n: 4, malignant: 2, threshold: Number(rows[0]!['threshold']) });
+  expect(metrics.model).toEqual({ version: rows[0]!['model'], sha256: rows[0]!['model_sha256'] });
+  const shown = page.getByTestId('batch-classes').locator('tbody tr');
+  const ofClass = (await shown.all()).map((row) =>
+    Promise.all(['class', 'n', 'called'].map((a) => row.getAttribute(`data-${a}`))),
+  );
+  expect(await Promise.all(ofClass)).toEqual(
+    metrics.classes!.map((rates) => [rates.class, String(rates.n), String(rates.called_malignant)]),
+  );
+  expect(metrics.classes!.map((rates) => [rates.class, rates.n])).toEqual([
+    ['mel', 2],
+    ['bkl', 1],
+    ['nv', 1],
+  ]);
+
+  const svg = await download('batch-export-roc', 'batch-roc.svg');
+  const drawn = await page.evaluate((text) => {
+    const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return { tag: root.tagName, json: root.querySelector('metadata')?.textContent ?? '', words: root.textContent };
+  }, svg);
+  expect(drawn.tag).toBe('svg');
+  expect(JSON.parse(drawn.json)).toEqual(metrics);
+  expect(drawn.words).toContain(`AUC ${metrics.auc!.toFixed(3)}`);
+
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.getByTestId('batch-crop').selectOption('centre');
 });
 
 test('what the scores lean on: the mean move of the pictures that have anything of the kind', async () => {

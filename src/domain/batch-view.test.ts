@@ -1,40 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isWrong, lineOfScores, viewBatch, type BatchEntry, type BatchView } from './batch-view';
-import type { BatchRow } from './csv';
+import { batchEntry as entry } from './testing-batch';
 
 const VIEW: BatchView = { filter: 'all', order: 'added', text: '', threshold: 0.5 };
-
-function entry(id: number, probability: number | null, rest: Partial<BatchEntry> = {}, row: Partial<BatchRow> = {}): BatchEntry {
-  const verdict = probability === null ? null : probability >= 0.5 ? 'malignant' : 'benign';
-  const file = `${id}.jpg`;
-  return {
-    id,
-    file,
-    path: file,
-    notes: [],
-    label: undefined,
-    row: {
-      file,
-      probability,
-      logit: 0,
-      verdict,
-      reasons: [],
-      width: 1,
-      height: 1,
-      ms: 1,
-      error: null,
-      threshold: 0.5,
-      kind: 'unknown',
-      views: false,
-      model: null,
-      model_sha256: null,
-      crop: null,
-      backend: null,
-      ...row,
-    },
-    ...rest,
-  };
-}
 
 const ids = (entries: readonly BatchEntry[]): number[] => entries.map(({ id }) => id);
 

@@ -1,7 +1,31 @@
 /** Which rows of a batch are shown, and in what order. */
 import type { BatchRow } from './csv';
 import type { Label } from './label-look-up';
+import type { ErrorFacts } from './errors';
 import type { NoteCode } from './photo-quality';
+
+/** What chooses the squares of a batch: the largest centred ones, the search for the lesion, or a table. */
+export const CROP_WAYS = ['centre', 'find-lesion', 'table'] as const;
+export type CropWay = (typeof CROP_WAYS)[number];
+
+/** Which square of the pictures from now on is scored. */
+export interface BatchCropFacts {
+  readonly way: CropWay;
+  /** The table in force; null: none was read. */
+  readonly table: { readonly fileName: string; readonly pictures: number } | null;
+  /** Why the last table could not be used, and its line; null: not of one line. The table before it stays in force. */
+  readonly error: (ErrorFacts & { readonly line: number | null }) | null;
+}
+
+/** Why a picture has its largest centred square instead. */
+export type CropNote = 'not-found' | 'not-in-table';
+
+/** The class that a person's own model gives the highest value. */
+export interface PredictedClass {
+  readonly name: string;
+  /** All that the model has. Each in lower case, as in `BatchEntry.labelClass`. */
+  readonly among: readonly string[];
+}
 
 /** One file of a batch. */
 export interface BatchEntry {
@@ -14,6 +38,13 @@ export interface BatchEntry {
   readonly notes: readonly NoteCode[];
   /** undefined: not labelled. */
   readonly label: Label | undefined;
+  /** What a table calls it besides, as a diagnosis, in lower case; null: nothing. */
+  readonly labelClass: string | null;
+  /** null: the model has no classes but malignant or not, or there is no score. */
+  readonly predicted: PredictedClass | null;
+  readonly cropWay: CropWay;
+  /** null: its square is as `cropWay` says, or it has none yet. */
+  readonly cropNote: CropNote | null;
 }
 
 export const BATCH_FILTERS = ['all', 'malignant', 'benign', 'cant-say', 'errors', 'wrong'] as const;

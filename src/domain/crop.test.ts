@@ -4,9 +4,11 @@ import {
   clampCrop,
   cropInCopy,
   defaultChoice,
+  formatCrop,
   isSameChoice,
   MIN_CROP_PX,
   moveCrop,
+  parseCrop,
   scaleCrop,
   wholePixelCrop,
 } from './crop';
@@ -54,6 +56,12 @@ it('scaleCrop keeps the middle where it can', () => {
   expect(scaleCrop(crop(0, 0, 40), 2, size(200, 150))).toEqual(crop(0, 0, 80));
   expect(scaleCrop(crop(50, 50, 40), 100, size(200, 150))).toEqual(crop(0, 0, 150));
   expect(scaleCrop(crop(50, 50, 40), 0.001, size(200, 150))).toEqual(crop(62, 62, MIN_CROP_PX));
+});
+
+it('names a square in full precision, and knows it again', () => {
+  for (const square of [crop(25, 0, 150), crop(0.1 + 0.2, 1 / 3, 1e3)]) expect(parseCrop(formatCrop(square))).toEqual(square);
+  expect(formatCrop(crop(25, 0.5, 150))).toBe('25 0.5 150');
+  for (const none of [null, '', '1 2', 'a b c']) expect(parseCrop(none)).toBeNull();
 });
 
 it('isSameChoice compares numbers', () => {

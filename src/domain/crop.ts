@@ -15,6 +15,17 @@ export function defaultChoice(photo: SourceSize): CropChoice {
   return { crop: centreSquare(photo), quarterTurns: 0 };
 }
 
+/** "x y size": how a row of a batch names its square, in full precision. */
+export function formatCrop({ x, y, size }: SquareCrop): string {
+  return `${x} ${y} ${size}`;
+}
+
+/** The square that `formatCrop` named; null: none. */
+export function parseCrop(text: string | null): SquareCrop | null {
+  const [x = NaN, y = NaN, size = NaN] = (text ?? '').split(' ').map(Number);
+  return [x, y, size].every(Number.isFinite) ? { x: x as SourcePx, y: y as SourcePx, size: size as SourcePx } : null;
+}
+
 /** Moves and shrinks a crop until it lies inside the photo; `minSize` yields to the photo's short side. */
 export function clampCrop(crop: SquareCrop, photo: SourceSize, minSize = MIN_CROP_PX): SquareCrop {
   const short = Math.min(photo.width, photo.height);

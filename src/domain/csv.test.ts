@@ -27,6 +27,18 @@ it('has the columns of the contract and full precision', () => {
   );
 });
 
+it('has the class after the columns of the contract, where any row has one', () => {
+  const rows = [
+    { ...ROW, label: 'malignant', class: 'melanoma, nos' },
+    { ...ROW, label: null, class: null },
+  ] as const;
+  const [header, first, second] = formatBatchCsv(rows).split('\r\n');
+  expect(header).toMatch(/^\ufefffile,.*,backend,label,class$/);
+  expect(first).toMatch(/,malignant,"melanoma, nos"$/);
+  expect(second).toMatch(/,wasm,,$/);
+  expect(formatBatchCsv([rows[1]])).toMatch(/^[^\r]*,label\r\n/);
+});
+
 it('is UTF-8 by its first bytes, so that Excel reads names as they are, and says the same once read', async () => {
   const csv = formatBatchCsv([{ ...ROW, file: 'nævus-é.jpg' }]);
   const bytes = new Uint8Array(await new Blob([csv]).arrayBuffer());

@@ -33,7 +33,11 @@ export interface BatchRow {
 }
 
 /** With what a table or a folder said of it: "benign", "malignant" or nothing. */
-export type LabelledRow = BatchRow & { readonly label?: 'benign' | 'malignant' | null };
+export type LabelledRow = BatchRow & {
+  readonly label?: 'benign' | 'malignant' | null;
+  /** The class that a table of labels gave it, as a diagnosis; null or left out: none. */
+  readonly class?: string | null;
+};
 
 const COLUMNS = [
   'file',
@@ -55,6 +59,8 @@ const COLUMNS = [
   'label',
 ] as const;
 
+type Column = (typeof COLUMNS)[number] | 'class';
+
 /** A file name that a spreadsheet would run as a formula gets a leading apostrophe (OWASP, "CSV Injection"). */
 export function guardFormula(name: string): string {
   return /^[=+\-@\t\r]/.test(name) ? `'${name}` : name;
@@ -66,7 +72,7 @@ function formatText(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-function formatCell(value: LabelledRow[(typeof COLUMNS)[number]]): string {
+function formatCell(value: LabelledRow[Column]): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
@@ -77,11 +83,14 @@ function formatCell(value: LabelledRow[(typeof COLUMNS)[number]]): string {
 const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * A byte order mark, a header line and one line a row, CRLF, numbers in full precision. The columns are a contract; the mark is
- * no part of the first one's name, so a reader takes it off (`bom` of csv-parse, Python's `utf-8-sig`).
+ * A byte order mark, a header line and one line a row, CRLF, numbers in full precision. The columns are a contract, with `class`
+ * after them where a row has one; the mark is no part of the first one's name, so a reader takes it off (`bom` of csv-parse,
+ * Python's `utf-8-sig`).
  */
 export function formatBatchCsv(rows: readonly LabelledRow[]): string {
-  const lines = [COLUMNS.join(','), ...rows.map((row) => COLUMNS.map((c) => formatCell(row[c])).join(','))];
+  const hasClasses = rows.some((row) => typeof row.class === 'string');
+  const columns: readonly Column[] = hasClasses ? [...COLUMNS, 'class'] : COLUMNS;
+  const lines = [columns.join(','), ...rows.map((row) => columns.map((c) => formatCell(row[c])).join(','))];
   return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
 }
 

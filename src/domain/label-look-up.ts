@@ -6,6 +6,14 @@ export type Label = boolean | null;
 /** Looks a relative path ('/' between parts) up; undefined: no label. */
 export type LabelLookUp = (path: string) => Label | undefined;
 
+/** The same of its class, as a diagnosis; undefined: none is known. */
+export type ClassLookUp = (path: string) => string | undefined;
+
+/** Classes that are spelled alike are the same. */
+export function spellClass(text: string): string {
+  return text.trim().toLowerCase().replaceAll('_', ' ');
+}
+
 /** Labels from folders named benign and malignant. */
 export const labelsFromFolders: LabelLookUp = (path) => {
   const folders = path

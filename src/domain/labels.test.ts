@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatBatchCsv, type BatchRow } from './csv';
 import { PICTURE_TYPES } from './file-names';
 import { labelsFromFolders, type LabelLookUp } from './label-look-up';
+import { batchEntry } from './testing-batch';
 import { readLabelFile, readLabelTable } from './labels';
 
 function labelsFromCsv(text: string, folderName?: string): LabelLookUp {
@@ -209,6 +210,58 @@ describe('labelsFromCsv', () => {
 
   it('asks for its columns', () => {
     expect(() => labelsFromCsv('name,class\na,b\n')).toThrow('label');
+  });
+});
+
+describe('classOf', () => {
+  const NAMES = ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'];
+  const classesOf = (text: string) => NAMES.map(readLabelTable(text).classOf);
+
+  it.each([
+    ['of HAM10000', 'image_id,dx\na,akiec\nb,NV\nc,\n', ['akiec', 'nv', undefined]],
+    ['of PAD-UFES-20', 'img_id,diagnostic\na.jpg,SCC\nb.jpg,SEK\nc.jpg,ACK\n', ['scc', 'sek', 'ack']],
+    [
+      'beside a label',
+      'file,label,dx\na.jpg,malignant,mel\nb.jpg,benign,none\nc.jpg,premalignant,ak\n',
+      ['mel', undefined, 'ak'],
+    ],
+    ['of ISIC 2020', 'image_name,target,diagnosis\na,1,melanoma\nb,0,nevus\nc,,unknown\n', ['melanoma', 'nevus', undefined]],
+    [
+      'of the ISIC archive',
+      'isic_id,diagnosis_1,diagnosis_3\na,Malignant,"Melanoma, NOS"\nb,Benign,Nevus\nc,,\n',
+      ['melanoma, nos', 'nevus', undefined],
+    ],
+    ['of ISIC 2018', 'image,MEL,NV,BCC\na,1,0,0\nb,0,1,0\nc,1,0,1\n', ['mel', 'nv', undefined]],
+    ['of ISIC 2019', 'image,MEL,AK,UNK\na,1,0,0\nb,0,1,0\nc,0,0,1\n', ['mel', 'ak', undefined]],
+    [
+      'of ISIC 2017',
+      'image_id,melanoma,seborrheic_keratosis\na,1,0\nb,0,1\nc,0,0\n',
+      ['melanoma', 'seborrheic keratosis', 'nevus'],
+    ],
+    [
+      'in the column of the label',
+      'file,label\na.jpg,Melanoma\nb.jpg,clear_cell\nc.jpg,benign\n',
+      ['melanoma', 'clear cell', undefined],
+    ],
+  ])('knows the classes %s', (_, text, classes) => {
+    expect(classesOf(text)).toEqual([...classes, undefined]);
+  });
+
+  it.each(['malignant', 'premalignant', '1', '0.0', '?'])('takes %s for no class', (word) => {
+    expect(classesOf(`file,label\na.jpg,${word}\nb.jpg,benign\n`)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('does not guess between two, and leaves the label that both give', () => {
+    const { labelOf, classOf } = readLabelTable('file,dx\na.jpg,nv\na.jpg,bkl\nx/b.jpg,nv\ny/b.jpg,\n');
+    expect([labelOf('a.jpg'), classOf('a.jpg')]).toEqual([false, undefined]);
+    expect([classOf('x/b.jpg'), classOf('y/b.jpg'), classOf('b.jpg')]).toEqual(['nv', undefined, undefined]);
+  });
+
+  it('knows those of our own export again', () => {
+    const row = { ...batchEntry(1, 0.5).row!, file: 'a.jpg' };
+    const exported = formatBatchCsv([{ ...row, label: 'benign', class: '=nv, "x"' }]);
+    expect(readLabelTable(exported).labelOf('a.jpg')).toBe(false);
+    expect(readLabelTable(exported).classOf('a.jpg')).toBe('\'=nv, "x"');
   });
 });
 

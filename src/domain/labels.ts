@@ -1,14 +1,13 @@
 /** Joining scored files with their labels. Brings a CSV parser along: load it when there are labels. */
-import { parse } from 'csv-parse/browser/esm/sync';
-import type { Label, LabelLookUp } from './label-look-up';
+import { spellClass, type ClassLookUp, type Label, type LabelLookUp } from './label-look-up';
 import { PictureIndex } from './picture-index';
-import { decodeTable, splitTable } from './table-text';
+import { nameReader, readRows, type Row } from './table-rows';
+import { decodeTable } from './table-text';
 
-/** The first column of each of these lists that is there counts; names in any case. All may hold paths, names or ids. */
-const FILE_COLUMNS = ['file', 'filename', 'file_name', 'path', 'image'] as const;
-/** The ISIC archive and challenges, HAM10000 and PAD-UFES-20 write these. */
-const ID_COLUMNS = ['image_id', 'isic_id', 'image_name', 'img_id'] as const;
-/** The archive writes `diagnosis_1` now, with benign or malignant in it; `diagnostic` is PAD-UFES-20's. */
+/**
+ * The first of these columns that is there counts; names in any case. The archive writes `diagnosis_1` now, with benign or
+ * malignant in it; `diagnostic` is PAD-UFES-20's.
+ */
 const LABEL_COLUMNS = [
   'label',
   'malignant',
@@ -20,6 +19,8 @@ const LABEL_COLUMNS = [
   'dx',
   'diagnostic',
 ] as const;
+/** The first of these whose cells name classes, and do not only say benign or malignant, counts; the archive writes `diagnosis_3` now. */
+const CLASS_NAME_COLUMNS = ['dx', 'diagnosis', 'diagnostic', 'diagnosis_3', 'class', 'label', 'target'] as const;
 /** A column a class, 1 in one of them: ISIC 2017, part 3; ISIC 2018, task 3; ISIC 2019. */
 const CLASS_COLUMNS = new Set('melanoma seborrheic_keratosis mel nv bcc ak akiec bkl df vasc scc unk'.split(' '));
 /** ISIC 2017 leaves its third class out, the nevi: what is neither. */
@@ -30,12 +31,7 @@ const ISIC_2017_COLUMNS = ['melanoma', 'seborrheic_keratosis'] as const;
  * doi:10.17632/zr7vgbcyr2.1) abbreviate them; `akiec` is malignant by the former's convention, and Bowen's disease (`bod`) is
  * squamous cell carcinoma by the latter's. Others, as actinic keratoses (`ak`, `ack`), are neither.
  */
-const MALIGNANT = new Set([
-  'malignant',
-  '1',
-  '1.0',
-  'true',
-  'yes',
+const MALIGNANT_CLASSES = new Set([
   'mel',
   'melanoma',
   'bcc',
@@ -45,12 +41,7 @@ const MALIGNANT = new Set([
   'bod',
   'akiec',
 ]);
-const BENIGN = new Set([
-  'benign',
-  '0',
-  '0.0',
-  'false',
-  'no',
+const BENIGN_CLASSES = new Set([
   'nv',
   'nev',
   'nevus',
@@ -62,26 +53,61 @@ const BENIGN = new Set([
   'dermatofibroma',
   'vasc',
 ]);
+const MALIGNANT = new Set(['malignant', '1', '1.0', 'true', 'yes']);
+const BENIGN = new Set(['benign', '0', '0.0', 'false', 'no']);
+/** Neither, and no class. */
+const NO_CLASS = new Set([
+  '',
+  'premalignant',
+  'indeterminate',
+  'unknown',
+  'unk',
+  'none',
+  'neither',
+  'other',
+  'na',
+  'n/a',
+  'nan',
+  '?',
+  '-',
+]);
 
 function toLabel(text: string): Label {
-  const word = text.trim().toLowerCase().replaceAll('_', ' ');
-  if (MALIGNANT.has(word)) return true;
-  return BENIGN.has(word) ? false : null;
+  const word = spellClass(text);
+  if (MALIGNANT.has(word) || MALIGNANT_CLASSES.has(word)) return true;
+  return BENIGN.has(word) || BENIGN_CLASSES.has(word) ? false : null;
 }
 
-type Row = Readonly<Record<string, string>>;
+/** null: it names none. */
+function toClass(text: string): string | null {
+  const word = spellClass(text);
+  return MALIGNANT.has(word) || BENIGN.has(word) || NO_CLASS.has(word) || Number.isFinite(Number(word)) ? null : word;
+}
+
+/** What a row says. */
+interface Said {
+  readonly label: Label;
+  /** In lower case; null: none. */
+  readonly className: string | null;
+}
 
 /** @returns null where the columns are no classes, or only one is. */
-function classReader(columns: readonly string[]): ((row: Row) => Label) | null {
+function classReader(columns: readonly string[]): ((row: Row) => Said) | null {
   const classes = columns.filter((column) => CLASS_COLUMNS.has(column));
   if (classes.length < 2) return null;
   const isIsic2017 = classes.length === 2 && ISIC_2017_COLUMNS.every((column) => classes.includes(column));
   return (row) => {
     const set = classes.filter((column) => isSet(row[column] ?? ''));
-    if (set.length === 0) return isIsic2017 ? false : null;
+    if (set.length === 0) return isIsic2017 ? { label: false, className: 'nevus' } : { label: null, className: null };
     const [label = null, ...others] = new Set(set.map(toLabel));
-    return others.length === 0 ? label : null;
+    return { label: others.length === 0 ? label : null, className: set.length === 1 ? toClass(set[0]!) : null };
   };
+}
+
+/** Label and class may stand in two columns. */
+function columnReader(rows: readonly Row[], labelColumn: string): (row: Row) => Said {
+  const classColumn = CLASS_NAME_COLUMNS.find((column) => rows.some((row) => toClass(row[column] ?? '') !== null));
+  return (row) => ({ label: toLabel(row[labelColumn] ?? ''), className: toClass(row[classColumn ?? ''] ?? '') });
 }
 
 function isSet(cell: string): boolean {
@@ -92,8 +118,10 @@ function isSet(cell: string): boolean {
   throw new Error('The columns of the classes hold something else than 0 and 1.');
 }
 
-interface LabelTable {
+export interface LabelTable {
   readonly labelOf: LabelLookUp;
+  /** Which class a picture is of, as a diagnosis, in lower case. */
+  readonly classOf: ClassLookUp;
   /** Rows with a picture's name, each picture once. */
   readonly pictures: number;
 }
@@ -105,25 +133,30 @@ interface LabelTable {
  * @throws Error where a column is missing, the rows are not alike, or columns of classes hold something else than 0 and 1.
  */
 export function readLabelTable(text: string, folderName = ''): LabelTable {
-  const { rows: csv, delimiter } = splitTable(text);
-  const rows = parse<Row>(csv, {
-    columns: (names: string[]) => names.map((name) => name.trim().toLowerCase()),
-    delimiter,
-    skip_empty_lines: true,
-    trim: true,
-  });
+  const rows = readRows(text).map(({ cells }) => cells);
   const first = rows[0] ?? {};
-  const [fileColumn, idColumn, labelColumn] = [FILE_COLUMNS, ID_COLUMNS, LABEL_COLUMNS].map((names) =>
-    names.find((name) => name in first),
-  );
-  const readLabel =
-    labelColumn === undefined ? classReader(Object.keys(first)) : (row: Row): Label => toLabel(row[labelColumn] ?? '');
-  if (readLabel === null || (fileColumn === undefined && idColumn === undefined)) {
+  const namesOf = nameReader(first);
+  const labelColumn = LABEL_COLUMNS.find((name) => name in first);
+  const readRow = labelColumn === undefined ? classReader(Object.keys(first)) : columnReader(rows, labelColumn);
+  if (readRow === null || namesOf === null) {
     throw new Error('The labels need the columns "file" (or "image_id") and "label", and a row.');
   }
-  const index = new PictureIndex<Label>();
-  for (const row of rows) index.add([row[fileColumn ?? ''] ?? '', row[idColumn ?? ''] ?? ''], readLabel(row));
-  return { labelOf: (path) => index.find(path, folderName), pictures: index.size };
+  const labels = new PictureIndex<Label>();
+  // Apart: rows of one picture may agree on the label and not on the class.
+  const classes = new PictureIndex<string | null>();
+  const said = rows.map(readRow);
+  const hasClasses = said.some(({ className }) => className !== null);
+  rows.forEach((row, i) => {
+    const names = namesOf(row);
+    const { label, className } = said[i]!;
+    labels.add(names, label);
+    if (hasClasses) classes.add(names, className);
+  });
+  return {
+    labelOf: (path) => labels.find(path, folderName),
+    classOf: (path) => classes.find(path, folderName) ?? undefined,
+    pictures: labels.size,
+  };
 }
 
 /** `readLabelTable` of a file, however it is encoded. */

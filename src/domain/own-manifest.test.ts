@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classValues, ownManifest, ownShape, watchedLogit } from './own-manifest';
+import { classValues, ownManifest, ownShape, predictedClass, watchedLogit } from './own-manifest';
 import type { OwnLayer, OwnModel, OwnOutput } from './own-model';
 import { startSettings } from './own-settings';
 
@@ -98,4 +98,17 @@ it('says of every class what the model answers', () => {
   expect(classValues([0.9, 0.8], { output: { units: 2, activation: 'sigmoid' } })).toEqual([0.9, 0.8]);
   expect(classValues([-2.3], { output: { units: 1, activation: 'linear' } })).toEqual([-2.3]);
   expect(classValues([-2.3, 4], { output: { units: 2, activation: 'linear' } })).toEqual([-2.3, 4]);
+});
+
+it('names the class with the highest value as labels spell it; a plain number names none', () => {
+  const of = (output: OwnOutput, outputs: readonly number[], labels: readonly string[]) => {
+    const facts = { ...MODEL, output };
+    return predictedClass(outputs, { facts, settings: { ...startSettings(facts, { mean: [0, 0, 0], std: [1, 1, 1] }), labels } });
+  };
+  const three = { units: 3, activation: 'softmax' } as const;
+  const among = ['mel', 'basal cell carcinoma', 'nv'];
+  expect(of(three, [0.1, 0.7, 0.2], ['MEL', 'Basal_cell carcinoma', 'nv'])).toEqual({ name: 'basal cell carcinoma', among });
+  expect(of(three, [0.4, 0.2, 0.4], among)?.name).toBe('mel');
+  expect(of(SIGMOID, [0.4], ['nv', 'mel'])?.name).toBe('nv');
+  expect(of({ units: 1, activation: 'linear' }, [3], ['mel'])).toBeNull();
 });

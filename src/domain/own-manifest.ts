@@ -1,4 +1,6 @@
 /** A person's own model as the rest of the app sees a model: its shape, its scaling, and what of its outputs is the score. */
+import type { PredictedClass } from './batch-view';
+import { spellClass } from './label-look-up';
 import type { ModelManifest } from './manifest';
 import type { MapLayer, NetworkShape } from './network';
 import type { OwnModel, OwnOutput } from './own-model';
@@ -74,6 +76,20 @@ export function watchedLogit(outputs: ArrayLike<number>, { units, activation }: 
 export function classValues(outputs: ArrayLike<number>, model: Pick<OwnModel, 'output'>): readonly number[] {
   const classes = classesOf(model);
   return classes === 1 ? [outputs[0]!] : Array.from({ length: classes }, (_, i) => shareOf(outputs, model.output.units, i));
+}
+
+/**
+ * The class with the highest value, the first of equals; null: there are no two.
+ * @param outputs - of the model's last layer, as it gives them.
+ */
+export function predictedClass(
+  outputs: ArrayLike<number>,
+  { facts, settings }: NonNullable<ModelManifest['own']>,
+): PredictedClass | null {
+  const values = classValues(outputs, facts);
+  if (values.length < 2) return null;
+  const among = settings.labels.map(spellClass);
+  return { name: among[values.indexOf(Math.max(...values))] ?? '', among };
 }
 
 function shareOf(outputs: ArrayLike<number>, units: number, index: number): number {

@@ -67,7 +67,7 @@ export async function computePhoto(
   const isRead = keepMaps || probes !== null || activations !== null;
   const { run, logit, outputs } = isRead
     ? await network.forward(normalised)
-    : { run: null, logit: await network.score(normalised), outputs: undefined };
+    : { run: null, ...(await scoreAlone(network, normalised)) };
   const forwardMs = performance.now() - startMs;
   if (run !== null && keepMaps) runs.keep(runId, { run, logit });
   const found = run === null ? { traits: null } : await readRun(world, run, activations, keepMaps);
@@ -84,6 +84,10 @@ export async function computePhoto(
     backend: network.backend,
     timings: { decodeMs, preprocessMs, forwardMs },
   };
+}
+
+async function scoreAlone(network: ComputeNetwork, input: Float32Array): Promise<{ logit: number; outputs?: Float32Array }> {
+  return network.scoreAll === undefined ? { logit: await network.score(input) } : network.scoreAll(input);
 }
 
 /** What is told of a run's maps; the run is freed unless they are kept. */

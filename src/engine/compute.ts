@@ -69,6 +69,8 @@ export interface ComputeNetwork {
   forward(input: Float32Array): Promise<ComputedRun>;
   /** The logit alone: the same bits as `forward`'s, and nothing stays. */
   score(input: Float32Array): Promise<number>;
+  /** The same with `outputs`, where the network has several. */
+  scoreAll?(input: Float32Array): Promise<{ readonly logit: number; readonly outputs: Float32Array }>;
   /** Frees a run's maps, and what else is remembered of it. Unknown handles are ignored. */
   release(run: RunHandle): void;
   /** All maps of a layer, a pool's too: [side, side, channels], after ReLU. */

@@ -134,6 +134,9 @@ describe('behind the engine’s door', () => {
     const scaled = Float32Array.from(rgb, (byte, i) => (byte / 255 - scaling.mean[i % 3]!) / scaling.std[i % 3]!);
     const wanted = await answerOf(files, scaling.order === 'bgr' ? swapped(scaled) : scaled);
     expectClose(outputs!, wanted);
+    // A batch keeps no maps, and reads the classes all the same.
+    const alone = valueOf(await core.analyse({ runId: 2, photo: new Blob(['x']), crop: null, keepMaps: false }));
+    expect(alone).toMatchObject({ outputs, logit: found });
     expect(Math.abs(found - logit(Math.min(1 - 1e-7, Math.max(1e-7, wanted[1]!))))).toBeLessThan(1e-3);
   });
 

@@ -107,6 +107,10 @@ export function createOwnCompute(own: OwnNetwork, shape: NetworkShape, { order, 
       return { run, logit: logitOf(outputs), outputs };
     },
     score: async (input) => logitOf(await own.score(arrange(input))),
+    scoreAll: async (input) => {
+      const outputs = await own.score(arrange(input));
+      return { logit: logitOf(outputs), outputs };
+    },
     release: (run) => own.release(run),
     readMaps: (run, layer) => own.readMaps(run, layer),
     readMap: (run, layer, filter) => own.readMap(run, layer, filter),

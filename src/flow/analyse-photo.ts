@@ -325,6 +325,8 @@ export interface KnownOfPhoto {
   readonly coachNotes?: readonly CoachCode[];
   /** What the person said before of what took it; null: nothing. */
   readonly saidKind?: PictureKind | null;
+  /** Which square of it was scored before; null: the largest centred one. */
+  readonly choice?: CropChoice | null;
 }
 
 /** @param events - see `PhotoDesk`. */
@@ -334,10 +336,10 @@ export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDe
 
   return {
     photo: {
-      analyse: (file: File, slot: Slot = 'a', { coachNotes = [], saidKind = null }: KnownOfPhoto = {}): Promise<void> => {
+      analyse: (file: File, slot: Slot = 'a', known: KnownOfPhoto = {}): Promise<void> => {
         const getFile = (): Promise<Blob> => Promise.resolve(file);
-        const named = { fileName: file.name, origin: 'own', coachNotes, saidKind } as const;
-        return analyse(desk, slot, { kind: 'photo', ...named, choice: null, getFile });
+        const before = { coachNotes: [], saidKind: null, choice: null, ...known };
+        return analyse(desk, slot, { kind: 'photo', fileName: file.name, origin: 'own', ...before, getFile });
       },
       analyseSample: (kind: SyntheticLesionKind, slot: Slot = 'a'): Promise<void> => {
         const getFile = (): Promise<Blob> => context.paintSample(kind);

@@ -1,8 +1,10 @@
+import type { BatchEntry } from '../domain/batch-view';
 import { LensError, type ErrorCode } from '../domain/errors';
-import { labelsFromFolders, type Label, type LabelLookUp } from '../domain/label-look-up';
+import { labelsFromFolders, type ClassLookUp, type LabelLookUp } from '../domain/label-look-up';
 
 interface KnownTable {
   readonly labelOf: LabelLookUp;
+  readonly classOf: ClassLookUp;
   readonly pictures: number;
 }
 
@@ -38,16 +40,16 @@ export class BatchLabels {
     const path = pathOf(file);
     const table = await orThrow('labels-unreadable', () => readLabelFile(bytes, path.split('/').at(-2) ?? ''));
     this.#tables.delete(path);
-    this.#tables.set(path, { ...table, labelOf: lookUpIn(path, table.labelOf) });
+    this.#tables.set(path, { ...table, labelOf: lookUpIn(path, table.labelOf), classOf: lookUpIn(path, table.classOf) });
   }
 
-  /** The latest table that knows a picture says it; where none does, its folder's name. undefined: not known. */
-  of(path: string): Label | undefined {
-    for (const table of [...this.#tables.values()].reverse()) {
-      const label = table.labelOf(path);
-      if (label !== undefined) return label;
+  /** The latest table that knows a picture says it; where none does, its folder's name, which says no class. */
+  of(path: string): Pick<BatchEntry, 'label' | 'labelClass'> {
+    for (const { labelOf, classOf } of [...this.#tables.values()].reverse()) {
+      const label = labelOf(path);
+      if (label !== undefined) return { label, labelClass: classOf(path) ?? null };
     }
-    return labelsFromFolders(path);
+    return { label: labelsFromFolders(path), labelClass: null };
   }
 
   clear(): void {
@@ -55,7 +57,8 @@ export class BatchLabels {
   }
 }
 
-async function orThrow<T>(code: ErrorCode, work: () => T | Promise<T>): Promise<T> {
+/** @throws LensError with that code, whatever the work throws. */
+export async function orThrow<T>(code: ErrorCode, work: () => T | Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -70,7 +73,7 @@ function describe(error: unknown): string {
 }
 
 /** What a table in a chosen folder says is about that folder: it labels no picture of the same name in another one. */
-function lookUpIn(tablePath: string, labelOf: LabelLookUp): LabelLookUp {
+function lookUpIn<T>(tablePath: string, find: (path: string) => T | undefined): (path: string) => T | undefined {
   const parts = tablePath.split('/');
   const top = `${parts[0]!}/`;
   const folder = parts
@@ -79,6 +82,6 @@ function lookUpIn(tablePath: string, labelOf: LabelLookUp): LabelLookUp {
     .join('');
   return (path) => {
     if (folder !== '' && path.includes('/') && !path.startsWith(top)) return undefined;
-    return labelOf(path.startsWith(folder) ? path.slice(folder.length) : path);
+    return find(path.startsWith(folder) ? path.slice(folder.length) : path);
   };
 }

@@ -1,11 +1,19 @@
+import { parseCrop } from '../domain/crop';
 import { LensError, toErrorFacts } from '../domain/errors';
 import { addMove, NO_MOVES, type MeanMoves } from '../domain/mean-moves';
 import { calibrationOf, foundKind } from '../domain/judge';
 import { calibrate } from '../domain/score';
 import { SHORTCUTS } from '../domain/shortcut-masks';
+import type { SquareCrop } from '../domain/geometry';
 import type { BatchLeaningFacts } from '../store/batch-state';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
+
+interface LeaningPicture {
+  readonly file: File;
+  /** The square that was scored. */
+  readonly crop: SquareCrop | null;
+}
 
 /**
  * What the scores of a batch lean on: of each picture that has one, one thing after another is erased, a pass each and one more
@@ -20,14 +28,14 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
   }
 
   /** The picture's moves, added to those before it. */
-  async function addPicture(file: File, line: number | null, before: MeanMoves): Promise<MeanMoves> {
+  async function addPicture({ file, crop }: LeaningPicture, line: number | null, before: MeanMoves): Promise<MeanMoves> {
     const manifest = await whenModelReady(store);
     const { blob } = await context.acceptPhoto(file);
     const { inputRgb, logit, traits } = await context.engine.analyse({
       runId: context.nextRunId(),
       photo: blob,
       isWhole: true,
-      crop: null,
+      crop,
       keepMaps: false,
     });
     const calibration = calibrationOf(foundKind(traits, manifest), manifest);
@@ -44,17 +52,17 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
   async function measureLeaning(): Promise<void> {
     latest += 1;
     const own = latest;
-    const files = store.getState().batch.entries.flatMap(({ id, row }) => {
+    const pictures = store.getState().batch.entries.flatMap(({ id, row }) => {
       const file = row !== null && row.error === null ? fileOf(id) : null;
-      return file === null ? [] : [file];
+      return file === null || row === null ? [] : [{ file, crop: parseCrop(row.crop) }];
     });
-    const facts: BatchLeaningFacts = { state: 'running', done: 0, total: files.length, error: null, moves: NO_MOVES };
+    const facts: BatchLeaningFacts = { state: 'running', done: 0, total: pictures.length, error: null, moves: NO_MOVES };
     store.setState(({ batch }) => ({ batch: { ...batch, leaning: facts } }));
     const { line } = store.getState().preferences;
     let moves = NO_MOVES;
-    for (const [i, file] of files.entries()) {
+    for (const [i, picture] of pictures.entries()) {
       try {
-        moves = await addPicture(file, line, moves);
+        moves = await addPicture(picture, line, moves);
       } catch (error) {
         // Of one picture; what failed as a whole would fail for all that follow.
         if (!(error instanceof LensError && error.code === 'file-unreadable')) {

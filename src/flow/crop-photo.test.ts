@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defaultChoice } from '../domain/crop';
 import { LensError } from '../domain/errors';
-import type { Thumbnail } from '../domain/find-lesion';
 import type { CropChoice, QuarterTurns, SourcePx } from '../domain/geometry';
 import { selectError, selectStatus } from '../store/select-status';
 import { chosenCrop, RESCORE_AFTER_MS } from './crop-photo';
 import { createReadyFlow, photo, settle } from './testing';
-import { SOURCE } from './testing-engine';
+import { SOURCE, thumbnail } from './testing-engine';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -31,16 +30,6 @@ async function createCroppingFlow() {
     await settle();
   };
   return { ...world, wait };
-}
-
-/** Brown disc on skin, 80x60: its middle at 28, 30 of the copy, 140, 150 of the photo. */
-function thumbnail(hasSpot = true): Thumbnail {
-  const rgba = new Uint8Array(80 * 60 * 4);
-  for (let i = 0; i < 80 * 60; i += 1) {
-    const isSpot = hasSpot && Math.hypot((i % 80) - 28, Math.floor(i / 80) - 30) < 9;
-    rgba.set(isSpot ? [120, 74, 52, 255] : [222, 178, 156, 255], i * 4);
-  }
-  return { width: 80, height: 60, rgba, source: SOURCE };
 }
 
 test('a moved square is scored once it stands still, from the same file, with the maps in one step', async () => {

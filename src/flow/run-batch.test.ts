@@ -137,6 +137,26 @@ test('a table of labels labels what is there and what comes; one that is none sa
   expect(state().batch.entries.map(({ label }) => label)).toEqual([true, false, undefined]);
 });
 
+test('the class stands beside the label; a later table without classes takes both', async () => {
+  const world = await createReadyFlow();
+  const { flow, state } = world;
+  const said = () => state().batch.entries.map(({ label, labelClass }) => [label, labelClass]);
+  const done = flow.batch.run([photo('a.png'), photo('b.png'), new File(['image_id,dx\na,mel\nb,ak\n'], 'HAM_labels.csv')]);
+  await expect.poll(() => world.engine.analyses.length).toBe(2);
+  await answerAll(world);
+  await done;
+  expect(said()).toEqual([
+    [true, 'mel'],
+    [null, 'ak'],
+  ]);
+  await flow.batch.run([new File(['file,label\na.png,benign\n'], 'labels.csv')]);
+  expect(said()).toEqual([
+    [false, null],
+    [null, 'ak'],
+  ]);
+  flow.batch.clear();
+});
+
 test('a label that is neither class stays one, whatever the folder is called', async () => {
   const world = await createReadyFlow();
   const table = inFolder('set/labels.csv', 'file,label\nbenign/a.png,premalignant\nb.png,none\n');

@@ -1,10 +1,12 @@
 import { offeredActivations } from '../domain/activations';
-import type { BatchEntry } from '../domain/batch-view';
+import type { BatchEntry, CropWay } from '../domain/batch-view';
+import { parseCrop } from '../domain/crop';
 import type { BatchRow } from '../domain/csv';
 import { toErrorFacts } from '../domain/errors';
 import { isNoPicture, isTable, mayBePicture } from '../domain/file-names';
 import { Mutex } from '../domain/mutex';
 import type { BatchFacts } from '../store/batch-state';
+import { BatchCrops, type CropPlan } from './batch-crops';
 import { BatchLabels, isNamedLabels, pathOf } from './batch-labels';
 import { createBatchLeaning } from './batch-leaning';
 import { exportActivations } from './export-activations';
@@ -16,6 +18,7 @@ interface WaitingFile {
   readonly file: File;
   /** The row that it has already and that a new one shall replace. */
   readonly before: BatchRow | null;
+  readonly plan: CropPlan;
 }
 
 /** One is computed, one has been read and decoded, and the one after is on its way to the engine. */
@@ -28,7 +31,8 @@ function isWorthTrying(file: File): boolean {
 }
 
 export function createBatchUseCases(context: FlowContext) {
-  const batch = new Batch(context);
+  const crops = new BatchCrops(context);
+  const batch = new Batch(context, crops);
   const leaning = createBatchLeaning(context, (id) => batch.fileOf(id));
   return {
     ...leaning,
@@ -41,6 +45,11 @@ export function createBatchUseCases(context: FlowContext) {
       batch.clear();
     },
     fileOf: (id: number) => batch.fileOf(id),
+    /** Which square of the files from now on is scored. */
+    setCropWay: (way: CropWay) => {
+      crops.setWay(way);
+    },
+    readCropTable: (file: File) => crops.readTable(file),
     /** Whether pictures from now on are judged by their eight views too, as a single photo is: seven further passes each. */
     setWithViews: (withViews: boolean) => {
       context.store.setState((state) => ({ batch: { ...state.batch, withViews } }));
@@ -61,6 +70,7 @@ export function createBatchUseCases(context: FlowContext) {
  */
 class Batch {
   readonly #context: FlowContext;
+  readonly #crops: BatchCrops;
   readonly #labels = new BatchLabels();
   #waiting: WaitingFile[] = [];
   /** For opening a row's photo: a File is a handle, its bytes stay on the disk. */
@@ -75,8 +85,9 @@ class Batch {
   /** When the last score was there, by `nowMs`. */
   #lastScoreMs = -Infinity;
 
-  constructor(context: FlowContext) {
+  constructor(context: FlowContext, crops: BatchCrops) {
     this.#context = context;
+    this.#crops = crops;
   }
 
   #patch(change: (batch: BatchFacts) => Partial<BatchFacts>): void {
@@ -110,7 +121,11 @@ class Batch {
     for (const { id, row } of batch.entries) {
       const file = this.fileOf(id);
       if (row === null || row.error !== null || file === null) continue;
-      if (!this.#context.cache.hasActivations(id, name, manifest)) this.#waiting.push({ id, file, before: row });
+      if (!this.#context.cache.hasActivations(id, name, manifest)) {
+        // The square that the row has, whatever it was chosen by.
+        const plan = { way: 'table', wanted: parseCrop(row.crop ?? '') } as const;
+        this.#waiting.push({ id, file, before: row, plan });
+      }
     }
     this.#patch(({ finished }) => ({ finished: finished - this.#waiting.length, activationsError: null }));
     await this.#start();
@@ -136,9 +151,20 @@ class Batch {
     this.#lastId += 1;
     const id = this.#lastId;
     this.#files.set(id, file);
-    this.#waiting.push({ id, file, before: null });
+    const plan = this.#crops.planFor(file);
+    this.#waiting.push({ id, file, before: null, plan });
     const path = pathOf(file);
-    return { id, file: file.name, path, row: null, notes: [], label: this.#labels.of(path) };
+    return {
+      id,
+      file: file.name,
+      path,
+      row: null,
+      notes: [],
+      cropWay: plan.way,
+      cropNote: null,
+      predicted: null,
+      ...this.#labels.of(path),
+    };
   }
 
   /** @returns Whether the file counts as dealt with: read, or its error shown. */
@@ -148,7 +174,7 @@ class Batch {
       this.#patch(({ entries }) => ({
         labelError: null,
         labelRows: this.#labels.pictures,
-        entries: entries.map((entry) => ({ ...entry, label: this.#labels.of(entry.path) })),
+        entries: entries.map((entry) => ({ ...entry, ...this.#labels.of(entry.path) })),
       }));
       return true;
     } catch (error) {
@@ -165,7 +191,7 @@ class Batch {
       const isWanted = (): boolean => ownGeneration === this.#generation;
       const hadViews = next.before?.views === true;
       const place = { lastScoreMs: () => this.#lastScoreMs, hadViews, isWanted, viewTurns: this.#viewTurns };
-      const scored = await scoreFile(this.#context, next.file, place);
+      const scored = await scoreFile(this.#context, next.file, next.plan, place);
       if (scored.row.error === null) this.#lastScoreMs = this.#context.nowMs();
       if (!isWanted()) return;
       this.#take(next, scored);
@@ -176,8 +202,9 @@ class Batch {
     this.#tellIdle();
   }
 
-  #take({ id, before }: WaitingFile, { row, notes, thumb, activations }: ScoredFile): void {
+  #take({ id, before }: WaitingFile, { thumb, activations, cropNote, ...scored }: ScoredFile): void {
     const { cache } = this.#context;
+    const { row } = scored;
     if (row.error !== null && before !== null) {
       const activationsError = { code: row.error, detail: row.file };
       this.#patch(({ finished }) => ({ finished: finished + 1, activationsError }));
@@ -187,7 +214,9 @@ class Batch {
     if (activations !== null) cache.putActivations(id, activations);
     this.#patch(({ finished, entries }) => ({
       finished: finished + 1,
-      entries: entries.map((entry) => (entry.id === id ? { ...entry, row, notes } : entry)),
+      entries: entries.map((entry) =>
+        entry.id === id ? { ...entry, ...scored, ...(before === null ? { cropNote } : {}) } : entry,
+      ),
     }));
   }
 

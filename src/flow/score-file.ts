@@ -1,14 +1,18 @@
 import { offeredActivations, type KeptActivations } from '../domain/activations';
 import type { AnalyseResult } from '../domain/analysis';
+import { formatCrop } from '../domain/crop';
 import type { BatchRow } from '../domain/csv';
+import type { CropNote, PredictedClass } from '../domain/batch-view';
 import { modelFingerprint } from '../domain/diary';
 import { toErrorFacts } from '../domain/errors';
 import type { ModelManifest } from '../domain/manifest';
 import type { Mutex } from '../domain/mutex';
+import { predictedClass } from '../domain/own-manifest';
 import type { NoteCode } from '../domain/photo-quality';
 import { shrinkRgb } from '../domain/shrink-rgb';
 import type { AnalysisFacts } from '../store/app-state';
 import { judgePhoto } from './analyse-photo';
+import { checkCrop, chooseCrop, type CropPlan } from './batch-crops';
 import { pathOf } from './batch-labels';
 import type { FlowContext } from './flow-context';
 import { judgeAgain } from './judge-again';
@@ -18,6 +22,8 @@ import { scoreOtherViews } from './score-views';
 export interface ScoredFile {
   readonly row: BatchRow;
   readonly notes: readonly NoteCode[];
+  readonly cropNote: CropNote | null;
+  readonly predicted: PredictedClass | null;
   /** See `HeavyCache.thumb`; null without a score. */
   readonly thumb: Uint8Array<ArrayBuffer> | null;
   /** null: none were asked for, or the model has no such layer. */
@@ -67,7 +73,7 @@ async function rememberFingerprint(manifest: ModelManifest): Promise<string> {
 }
 
 /** One file of a batch, without maps. Never rejects: a file that fails gives a row with its error code. */
-export async function scoreFile(context: FlowContext, file: File, place: BatchPlace): Promise<ScoredFile> {
+export async function scoreFile(context: FlowContext, file: File, plan: CropPlan, place: BatchPlace): Promise<ScoredFile> {
   const { store, cache, engine, nowMs } = context;
   const runId = context.nextRunId();
   let startedMs = nowMs();
@@ -78,11 +84,14 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     const isEarly = store.getState().model.state !== 'ready';
     await whenModelReady(store);
     if (isEarly) startedMs = nowMs();
+    const { crop: wanted, note: cropNote } = await chooseCrop(context, blob, plan);
     const { computed, manifest } = await withModel(context, async (model) => {
       void rememberFingerprint(model);
       const { withViews, activations: chosen } = store.getState().batch;
       const name = offeredActivations(model.network, chosen);
-      const result = await engine.analyse({ runId, photo: blob, sourcePixels, crop: null, keepMaps: false, activations: name });
+      const request = { runId, photo: blob, sourcePixels, crop: wanted, keepMaps: false, activations: name };
+      const result = await engine.analyse(request);
+      checkCrop(plan, result.crop);
       // How far views may differ is known of the model that ships alone.
       const isReviewed = (withViews || place.hadViews) && !model.own;
       const viewLogits = isReviewed ? await readViews(context, result, model, place) : [];
@@ -98,18 +107,20 @@ export async function scoreFile(context: FlowContext, file: File, place: BatchPl
     store.setState(({ runs }) => ({ runs: runs + 1 }));
     const { width, height } = source;
     const scored = { probability, logit, reasons, width, height, kind, ...saidOf(facts) };
-    const { crop, backend, activations: values } = result;
+    const { crop, backend, activations: values, outputs } = result;
+    const predicted = manifest.own && outputs ? predictedClass(outputs, manifest.own) : null;
     const activations = name === null || values === undefined ? null : { name, values, manifest, crop, backend };
     const made = {
       model: manifest.version,
       model_sha256: fingerprints.get(manifest) ?? (await rememberFingerprint(manifest)),
-      crop: `${crop.x} ${crop.y} ${crop.size}`,
+      crop: formatCrop(crop),
       backend,
     };
-    return { row: { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null }, notes, thumb, activations };
+    const row = { file: pathOf(file), ...scored, ...made, ms: msTaken(), error: null };
+    return { row, notes, cropNote, predicted, thumb, activations };
   } catch (error) {
     const row = { file: pathOf(file), ...NO_SCORE, ms: msTaken(), error: toErrorFacts(error).code };
-    return { row, notes: [], thumb: null, activations: null };
+    return { row, notes: [], cropNote: null, predicted: null, thumb: null, activations: null };
   }
 }
 

@@ -1,6 +1,6 @@
 /** The engine of the flow's tests: its answers are the test's. */
 import type { OwnModel } from '../domain/own-model';
-import { centreSquare } from '../domain/crop';
+import { centreSquare, clampCrop } from '../domain/crop';
 import type { Thumbnail } from '../domain/find-lesion';
 import type { SourcePx } from '../domain/geometry';
 import { separateMaps } from '../domain/layer-maps';
@@ -68,6 +68,16 @@ export const LOADED: LoadedModel = {
 /** Every photo of the tests. */
 export const SOURCE = { width: 400 as SourcePx, height: 300 as SourcePx };
 
+/** Brown disc on skin, 80x60: its middle at 28, 30 of the copy, 140, 150 of the photo. */
+export function thumbnail(hasSpot = true): Thumbnail {
+  const rgba = new Uint8Array(80 * 60 * 4);
+  for (let i = 0; i < 80 * 60; i += 1) {
+    const isSpot = hasSpot && Math.hypot((i % 80) - 28, Math.floor(i / 80) - 30) < 9;
+    rgba.set(isSpot ? [120, 74, 52, 255] : [222, 178, 156, 255], i * 4);
+  }
+  return { width: 80, height: 60, rgba, source: SOURCE };
+}
+
 /** Activations, where they are asked for, are all the logit. */
 function analyseResult({ runId, crop, quarterTurns = 0, activations = null }: AnalyseRequest, logit: number): AnalyseResult {
   // Stripes: bright enough and with enough contrast for a verdict.
@@ -75,7 +85,7 @@ function analyseResult({ runId, crop, quarterTurns = 0, activations = null }: An
   return {
     runId,
     source: SOURCE,
-    crop: crop ?? centreSquare(SOURCE),
+    crop: crop === null ? centreSquare(SOURCE) : clampCrop(crop, SOURCE),
     quarterTurns,
     inputRgb,
     pixelNoise: 0,

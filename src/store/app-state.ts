@@ -317,7 +317,6 @@ export interface OwnModelsFacts {
 export const NO_EXPERIMENT: ExperimentFacts = { mutes: [], past: [], isRunning: false, error: null };
 
 export const NO_CROPPING: CropFacts = { wanted: null, finding: { state: 'idle' } };
-
 export const IDLE: SlotPhase = { state: 'idle' };
 
 export const EMPTY_SLOT: PhotoSlot = { phase: IDLE, result: null, crop: NO_CROPPING, mapsKey: null, experiment: null };

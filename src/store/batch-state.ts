@@ -1,4 +1,4 @@
-import type { BatchEntry } from '../domain/batch-view';
+import type { BatchCropFacts, BatchEntry } from '../domain/batch-view';
 import type { ErrorFacts } from '../domain/errors';
 import type { MeanMoves } from '../domain/mean-moves';
 import type { WorkFacts } from './app-state';
@@ -21,6 +21,7 @@ export interface BatchFacts {
   readonly labelError: ErrorFacts | null;
   /** Whether pictures from now on are judged by their eight views too. */
   readonly withViews: boolean;
+  readonly crop: BatchCropFacts;
   /** What is kept of pictures from now on, see `ActivationChoice`; null: nothing. The numbers are in `HeavyCache.activations`. */
   readonly activations: string | null;
   /** Why the last export of them failed, or one of the rows could not be computed again. */
@@ -37,6 +38,7 @@ export const NO_BATCH: BatchFacts = {
   labelRows: 0,
   labelError: null,
   withViews: false,
+  crop: { way: 'centre', table: null, error: null },
   activations: null,
   activationsError: null,
   leaning: null,

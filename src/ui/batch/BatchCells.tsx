@@ -1,4 +1,5 @@
 import type { BatchEntry } from '../../domain/batch-view';
+import { parseCrop } from '../../domain/crop';
 import { isErrorCode } from '../../domain/errors';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
@@ -59,7 +60,9 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
       title={words.batch.cells.open(path)}
       onClick={() => {
         const file = flow.batch.fileOf(id);
-        if (file !== null) void flow.photo.analyse(file);
+        const crop = parseCrop(row.crop);
+        const choice = crop === null ? null : ({ crop, quarterTurns: 0 } as const);
+        if (file !== null) void flow.photo.analyse(file, 'a', { choice });
       }}
     >
       {path}
@@ -67,8 +70,13 @@ function FileName({ entry: { id, path, row } }: { readonly entry: BatchEntry }) 
   );
 }
 
-function noteWords({ row, notes }: BatchEntry): string {
+function noteWords({ row, notes, cropNote }: BatchEntry): string {
   if (row === null) return '';
   if (row.error !== null) return isErrorCode(row.error) ? words.error[row.error] : row.error;
-  return [...row.reasons.map((reason) => words.photo.reasons[reason]), ...notes.map((note) => words.photo.notes[note])].join(' ');
+  const cropWords = cropNote === null ? [] : [words.batch.crop.notes[cropNote]];
+  return [
+    ...cropWords,
+    ...row.reasons.map((reason) => words.photo.reasons[reason]),
+    ...notes.map((note) => words.photo.notes[note]),
+  ].join(' ');
 }

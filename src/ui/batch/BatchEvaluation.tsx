@@ -1,12 +1,15 @@
 import { memo, useMemo } from 'react';
 import { aucInterval } from '../../domain/auc-interval';
+import { labelledScores, type LabelledScores } from '../../domain/batch-metrics';
 import type { BatchEntry } from '../../domain/batch-view';
 import { expectedCalibrationError, rocAuc } from '../../domain/metrics';
 import { confusionAt, reliabilityBins, rocCurve } from '../../domain/roc';
 import { words } from '../../words/words';
 import css from './BatchEvaluation.module.css';
 import { ReliabilityPlot, RocPlot } from './BatchPlots';
+import { ClassTable } from './ClassTable';
 import { ConfusionTable } from './ConfusionTable';
+import { EvaluationFiles } from './EvaluationFiles';
 
 interface BatchEvaluationProps {
   readonly entries: readonly BatchEntry[];
@@ -19,12 +22,6 @@ interface BatchEvaluationProps {
   readonly onThreshold: (threshold: number) => void;
 }
 
-/** What the scored pictures of both classes give; the lists go side by side. */
-interface Labelled {
-  readonly labels: readonly boolean[];
-  readonly probabilities: readonly number[];
-}
-
 /** What labels say of the scores; nothing where there are none. */
 export const BatchEvaluation = memo(function BatchEvaluation({
   entries,
@@ -32,12 +29,7 @@ export const BatchEvaluation = memo(function BatchEvaluation({
   threshold,
   ...choices
 }: BatchEvaluationProps) {
-  const labelled = useMemo((): Labelled => {
-    const scored = entries.flatMap(({ label, row }) =>
-      typeof label === 'boolean' && row !== null && row.probability !== null ? [{ label, probability: row.probability }] : [],
-    );
-    return { labels: scored.map(({ label }) => label), probabilities: scored.map(({ probability }) => probability) };
-  }, [entries]);
+  const labelled = useMemo(() => labelledScores(entries), [entries]);
   const withLabel = entries.filter(({ label }) => label !== undefined).length;
   if (withLabel === 0 && labelRows === 0) return null;
   const malignant = labelled.labels.filter(Boolean).length;
@@ -52,15 +44,13 @@ export const BatchEvaluation = memo(function BatchEvaluation({
         (malignant === 0 || benign === 0 ? (
           <p>{says.oneClass(labelled.labels.length, malignant > 0)}</p>
         ) : (
-          <Figures labelled={labelled} undecided={countUndecided(entries)} threshold={threshold} {...choices} />
+          <Figures labelled={labelled} threshold={threshold} {...choices} />
         ))}
+      {threshold !== null && <ClassTable entries={entries} threshold={threshold} />}
+      {labelled.labels.length > 0 && threshold !== null && <EvaluationFiles entries={entries} threshold={threshold} />}
     </section>
   );
 });
-
-function countUndecided(entries: readonly BatchEntry[]): number {
-  return entries.filter(({ label, row }) => typeof label === 'boolean' && row?.verdict === 'cant-say').length;
-}
 
 /** How many pictures are behind the figures, and where the others went. */
 function labelWords(entries: readonly BatchEntry[], withLabel: number, inTable: number): string {
@@ -83,13 +73,11 @@ function labelWords(entries: readonly BatchEntry[], withLabel: number, inTable: 
 
 interface FiguresProps extends Omit<BatchEvaluationProps, 'entries' | 'labelRows' | 'threshold'> {
   readonly threshold: number;
-  readonly labelled: Labelled;
-  /** Of these, those for which the app says "can't say". */
-  readonly undecided: number;
+  readonly labelled: LabelledScores;
 }
 
-function Figures({ labelled, undecided, threshold, modelThreshold, onThreshold }: FiguresProps) {
-  const { labels, probabilities } = labelled;
+function Figures({ labelled, threshold, modelThreshold, onThreshold }: FiguresProps) {
+  const { labels, probabilities, undecided } = labelled;
   const figures = useMemo(
     () => ({
       auc: rocAuc(labels, probabilities),

@@ -10,6 +10,7 @@ import { downloadBlob } from '../download';
 import { useMsLeft, type StepFacts } from '../use-ms-left';
 import { useSlowly } from '../use-slowly';
 import { BatchActivations } from './BatchActivations';
+import { BatchCrop } from './BatchCrop';
 import { BatchEvaluation } from './BatchEvaluation';
 import { BatchLeaning } from './BatchLeaning';
 import css from './BatchPage.module.css';
@@ -39,6 +40,7 @@ export function BatchPage() {
       <h1 tabIndex={-1}>{words.batch.title}</h1>
       <p className="lead">{words.batch.lead}</p>
       <BatchControls batch={batch} />
+      <BatchCrop batch={batch} />
       <BatchViews batch={batch} />
       <BatchActivations entries={entries} />
       <BatchProgress batch={batch} />
@@ -124,9 +126,10 @@ function BatchControls({ batch }: { readonly batch: BatchFacts }) {
 }
 
 function finishedRows(entries: readonly BatchEntry[]) {
-  return entries.flatMap(({ row, label }) => {
+  return entries.flatMap(({ row, label, labelClass }) => {
     if (row === null) return [];
-    return [{ ...row, label: typeof label === 'boolean' ? (label ? 'malignant' : 'benign') : null } as const];
+    const side = typeof label === 'boolean' ? (label ? 'malignant' : 'benign') : null;
+    return [{ ...row, label: side, class: labelClass } as const];
   });
 }
 

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import type { BatchEntry, BatchFilter, BatchOrder } from '../../domain/batch-view';
+import type { BatchMetrics, ClassRates, PredictionRates } from '../../domain/batch-metrics';
+import type { BatchCropFacts, BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
+import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
 import { outOfHundred, type Verdict } from '../../domain/score';
 import { countWords, formatNumber, formatPercent, formatScore, joinSentences, roughDuration } from '../format';
@@ -7,6 +9,7 @@ import { sentence } from '../sentence';
 
 const MALIGNANT = 'malignant';
 const BENIGN = 'benign';
+const NEITHER = 'neither';
 const ABOVE = 'above the line';
 const BELOW = 'below the line';
 const VERDICTS: Readonly<Record<Verdict, string>> = { malignant: ABOVE, benign: BELOW, 'cant-say': 'can’t say' };
@@ -82,7 +85,7 @@ const cells = {
 
 function labelName(label: BatchEntry['label']): string {
   if (label === undefined) return '–';
-  if (label === null) return 'neither';
+  if (label === null) return NEITHER;
   return label ? MALIGNANT : BENIGN;
 }
 
@@ -165,6 +168,60 @@ const plots = {
   reliabilityY: 'share that is malignant',
 };
 
+/** More models than these would leave no room for the curve. */
+const NAMED_MODELS = 4;
+
+function rocLines({ auc, auc_ci95: interval, n, malignant, benign, models, ...at }: BatchMetrics): readonly string[] {
+  const range =
+    interval === null ? '' : `, 95 % interval ${formatNumber(interval[0], 3)} to ${formatNumber(interval[1], 3)} (DeLong)`;
+  const rate = (value: number | null): string => (value === null ? '–' : formatNumber(value, 3));
+  const named = models
+    .slice(0, NAMED_MODELS)
+    .map(({ version, sha256 }) => `Model ${version}${sha256 === null ? '' : `, SHA-256 ${sha256.slice(0, 12)}…`}`);
+  const more = models.length - named.length;
+  return [
+    `AUC ${rate(auc)}${range}`,
+    `n = ${formatNumber(n)}: ${formatNumber(malignant)} malignant, ${formatNumber(benign)} benign`,
+    `Dot: score ≥ ${formatNumber(at.threshold, 3)}, sensitivity ${rate(at.sensitivity)}, specificity ${rate(at.specificity)}`,
+    ...named,
+    ...(more > 0 ? [`and ${countWords(more, 'other model')}`] : []),
+  ];
+}
+
+const classes = {
+  title: 'Class by class',
+  about: 'Where the model can’t say, a picture counts above or below the line by its score all the same.',
+  columns: ['Class', 'Counts as', 'Pictures', 'Above the line', 'Can’t say', 'Mean score'],
+  /** @param label - null: neither. */
+  label: (label: ClassRates['label']) => (label === null ? NEITHER : label === 'malignant' ? MALIGNANT : BENIGN),
+  count: (pictures: number) => formatNumber(pictures),
+  share: (pictures: number, rate: number) => `${formatNumber(pictures)} (${formatPercent(rate)})`,
+  mean: formatScore,
+};
+
+const predictions = {
+  title: 'Classes that the model names',
+  about: ({ n, correct, accuracy }: PredictionRates) =>
+    `The model’s highest output is the class of the label for ${formatNumber(correct)} of ${countPictures(n)} (${formatPercent(accuracy)}). Pictures of classes that it does not have are left out.`,
+  columns: ['Class', 'Pictures', 'Named so', 'Sensitivity (recall)', 'Precision'],
+  count: (pictures: number) => formatNumber(pictures),
+  /** @param rate - null: there is none. */
+  rate: (rate: number | null) => (rate === null ? '–' : formatPercent(rate)),
+};
+
+/** The files that the evaluation is taken away in. */
+const files = {
+  metrics: 'Figures as JSON',
+  roc: 'ROC curve as SVG',
+  rocTexts: (metrics: BatchMetrics): RocTexts => ({
+    title: 'ROC curve',
+    x: 'False positive rate (1 − specificity)',
+    y: 'True positive rate (sensitivity)',
+    lines: rocLines(metrics),
+    tick: (value) => formatNumber(value, 1),
+  }),
+};
+
 const confusion = {
   threshold: (threshold: number): ReactNode =>
     sentence`Alarm line at a score of ${(<b className="mono">{formatScore(threshold)}</b>)}`,
@@ -204,6 +261,29 @@ const leaning = {
   meanSize: meanMove,
 };
 
+const crop = {
+  choice: 'Square of each picture',
+  ways: {
+    centre: 'the largest centred one',
+    'find-lesion': 'round the lesion, if it is found',
+    table: 'from a table',
+  } satisfies Readonly<Record<CropWay, string>>,
+  chooseTable: (isThere: boolean) => (isThere ? 'Choose another table' : 'Choose the table'),
+  finding: 'Where no single spot stands out from the skin, the largest centred square is scored, and the row says so.',
+  /** @param table - null: none was read yet. */
+  table: (table: BatchCropFacts['table']) =>
+    table === null
+      ? 'A CSV with the columns file, x, y and side: left upper corner and side in pixels of the upright photo. Choose it before the pictures; without it they are scored by their largest centred square.'
+      : `${table.fileName} has squares of ${countPictures(table.pictures)}. A picture that it does not name is scored by its largest centred square, and the row says so.`,
+  failed: (error: string, line: number | null) => joinSentences(line !== null && `Line ${formatNumber(line)}:`, error),
+  others: (pictures: number) =>
+    `This holds for pictures that you add from now on. ${countWords(pictures, 'picture here was', 'pictures here were')} added with another choice and stay as they are.`,
+  notes: {
+    'not-found': 'Scored by its largest centred square: no single spot was found.',
+    'not-in-table': 'Scored by its largest centred square: the table has no row for it.',
+  } satisfies Readonly<Record<CropNote, string>>,
+};
+
 const views = {
   choice: 'Look at each picture turned and mirrored too, as a single photo is: eight passes instead of one',
   off: 'Without it a picture may lie above or below the line here for which the app says “can’t say” when it is opened alone.',
@@ -227,7 +307,7 @@ const activations = {
 
 export const batch = {
   title: 'Batch',
-  lead: 'Score many pictures one after another, each by its largest centred square, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
+  lead: 'Score many pictures one after another, each by one square of it, and take the numbers with you as CSV. For research and teaching; nothing leaves this device. With a table of labels, or folders named benign and malignant, you also read how often the model is right.',
   controls: {
     choosePictures: 'Choose pictures',
     addPictures: 'Add pictures',
@@ -237,6 +317,7 @@ export const batch = {
     cancel: 'Cancel',
     clear: 'Clear the list',
   },
+  crop,
   views,
   activations,
   progress,
@@ -244,6 +325,9 @@ export const batch = {
   cells,
   evaluation,
   plots,
+  classes,
+  predictions,
+  files,
   confusion,
   leaning,
 };

@@ -71,6 +71,12 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'out-of-memory': 'The device ran out of memory. Close other tabs, then try again.',
   'labels-unreadable':
     'The table of labels could not be used. It needs a header with "file" (or "image_id") and "label", and rows that say benign or malignant.',
+  'crops-unreadable':
+    'The table of squares could not be used. It needs a header with "file" (or "image_id"), "x", "y" and "side", and at least one row.',
+  'crops-line-invalid':
+    'A line of the table of squares could not be used. It needs the picture’s file name, x and y of 0 or more and a side of 16 or more, in pixels of the upright photo, and no other square for a picture that has one. Mend the line, then choose the table again.',
+  'crop-outside':
+    'The square that the table gives for this picture does not lie inside it. Mend it in the table, choose the table again, then add the picture again.',
   'app-part-missing':
     'A part of the app could not be loaded. Check the connection, then try again; if it stays, reload the page.',
   'share-failed': 'The photo from the other app did not arrive. Save it there, then choose it here.',
