@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { encode } from 'fast-png';
 import { unzipSync } from 'fflate';
 import { drawGoldenInput } from '../src/domain/golden-input';
-import { analyse, countColours, openReady, statusOf } from './support/app';
+import { analyse, countColours, openReady, readScore, statusOf } from './support/app';
 import { parseNpy } from './support/npy';
 import { download, number } from './support/viewer';
 
@@ -109,4 +109,21 @@ test('the tutorial’s views: filters 49 and 94 of block2_conv1, the mosaic of b
   const filters = Array.from({ length: 256 }, (_, filter) => filter);
   await expect(atlas).toHaveAttribute('data-filters', filters.join(' '));
   expect(await countColours(atlas)).toBeGreaterThan(50);
+});
+
+test('its weights alone are opened with the layers of the model that ships, and give Keras’s score', async () => {
+  await page.goto('./#/model');
+  await page.getByTestId('model-input').setInputFiles(`${FOLDER}/tutorial.weights.h5`);
+  await expect(page.getByTestId('error')).toHaveAttribute('data-code', 'own-model-weights-fit');
+  await expect(page.getByTestId('model-select')).toHaveValue('tutorial.h5');
+  await page.getByTestId('own-use-built-in-architecture').click();
+  await expect(statusOf(page)).toHaveAttribute('data-model', 'tutorial.weights.h5');
+  await expect(page.getByTestId('error')).toHaveCount(0);
+  await page.getByTestId('own-preprocessing').selectOption('shipped');
+  await expect(page.getByTestId('own-state')).toHaveAttribute('data-state', 'idle');
+  await page.evaluate(() => {
+    location.hash = '#/';
+  });
+  const { probability } = await readScore(page);
+  expect(Math.abs(probability - recorded.score)).toBeLessThan(1e-4);
 });

@@ -33,6 +33,8 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'own-model-damaged': 'This model file is damaged or was not written by Keras. Save the model again, then choose that file.',
   'own-model-weights-only':
     'This file holds weights alone, without the layers that they belong to. Save the whole model with model.save(...), then choose that file.',
+  'own-model-weights-fit':
+    'This file holds weights alone, and they fit the layers of the model that ships. Press "Use these layers" to open them with those, or choose a file that was saved with model.save(...).',
   'own-model-weights-mismatch':
     'The weights in this file do not fit the layers that it describes. Save the model again with model.save(...), then choose that file.',
   'own-model-not-finite':
