@@ -59,7 +59,7 @@ export const error: Readonly<Record<ErrorCode, string>> = {
     'This model does not take one colour or grey picture of a fixed size. Choose a network that does; one of any size can be saved with a fixed input shape.',
   'own-model-output': 'This model does not answer with one list of numbers. Choose a network that classifies pictures.',
   'own-model-reader-missing':
-    'The part of the app that reads models could not be loaded. Check the connection, then press "Try again".',
+    'The part of the app that reads models could not be loaded. Check the connection, reload the page, then do the same again.',
   'own-model-keep-full':
     'This device has no room for the model, so it was not kept. It can be used as long as this page is open; to keep it, free some space and try again.',
   'own-model-keep-failed':
