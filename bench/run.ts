@@ -10,6 +10,7 @@ import { buildIfStale, serveDist } from '../tools/serve';
 import { measureDomain } from './domain';
 import { measureGraphics } from './graphics';
 import { measureEngines } from './measure-engines';
+import { measureOpeningMemory, measureOwnModel } from './measure-own-model';
 import { measureMainThread } from './main-thread';
 import { spread, type Spread } from './spread';
 import { measurePeakMemory, measureVisits } from './visits';
@@ -226,6 +227,7 @@ const server = await serveDist(4392);
 const browser = await chromium.launch({ executablePath: findBrowserHere(), args: BROWSER_FLAGS });
 const photo = Buffer.from(encode({ width: SIDE, height: SIDE, channels: 4, data: drawSyntheticLesion('irregular', SIDE) }));
 const pass = await measureEngines(browser, COLD_RUNS, ENGINE_RUNS);
+const ownModel = await measureOwnModel(browser, ENGINE_RUNS);
 const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
 const intake = await measureIntake(browser, server.url, photo);
@@ -234,6 +236,7 @@ const graphics = await measureGraphics(browser, server.url, photo, RUNS);
 const mainThread = await measureMainThread(browser, server.url, RUNS);
 await browser.close();
 const peakMemory = await measurePeakMemory(server.url, photo);
+const openingMemory = await measureOpeningMemory(server.url);
 await server.close();
 const domain = measureDomain(RUNS);
 
@@ -243,11 +246,13 @@ const record = {
   cores: cpus().length,
   runs: RUNS,
   pass,
+  ownModel,
   ...result,
   ...viewer,
   ...intake,
   ...visits,
   peakMemory,
+  openingMemory,
   graphics,
   ...mainThread,
   ...domain,
@@ -268,6 +273,20 @@ const memoryRows =
         `| peak memory of the page's process when ready, MB | ${peakMemory.readyMb.toFixed(0)} | | |`,
         `| the same after a photo, its eight views and the largest layer, MB | ${peakMemory.afterPhotoMb.toFixed(0)} | | |`,
       ];
+const openingRows =
+  openingMemory === null
+    ? []
+    : [
+        `| peak memory of the page's process before a model of 67 MB, MB | ${openingMemory.beforeMb.toFixed(0)} | | |`,
+        `| the same once it is open, MB | ${openingMemory.openedMb.toFixed(0)} | | |`,
+      ];
+const ownModelRows = (['threads1', 'threads2'] as const).flatMap((threads) =>
+  (['keeping', 'scoring', 'stock'] as const).map((way) => {
+    const times = ownModel.passMs[threads];
+    const share = (times[way].median / times.stock.median).toFixed(2);
+    return row(`MobileNet as own model, ${threads}, ${way} (${share} of stock tfjs)`, times[way]);
+  }),
+);
 const graphicsRows = Object.entries(graphics).map(([name, times]) =>
   typeof times === 'string' ? `| one pass, ${name} | ${times} | | |` : row(`one pass, ${name}`, times as Spread),
 );
@@ -284,6 +303,7 @@ process.stdout.write(
     `| ${record.cores} cores, ${String(record.backend)}, ms | median of ${RUNS} | min | max |`,
     '|---|---|---|---|',
     ...engineRows,
+    ...ownModelRows,
     row('address to ready (once)', spread([result.loadMs])),
     row(`address to the first score, first visit (of ${VISITS})`, visits.firstLoadMs),
     row(`the same on a second visit (of ${VISITS})`, visits.secondVisitMs),
@@ -299,6 +319,7 @@ process.stdout.write(
     row(`a batch of ${BATCH} JPEGs of 600x450, an image`, intake.batchMsPerImage),
     row('the same as a share of the passes beside it', intake.batchToForward, 3),
     ...memoryRows,
+    ...openingRows,
     ...graphicsRows,
     ...longTaskRows('while a JPEG of 12 megapixels is analysed', mainThread.longTasksOfTwelveMegapixels),
     ...longTaskRows('in 5 s of camera at 1920x1440', mainThread.longTasksOfCamera),

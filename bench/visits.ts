@@ -61,9 +61,7 @@ export async function measurePeakMemory(url: string, photo: Buffer): Promise<Pea
     const page = await browser.newPage({ serviceWorkers: 'block' });
     await page.goto(url);
     await page.locator('[data-testid=app-status][data-state=ready]').waitFor({ timeout: 120_000 });
-    const session = await browser.newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const ids = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+    const ids = await listRenderers(browser);
     const readyMb = peakMb(ids);
     await page.getByTestId('photo-input').setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: photo });
     await page.locator('[data-testid=score][data-range]').waitFor({ timeout: 120_000 });
@@ -78,8 +76,15 @@ export async function measurePeakMemory(url: string, photo: Buffer): Promise<Pea
   }
 }
 
+/** The processes that hold pages. */
+export async function listRenderers(browser: Browser): Promise<readonly number[]> {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+}
+
 /** Of the largest of these processes: a spare one that the browser holds ready is small. */
-function peakMb(ids: readonly number[]): number {
+export function peakMb(ids: readonly number[]): number {
   const peak = (id: number): number =>
     Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024;
   return Math.max(...ids.map(peak));

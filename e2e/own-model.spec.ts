@@ -48,9 +48,9 @@ async function go(hash: string): Promise<void> {
   await expect(page.locator('h1')).toBeAttached();
 }
 
-async function expectModel(name: string): Promise<void> {
-  await expect(statusOf(page)).toHaveAttribute('data-model', name);
-  await expect(page.getByTestId('own-state')).toHaveAttribute('data-state', 'idle');
+async function expectModel(name: string, on = page): Promise<void> {
+  await expect(statusOf(on)).toHaveAttribute('data-model', name);
+  await expect(on.getByTestId('own-state')).toHaveAttribute('data-state', 'idle');
 }
 
 /** Waits until the model is in use and the photo on the screen is computed by it. */
@@ -170,6 +170,31 @@ test('the viewer has its layers, draws them, and muting a filter changes the sco
   const card = page.getByTestId('experiment-score');
   await expect(card).toHaveAttribute('data-state', 'done');
   expect(await number(card, 'data-logit')).not.toBe(await number(card, 'data-base-logit'));
+});
+
+test('where the code that reads models does not come, that is told, and it is read once the page is opened anew', async ({
+  browser,
+}) => {
+  const fresh = await browser.newPage();
+  await openReady(fresh, '#/model');
+  const code = /read-own-model-[^/]*\.js$/;
+  let refused = 0;
+  await fresh.context().route(code, (route) => {
+    refused += 1;
+    return route.abort();
+  });
+  const nested = file('nested.keras');
+  await fresh.getByTestId('model-input').setInputFiles(nested);
+  await expect(fresh.getByTestId('error')).toHaveAttribute('data-code', 'own-model-reader-missing');
+  await expect(statusOf(fresh)).toHaveAttribute('data-model', version);
+  expect(refused).toBeGreaterThan(0);
+  await fresh.context().unroute(code);
+  // Browsers do not ask again for a module that failed.
+  await fresh.reload();
+  await expect(statusOf(fresh)).toHaveAttribute('data-state', 'ready');
+  await fresh.getByTestId('model-input').setInputFiles(nested);
+  await expectModel(nested.name, fresh);
+  await fresh.close();
 });
 
 test('what the model gets is shown by every scaling', async () => {

@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { analyse, openReady, putPhoto, showLayer, statusOf } from './support/app';
 import { lesionPng } from './support/photos';
 import { parseNpy, type NpyArray } from './support/npy';
-import { chooseView, download, number, openMenuOf, readPixels } from './support/viewer';
+import { chooseView, download, number, openMenuOf, openTool, readPixels } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -217,6 +217,45 @@ test('maps are ordered by what is measured, and dead ones can be hidden', async 
   await (await openMenuOf(page, 'view-menu', 'hide-dead')).check();
   await expect.poll(async () => (await orderShown()).length).toBe(CHANNELS - dead.length);
   await page.getByTestId('hide-dead').uncheck();
+});
+
+test('photo A beside photo B: a row a filter with the numbers of the exported maps, sorted, and as CSV', async () => {
+  await openTool(page, 'tool-comparison');
+  const table = page.getByTestId('ab-statistics');
+  await expect(table).toHaveAttribute('data-layer', LAYER);
+  const { bytes } = await download(page, 'ab-statistics-csv');
+  const [head, ...lines] = bytes.toString('utf8').trim().split('\r\n');
+  expect(head).toBe('filter,correlation,mean_absolute_difference,mean_a,mean_b');
+  expect(lines).toHaveLength(CHANNELS);
+  const rows = lines.map((line) => line.split(',').map((cell) => (cell === '' ? Number.NaN : Number(cell))));
+  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
+  for (const k of [3, 49, 94, 127]) {
+    const [x, y] = [mapOf(a, k), mapOf(b, k)];
+    const [meanX, meanY] = [mean(x), mean(y)];
+    const product = (p: readonly number[], q: readonly number[], [mp, mq]: readonly [number, number]): number =>
+      p.reduce((sum, v, i) => sum + (v - mp) * (q[i]! - mq), 0);
+    const spread = Math.sqrt(product(x, x, [meanX, meanX]) * product(y, y, [meanY, meanY]));
+    const wanted = [product(x, y, [meanX, meanY]) / spread, mean(x.map((v, i) => Math.abs(v - y[i]!))), meanX, meanY];
+    expect(rows[k]![0]).toBe(k);
+    wanted.forEach((value, i) => {
+      const found = rows[k]![i + 1]!;
+      // A map that is silent has no correlation.
+      if (Number.isNaN(value)) expect(found, `filter ${k}`).toBeNaN();
+      else expect(found, `filter ${k}`).toBeCloseTo(value, 6);
+    });
+    expect(Number.isNaN(wanted[0]), `filter ${k}`).toBe([x, y].some((map) => map.every((v) => v === map[0])));
+  }
+  const shown = (): Promise<number[]> =>
+    table.locator('tbody tr').evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-filter'))));
+  const least = rows.reduce((best, row) => (row[1]! < best[1]! || Number.isNaN(best[1]) ? row : best))[0];
+  await page.getByTestId('ab-order-correlation').click();
+  await expect(table).toHaveAttribute('data-order', 'correlation');
+  expect((await shown())[0]).toBe(least);
+  await page.getByTestId('ab-order-meanB').click();
+  expect((await shown())[0]).toBe(rows.reduce((best, row) => (row[4]! > best[4]! ? row : best))[0]);
+  await chooseView(page, 'order-select', 'correlation');
+  await expect(page.getByTestId('atlas')).toHaveAttribute('data-filters', new RegExp(`^${least} `));
+  await chooseView(page, 'order-select', 'index');
 });
 
 test('pools are in the viewer: each value is the greatest of four', async () => {

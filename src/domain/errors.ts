@@ -21,6 +21,7 @@ const ERROR_CODES = [
   'own-model-truncated',
   'own-model-damaged',
   'own-model-weights-only',
+  'own-model-weights-fit',
   'own-model-weights-mismatch',
   'own-model-not-finite',
   'own-model-shard-missing',

@@ -11,7 +11,7 @@ const STATISTICS = {
   deviation: Float32Array.of(0, 0, 1.5, 0),
   active: Float32Array.of(1, 0, 0.5, 1),
 };
-const BASIS: OrderBasis = { statistics: STATISTICS, difference: null, effect: null, spot: null };
+const BASIS: OrderBasis = { statistics: STATISTICS, difference: null, correlation: null, effect: null, spot: null };
 
 describe('orderFilters', () => {
   it('sorts greatest first and keeps the order of equals', () => {
@@ -23,6 +23,11 @@ describe('orderFilters', () => {
   it('sorts effects by size, whatever their sign, unmeasured ones last', () => {
     const effect = Float32Array.of(Number.NaN, 0.5, -2, Number.NaN);
     expect([...orderFilters('effect', { ...BASIS, effect }, false)]).toEqual([2, 1, 0, 3]);
+  });
+
+  it('sorts the least correlated first, those without a correlation last', () => {
+    const correlation = Float64Array.of(0.5, Number.NaN, -0.2, 1);
+    expect([...orderFilters('correlation', { ...BASIS, correlation }, false)]).toEqual([2, 0, 3, 1]);
   });
 
   it('hides dead maps, and falls back to the index where a basis is missing', () => {

@@ -2,16 +2,19 @@
 import type { LayerStatistics } from './layer-maps';
 
 /**
- * index: as the network numbers them. difference: mean absolute difference between the two photos. effect: how much muting
- * the filter moves the logit. spot: the value at the spot that the person follows. All but index: greatest first.
+ * index: as the network numbers them. difference: mean absolute difference between the two photos.
+ * correlation: of the two photos' maps, least first. effect: how much muting
+ * the filter moves the logit. spot: the value at the spot that the person follows. All but index and correlation: greatest first.
  */
-export const FILTER_ORDERS = ['index', 'mean', 'max', 'active', 'difference', 'effect', 'spot'] as const;
+export const FILTER_ORDERS = ['index', 'mean', 'max', 'active', 'difference', 'correlation', 'effect', 'spot'] as const;
 export type FilterOrder = (typeof FILTER_ORDERS)[number];
 
 export interface OrderBasis {
   readonly statistics: LayerStatistics;
   /** Per map, [channels]; null: not known (yet), the order falls back to index. */
   readonly difference: Float32Array | null;
+  /** Of the two photos' maps (compare-maps.ts); NaN: not defined, such filters come last. */
+  readonly correlation: Float64Array | null;
   /** Change of the logit by muting; NaN: not measured yet, such filters come last. */
   readonly effect: Float32Array | null;
   readonly spot: Float32Array | null;
@@ -31,7 +34,10 @@ export function orderFilters(order: FilterOrder, basis: OrderBasis, hideDead: bo
   return Uint16Array.from(shown);
 }
 
-function keyOf(order: FilterOrder, { statistics, difference, effect, spot }: OrderBasis): Float32Array | null {
+function keyOf(
+  order: FilterOrder,
+  { statistics, difference, correlation, effect, spot }: OrderBasis,
+): Float32Array | Float64Array | null {
   switch (order) {
     case 'index':
       return null;
@@ -43,6 +49,8 @@ function keyOf(order: FilterOrder, { statistics, difference, effect, spot }: Ord
       return statistics.active;
     case 'difference':
       return difference;
+    case 'correlation':
+      return correlation === null ? null : correlation.map((value) => -value);
     case 'effect':
       return effect === null ? null : effect.map(Math.abs);
     case 'spot':

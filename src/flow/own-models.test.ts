@@ -102,6 +102,21 @@ describe('opening', () => {
     expect(own(world).error).toBeNull();
   });
 
+  it('weights alone that fit are opened with the layers of the model that ships, and their name', async () => {
+    const world = await createWorld();
+    world.engine.ownFacts = new LensError('own-model-weights-fit');
+    await finish(world, world.flow.own.open([file('mine.weights.h5')]));
+    expect(own(world)).toMatchObject({ active: null, models: [], error: { code: 'own-model-weights-fit' } });
+    world.engine.ownFacts = FACTS;
+    await finish(world, world.flow.own.openWithBuiltIn());
+    expect(own(world)).toMatchObject({ active: 'mine.weights.h5', error: null });
+    const files = lastRequest(world)?.own?.files ?? [];
+    expect(files.map(({ name }) => name)).toEqual(['mine.weights.h5', 'architecture.json']);
+    const architecture = JSON.parse(await files[1]!.blob.text()) as { readonly config: { readonly layers: readonly unknown[] } };
+    expect(architecture).toMatchObject({ class_name: 'Sequential' });
+    expect(architecture.config.layers).toHaveLength(1 + 13 + 5 + 1 + 2);
+  });
+
   it('a model that cannot be opened gives way to the one that ships, and is not listed', async () => {
     const world = await createWorld(createFlowWithResult);
     const reopen = world.engine.reopen.bind(world.engine);

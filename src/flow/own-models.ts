@@ -1,6 +1,8 @@
 /** A person's own models: read, used in the place of the one that ships, kept on the device. None of the use cases rejects. */
 import { toErrorFacts } from '../domain/errors';
+import { kerasArchitecture } from '../domain/keras-architecture';
 import { Mutex } from '../domain/mutex';
+import { VGG16 } from '../domain/network';
 import type { ModelFile } from '../domain/own-model';
 import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
 import type { OwnModelShelf } from '../pwa/own-model-shelf';
@@ -121,25 +123,33 @@ export function createOwnModelUseCases(context: FlowContext, events: OwnEvents) 
 }
 
 function openingCases({ store, engine, ownModels: shelf }: FlowContext, own: OwnModels) {
+  /** What was chosen last. */
+  let latest: readonly File[] = [];
+  const open = (chosen: readonly File[]): Promise<void> => {
+    latest = chosen;
+    return own.alone('reading', async () => {
+      if (chosen.length === 0) return;
+      const manifest = await whenModelReady(store);
+      // So that its name is none of theirs.
+      await listKept(shelf, own).catch(() => undefined);
+      const files = chosen.map((file): ModelFile => ({ name: file.name, blob: file }));
+      const facts = await engine.describeOwn(files);
+      const name = freeName(nameOf(files), own.facts.models);
+      const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
+      const model = { name, bytes, facts, settings: startSettings(facts, own.facts.shippedInput ?? manifest.input) };
+      own.put(model, files);
+      await own.use(model).catch((error: unknown) => {
+        own.drop(name);
+        throw error;
+      });
+    });
+  };
   return {
     /** Files of one model: read, listed and used at once, with the tutorial's raw bytes until the person says otherwise. */
-    open: (chosen: readonly File[]): Promise<void> =>
-      own.alone('reading', async () => {
-        if (chosen.length === 0) return;
-        const manifest = await whenModelReady(store);
-        // So that its name is none of theirs.
-        await listKept(shelf, own).catch(() => undefined);
-        const files = chosen.map((file): ModelFile => ({ name: file.name, blob: file }));
-        const facts = await engine.describeOwn(files);
-        const name = freeName(nameOf(files), own.facts.models);
-        const bytes = files.reduce((sum, { blob }) => sum + blob.size, 0);
-        const model = { name, bytes, facts, settings: startSettings(facts, own.facts.shippedInput ?? manifest.input) };
-        own.put(model, files);
-        await own.use(model).catch((error: unknown) => {
-          own.drop(name);
-          throw error;
-        });
-      }),
+    open,
+    /** The weights that were chosen last, put into the layers of the network that ships (`own-model-weights-fit`). */
+    openWithBuiltIn: (): Promise<void> =>
+      open([...latest, new File([JSON.stringify(kerasArchitecture(VGG16))], 'architecture.json', { type: 'application/json' })]),
     /** @param name - `BUILT_IN`, or that of a model that was opened or is kept. */
     use: (name: string): Promise<void> =>
       own.alone('switching', async () => {

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
+import { compareMaps } from '../domain/compare-maps';
 import { separateMaps } from '../domain/layer-maps';
-import { formatStatisticsCsv } from './statistics-csv';
+import { formatComparisonCsv, formatStatisticsCsv } from './statistics-csv';
 
 const STATISTICS = separateMaps(Float32Array.from([0, 0.1, 0, 3, 0, 0, 0, 5]), 2, 2);
 
@@ -20,4 +21,14 @@ test('effects have a column once they are measured', () => {
       .split('\r\n')
       .map((line) => line.split(',').at(-1)),
   ).toEqual(['effect', '-0.5', '', '']);
+});
+
+test('a comparison has an empty cell where there is no correlation', () => {
+  const comparison = compareMaps(Float32Array.of(0, 0, 1, 3), Float32Array.of(0, 2, 3, 1), 2);
+  expect(formatComparisonCsv(comparison).split('\r\n')).toEqual([
+    'filter,correlation,mean_absolute_difference,mean_a,mean_b',
+    '0,,1,0,1',
+    '1,-1,2,2,2',
+    '',
+  ]);
 });

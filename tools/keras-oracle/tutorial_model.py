@@ -1,6 +1,7 @@
 """
 The network of the tutorial, with the weights that ship, as a Keras model: Sequential(VGG16, Flatten, Dense, Dropout, Dense),
-where VGG16 is a model of its own. Writes it as .h5 and .keras (67 MB each) and what Keras makes of two golden pictures.
+where VGG16 is a model of its own. Writes it as .h5 and .keras (67 MB each), its weights alone in the layouts of Keras 3 and 2,
+and what Keras makes of two golden pictures.
 
     KERAS_BACKEND=torch python tools/keras-oracle/tutorial_model.py FOLDER            (pip install keras h5py; torch is there)
     python tools/keras-oracle/tutorial_model.py FOLDER --keras2                       (pip install tensorflow-cpu tf_keras torch)
@@ -14,6 +15,7 @@ import re
 import sys
 from pathlib import Path
 
+import h5py
 import numpy as np
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,8 +65,13 @@ def main(folder, library):
     weights, manifest = shipped_weights()
     model, vgg = build(k, weights)
     model.save(folder / "tutorial.h5")
+    model.save_weights(folder / "tutorial.weights.h5")
     if library == "keras":
         model.save(folder / "tutorial.keras")
+        from keras.src.legacy.saving import legacy_h5_format
+
+        with h5py.File(folder / "tutorial.keras2-weights.h5", "w") as file:
+            legacy_h5_format.save_weights_to_hdf5_group(file, model)
     mean, std = (np.array(manifest["input"][key], np.float32) for key in ("mean", "std"))
     pictures = np.stack([draw_golden_input(name) for name in PICTURES]).astype(np.float32)
     x = (pictures / 255 - mean) / std

@@ -1,4 +1,7 @@
 /** Keras's whole-model HDF5, of Keras 1 to 3: the config in an attribute, the weights in one group for each layer. */
+import { kerasArchitecture } from '../../domain/keras-architecture';
+import { VGG16 } from '../../domain/network';
+import { isBareWeights, placeBareWeights } from './bare-weights';
 import { isObject, parseOwnJson, type Json } from './config';
 import { withHdf5, type H5Folder } from './hdf5';
 import { matchWeights, type StoredWeight } from './match-weights';
@@ -12,9 +15,18 @@ export interface KerasParts {
   readonly kerasVersion: string;
 }
 
-/** @throws LensError for everything that is wrong with it. */
-export function readKerasH5(bytes: Uint8Array): Promise<KerasParts> {
+/**
+ * @param architecture - Keras's JSON of the layers that weights alone are put into; null: there is none.
+ * @throws LensError for everything that is wrong with it; for weights alone `own-model-weights-fit` where they fit the layers
+ *   of the network that ships, else `own-model-weights-only`.
+ */
+export function readKerasH5(bytes: Uint8Array, architecture: Json | null = null): Promise<KerasParts> {
   return withHdf5(bytes, (root) => {
+    if (isBareWeights(root)) {
+      const placed = placeBareWeights(root, architecture ?? kerasArchitecture(VGG16));
+      if (architecture === null) throw ownModelError('own-model-weights-fit');
+      return placed;
+    }
     const config = root.attribute('model_config');
     const groups = root.folder('model_weights');
     if (typeof config !== 'string' || groups === null) throw whyNoModel(root);
@@ -34,14 +46,7 @@ export function readKerasH5(bytes: Uint8Array): Promise<KerasParts> {
 }
 
 function whyNoModel(root: H5Folder): Error {
-  const isWeights =
-    root.attribute('layer_names') !== null ||
-    root.names.includes('layers') ||
-    root.names.includes('_layer_checkpoint_dependencies');
-  const hasConfigOnly = root.attribute('model_config') !== null;
-  return isWeights && !hasConfigOnly
-    ? ownModelError('own-model-weights-only')
-    : ownModelError('own-model-damaged', hasConfigOnly ? 'no weights' : 'no model_config');
+  return ownModelError('own-model-damaged', root.attribute('model_config') === null ? 'no model_config' : 'no weights');
 }
 
 /** Some versions wrap it once more. */
@@ -50,7 +55,7 @@ export function modelOf(config: Json): Json {
 }
 
 /** The weights of one layer of the model, or of a model in it, in Keras's order. */
-function storedIn(groups: H5Folder, name: string): readonly StoredWeight[] {
+export function storedIn(groups: H5Folder, name: string): readonly StoredWeight[] {
   const group = groups.folder(name);
   if (group === null) throw ownModelError('own-model-weights-mismatch', `none of the layer "${name}"`);
   return listOf(group, 'weight_names').map((weight) => {
@@ -61,7 +66,7 @@ function storedIn(groups: H5Folder, name: string): readonly StoredWeight[] {
 }
 
 /** A list that is too long for one attribute goes on in `NAME0`, `NAME1`, ... instead. */
-function listOf(group: H5Folder, name: string): readonly string[] {
+export function listOf(group: H5Folder, name: string): readonly string[] {
   const whole = group.attribute(name);
   const parts: unknown[] = [];
   for (let i = 0; whole === null; i++) {
@@ -69,5 +74,7 @@ function listOf(group: H5Folder, name: string): readonly string[] {
     if (part === null) break;
     parts.push(part);
   }
-  return (whole === null ? parts : [whole]).flat(2).map(String);
+  // An empty list is stored as one of numbers.
+  const texts = (whole === null ? parts : [whole]).flat(2).map(String);
+  return texts.filter((text) => text !== '');
 }

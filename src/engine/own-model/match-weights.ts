@@ -99,7 +99,8 @@ function mismatch(slots: readonly Slot[], stored: readonly StoredWeight[]): Erro
   return ownModelError('own-model-weights-mismatch', what);
 }
 
-function readFinite(weight: StoredWeight, layer: FlatLayer): Float32Array<ArrayBuffer> {
+/** @throws LensError `own-model-not-finite`, `own-model-damaged`. */
+export function readFinite(weight: StoredWeight, layer: FlatLayer): Float32Array<ArrayBuffer> {
   const values = weight.values();
   if (values.length !== weight.shape.reduce((a, b) => a * b, 1)) {
     throw ownModelError('own-model-damaged', `weights of "${weight.name}"`);

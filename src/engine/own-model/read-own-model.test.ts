@@ -125,10 +125,6 @@ describe('what Keras wrote and is not read', () => {
       expect(fault).toMatchObject({ code, detail: expect.stringContaining(detail) as string });
     }
   });
-
-  it.each(['weights-only.keras2.h5', 'weights-only.weights.h5'])('%s', async (path) => {
-    expect(await faultOf([fileAt(`others/${path}`)])).toMatchObject({ code: 'own-model-weights-only' });
-  });
 });
 
 describe('what is damaged, or no model', () => {

@@ -29,7 +29,7 @@ export type ReadModel = ReadLayers | ReadGraph;
 
 /**
  * By their bytes, whatever they are called; only shards are known by the names that model.json has for them.
- * @param files - one Keras file, or model.json with all its shards. They are read and never sent anywhere.
+ * @param files - one Keras file, its weights and its layers in two, or model.json with all its shards. They are read and never sent anywhere.
  * @throws LensError, each code with what is named in `detail` (file or layer): `own-model-*`, `out-of-memory`.
  */
 export async function readOwnModel(files: readonly ModelFile[]): Promise<ReadModel> {
@@ -37,7 +37,7 @@ export async function readOwnModel(files: readonly ModelFile[]): Promise<ReadMod
   if (bytes > OWN_MODEL_MAX_BYTES) throw ownModelError('own-model-too-large', `${bytes} bytes`);
   for (const { blob } of files) {
     const head = new Uint8Array(await blob.slice(0, 8).arrayBuffer());
-    if (isHdf5(head)) return readKerasFile(blob, 'keras-h5', readKerasH5);
+    if (isHdf5(head)) return readHdf5(blob, files);
     if (isZip(head)) return readKerasFile(blob, 'keras-zip', readKerasZip);
   }
   const model = await findModelJson(files);
@@ -48,6 +48,14 @@ export async function readOwnModel(files: readonly ModelFile[]): Promise<ReadMod
   }
   const network = await readTfjsLayers(model, files);
   return { kind: 'layers', facts: { ...describeNetwork(network.planned, 'tfjs-layers'), hash: await hashFiles(files) }, network };
+}
+
+/** A whole model; or weights alone, whose layers a second file tells, Keras's `model.to_json()`. */
+async function readHdf5(blob: Blob, files: readonly ModelFile[]): Promise<ReadLayers> {
+  const json = files.length > 1 ? await findModelJson(files) : null;
+  const architecture = json !== null && typeof json['class_name'] === 'string' ? json : null;
+  const read = await readKerasFile(blob, 'keras-h5', (bytes) => readKerasH5(bytes, architecture));
+  return architecture === null ? read : { ...read, facts: { ...read.facts, hash: await hashFiles(files) } };
 }
 
 /** The whole file lies in memory once, for its hash and its reader, which go side by side. */

@@ -1,12 +1,16 @@
 /** The tutorial's network as Keras writes it, 67 MB, where tools/keras-oracle/tutorial_model.py has left it: KERAS_TUTORIAL. */
 import { existsSync, openAsBlob, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { kerasArchitecture } from '../../domain/keras-architecture';
+import { VGG16 } from '../../domain/network';
 import { readOwnModel, type ReadLayers } from '../own-model/read-own-model';
 import { openBackend } from './backend';
 import { createOwnNetwork } from './own-network';
 
 const FOLDER = process.env['KERAS_TUTORIAL'] ?? '';
 const WASM_FOLDER = new URL('../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/', import.meta.url).pathname;
+
+const BUILT_IN_LAYERS = { name: 'architecture.json', blob: new Blob([JSON.stringify(kerasArchitecture(VGG16))]) };
 
 interface Expected {
   readonly parameters: number;
@@ -15,12 +19,19 @@ interface Expected {
 }
 
 describe.skipIf(FOLDER === '')('the tutorial’s network, as Keras computes it', () => {
-  it.each(['tutorial.h5', 'tutorial.keras'])('%s', async (name) => {
-    if (!existsSync(`${FOLDER}/${name}`)) return; // Keras 2 writes the .h5 alone
+  it.each([
+    ['tutorial.h5', false],
+    ['tutorial.keras', false],
+    ['tutorial.weights.h5', true],
+    ['tutorial.keras2-weights.h5', true],
+  ])('%s', async (name, isBare) => {
+    if (!existsSync(`${FOLDER}/${name}`)) return; // Keras 2 writes its own formats alone
     const expected = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8')) as Expected;
     const { buffer, byteOffset, byteLength } = readFileSync(`${FOLDER}/expected.f32`);
     const floats = new Float32Array(buffer, byteOffset, byteLength / 4);
-    const model = (await readOwnModel([{ name, blob: await openAsBlob(`${FOLDER}/${name}`) }])) as ReadLayers;
+    const file = { name, blob: await openAsBlob(`${FOLDER}/${name}`) };
+    if (isBare) await expect(readOwnModel([file])).rejects.toMatchObject({ code: 'own-model-weights-fit' });
+    const model = (await readOwnModel(isBare ? [file, BUILT_IN_LAYERS] : [file])) as ReadLayers;
     expect(model.facts.totals.parameters).toBe(expected.parameters);
     const device = await openBackend('wasm', WASM_FOLDER, 1);
     const network = createOwnNetwork(model, device);

@@ -36,6 +36,16 @@ export function ErrorBanner() {
             {says.tryAgain}
           </button>
         )}
+        {error.code === 'own-model-weights-fit' && (
+          <button
+            type="button"
+            className="button"
+            data-testid="own-use-built-in-architecture"
+            onClick={() => void flow.own.openWithBuiltIn()}
+          >
+            {says.useBuiltIn}
+          </button>
+        )}
         {error.source !== 'model' && (
           <button type="button" className="button" data-testid="dismiss" onClick={flow.photo.dismissError}>
             {says.dismiss}

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { SequentialColourMapName } from '../../domain/colour-map';
 import { colourRanges, differenceRanges, type ScaleScope } from '../../domain/colour-scale';
+import { compareMaps } from '../../domain/compare-maps';
 import { meanAbsolute, orderFilters, valuesAt, type OrderBasis } from '../../domain/filter-order';
 import { isConvolution } from '../../domain/network';
 import { cellOver, type MapCell } from '../../domain/receptive-field';
@@ -58,6 +59,11 @@ export function useShownMaps(): ShownMaps | null {
     () => (difference === null ? null : meanAbsolute(difference.values, difference.channels)),
     [difference],
   );
+  const needsCorrelation = view.order === 'correlation';
+  const correlation = useMemo(
+    () => (needsCorrelation && a !== null && b !== null ? compareMaps(a.values, b.values, a.channels).correlation : null),
+    [needsCorrelation, a, b],
+  );
   const paneA = useMemo(() => a && paneOfPhoto('a', nameA, [a, b], scale, colourMap), [a, b, scale, colourMap, nameA]);
   const paneB = useMemo(() => b && paneOfPhoto('b', nameB, [b, a], scale, colourMap), [a, b, scale, colourMap, nameB]);
   const paneDifference = useMemo(
@@ -85,6 +91,7 @@ export function useShownMaps(): ShownMaps | null {
           order: view.order,
           hideDead: view.hideDead,
           difference: meanDifference,
+          correlation,
           effect: effects,
           spotCell,
         }).join(' ');
@@ -132,7 +139,7 @@ function isShared(scale: ScaleScope): boolean {
   return scale === 'layer' || scale === 'both';
 }
 
-interface OrderWishes extends Pick<OrderBasis, 'difference' | 'effect'> {
+interface OrderWishes extends Pick<OrderBasis, 'difference' | 'correlation' | 'effect'> {
   readonly order: Parameters<typeof orderFilters>[0];
   readonly hideDead: boolean;
   readonly spotCell: MapCell | null;
@@ -142,11 +149,11 @@ interface OrderWishes extends Pick<OrderBasis, 'difference' | 'effect'> {
 function orderMaps(
   maps: LayerMaps,
   photos: readonly (LayerMaps | null)[],
-  { order, hideDead, difference, effect, spotCell }: OrderWishes,
+  { order, hideDead, difference, correlation, effect, spotCell }: OrderWishes,
 ): Uint16Array {
   const { values, side, channels } = maps;
   const spot = order === 'spot' && spotCell !== null ? valuesAt(values, side, channels, spotCell.x, spotCell.y) : null;
-  const all = Uint16Array.from(orderFilters(order, { statistics: maps, difference, effect, spot }, false));
+  const all = Uint16Array.from(orderFilters(order, { statistics: maps, difference, correlation, effect, spot }, false));
   return hideDead
     ? withoutDead(
         all,

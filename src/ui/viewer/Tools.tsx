@@ -3,6 +3,7 @@ import { panelDomId, tabDomId, TabStrip, type Tab } from '../../viewer/tools/Tab
 import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import css from './Tools.module.css';
+import { ComparisonTool } from './ToolsComparison';
 import { DenseTool } from './ToolsDense';
 import { ExperimentTool } from './ToolsExperiment';
 import { HeatTool } from './ToolsHeat';
@@ -10,12 +11,13 @@ import { LeaningTool } from './ToolsLeaning';
 import { LikingTool } from './ToolsLiking';
 import { SpotTool } from './ToolsSpot';
 
-const TOOLS = ['experiment', 'heat', 'leaning', 'liking', 'dense', 'spot'] as const;
+const TOOLS = ['experiment', 'heat', 'leaning', 'comparison', 'liking', 'dense', 'spot'] as const;
 type ToolId = (typeof TOOLS)[number];
 
-/** What can be done with the maps: experiments, heat maps, erasing, pictures that filters like, the dense layer, one spot. */
+/** What can be done with the maps: experiments, heat maps, erasing, two photos compared, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
   const result = useAppState((state) => state.photos.a.result);
+  const hasSecond = useAppState((state) => state.photos.b.result !== null);
   const hasSpot = useAppState((state) => state.view.spot !== null);
   const [selected, setSelected] = useState<ToolId>('experiment');
   const [hadSpot, setHadSpot] = useState(hasSpot);
@@ -27,7 +29,8 @@ export function ViewerTools() {
   }
   if (result === null) return null;
   // What the gradient or the dense layers of a person's own model are is not known.
-  const offered = result.manifest.network.isGeneral ? TOOLS.filter((id) => id !== 'liking' && id !== 'dense') : TOOLS;
+  const { isGeneral } = result.manifest.network;
+  const offered = TOOLS.filter((id) => (id === 'comparison' ? hasSecond : !isGeneral || (id !== 'liking' && id !== 'dense')));
   const shown = offered.some((id) => id === selected) ? selected : 'experiment';
   const tabs = offered.map((id): Tab<ToolId> => ({ id, label: words.viewer.tools.tabs[id] }));
   return (
@@ -43,6 +46,7 @@ export function ViewerTools() {
         {shown === 'experiment' && <ExperimentTool result={result} />}
         {shown === 'heat' && <HeatTool result={result} />}
         {shown === 'leaning' && <LeaningTool result={result} />}
+        {shown === 'comparison' && <ComparisonTool />}
         {shown === 'liking' && <LikingTool result={result} />}
         {shown === 'dense' && <DenseTool result={result} />}
         {shown === 'spot' && <SpotTool />}

@@ -82,7 +82,7 @@ export function ViewMenu({ shown }: { readonly shown: ShownMaps }) {
 function missingBasis(network: NetworkShape, shown: ShownMaps): Readonly<Partial<Record<FilterOrder, string>>> {
   const { needsSecond, needsRanking, needsConvolution, needsSpot } = words.viewer.choices;
   return {
-    ...(shown.b === null || shown.a === null ? { difference: needsSecond } : {}),
+    ...(shown.b === null || shown.a === null ? { difference: needsSecond, correlation: needsSecond } : {}),
     ...(isConvolution(network, shown.layer)
       ? shown.effects === null
         ? { effect: needsRanking }

@@ -33,6 +33,8 @@ export const error: Readonly<Record<ErrorCode, string>> = {
   'own-model-damaged': 'This model file is damaged or was not written by Keras. Save the model again, then choose that file.',
   'own-model-weights-only':
     'This file holds weights alone, without the layers that they belong to. Save the whole model with model.save(...), then choose that file.',
+  'own-model-weights-fit':
+    'This file holds weights alone, and they fit the layers of the model that ships. Press "Use these layers" to open them with those, or choose a file that was saved with model.save(...).',
   'own-model-weights-mismatch':
     'The weights in this file do not fit the layers that it describes. Save the model again with model.save(...), then choose that file.',
   'own-model-not-finite':
@@ -57,7 +59,7 @@ export const error: Readonly<Record<ErrorCode, string>> = {
     'This model does not take one colour or grey picture of a fixed size. Choose a network that does; one of any size can be saved with a fixed input shape.',
   'own-model-output': 'This model does not answer with one list of numbers. Choose a network that classifies pictures.',
   'own-model-reader-missing':
-    'The part of the app that reads models could not be loaded. Check the connection, then press "Try again".',
+    'The part of the app that reads models could not be loaded. Check the connection, reload the page, then do the same again.',
   'own-model-keep-full':
     'This device has no room for the model, so it was not kept. It can be used as long as this page is open; to keep it, free some space and try again.',
   'own-model-keep-failed':

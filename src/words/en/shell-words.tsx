@@ -74,6 +74,7 @@ const banner = {
   details: 'Details',
   detail: (code: string, detail: string) => `${code}: ${detail}`,
   tryAgain: TRY_AGAIN,
+  useBuiltIn: 'Use these layers',
   dismiss: 'Dismiss',
   newer: (hasPhoto: boolean) =>
     hasPhoto

@@ -1,5 +1,6 @@
 import { sentence } from '../sentence';
 import type { ReactNode } from 'react';
+import type { ComparisonOrder, MapComparison } from '../../domain/compare-maps';
 import type { Shortcut } from '../../domain/shortcut-masks';
 import type { Slot } from '../../store/app-state';
 import { countWords, formatNumber, formatPercent, formatScore, roughDuration } from '../format';
@@ -250,6 +251,24 @@ const SPOT = {
   filter: 'Filter',
 };
 
+const COMPARISON = {
+  about: (layer: ReactNode): ReactNode =>
+    sentence`Each filter’s map of ${layer} on photo A beside its map on photo B. The correlation is 1 where it responds at the same places of both squares, 0 where one says nothing of the other. A dash: a map is the same everywhere, so there is none.`,
+  csv: 'Save as CSV',
+  table: 'Photo A beside photo B, filter by filter',
+  columns: {
+    index: 'Filter',
+    correlation: 'Correlation',
+    difference: 'Mean difference',
+    meanA: 'Mean A',
+    meanB: 'Mean B',
+  } satisfies Readonly<Record<ComparisonOrder, string>>,
+  value: (column: keyof MapComparison, value: number) => {
+    if (Number.isNaN(value)) return '–';
+    return column === 'correlation' ? formatNumber(value, 2) : formatActivation(value);
+  },
+};
+
 /** The tools below the maps. */
 export const viewerTools = {
   title: 'Tools for the maps',
@@ -257,6 +276,7 @@ export const viewerTools = {
     experiment: 'Cause and effect',
     heat: 'Heat maps of the score',
     leaning: 'What it leans on',
+    comparison: 'Photo A beside B',
     liking: 'What a filter likes',
     dense: 'Dense layer',
     spot: 'At this spot',
@@ -274,6 +294,7 @@ export const viewerTools = {
   experiment: EXPERIMENT,
   muted: MUTED,
   ranking: RANKING,
+  comparison: COMPARISON,
   heat: HEAT,
   occlusion: OCCLUSION,
   leaning: LEANING,

@@ -122,7 +122,8 @@ const ORDERS: Readonly<Record<FilterOrder, string>> = {
   mean: 'mean',
   max: 'greatest value',
   active: 'active share',
-  difference: 'difference of A and B',
+  difference: 'most different on A and B',
+  correlation: 'least correlated on A and B',
   effect: 'effect on the score',
   spot: 'value at the spot',
 };
