@@ -32,8 +32,11 @@ export function MuteStep() {
       </div>
       {samples.length < 2 && <p role="status">{words.tutorial.waiting}</p>}
       {error !== null && <p role="alert">{words.error[error.code]}</p>}
-      <ScrollTable labelledBy="tutorial-title">
+      <ScrollTable labelledBy="tutorial-table">
         <table>
+          <caption className="visually-hidden" id="tutorial-table">
+            {says.caption}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{says.heads.photo}</th>

@@ -47,8 +47,11 @@ export function NetworkStep() {
   return (
     <>
       <Paragraphs texts={says.about} />
-      <ScrollTable labelledBy="tutorial-title">
+      <ScrollTable labelledBy="tutorial-table">
         <table data-testid="tutorial-summary">
+          <caption className="visually-hidden" id="tutorial-table">
+            {says.caption}
+          </caption>
           <thead>
             <tr>
               <th scope="col">{says.heads.part}</th>

@@ -16,4 +16,21 @@ import { tutorial } from './tutorial-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, keras, line, own, pages, photo, report, shell, terms, tutorial, viewer };
+export const en = {
+  analyse,
+  batch,
+  camera,
+  crop,
+  diary,
+  error,
+  keras,
+  line,
+  own,
+  pages,
+  photo,
+  report,
+  shell,
+  terms,
+  tutorial,
+  viewer,
+};

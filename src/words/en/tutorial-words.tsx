@@ -51,6 +51,7 @@ export const tutorial = {
     about: [
       'The picture goes in as a square of pixels in three colours. Layers of filters, called convolutions, look at it one after the other. After each block a pool halves width and height. At the end stands one number.',
     ],
+    caption: 'The network, from picture to answer',
     heads: { part: 'Part', what: 'Layers', parameters: 'Parameters' },
     input: 'Picture',
     inputSize: (side: number, channels: number) => `${side}×${side}×${channels}`,
@@ -110,6 +111,7 @@ export const tutorial = {
     ],
     mute: (filter: number) => `Mute filter ${filter}`,
     unmute: (filter: number) => `Unmute filter ${filter}`,
+    caption: 'Scores with and without the filter',
     heads: { photo: 'Picture', measured: 'Score', without: 'Muted' },
     names: NAMES,
     score: formatScore,
