@@ -106,7 +106,9 @@ test('by touch on a phone, with a photo: all that was there is there again', asy
   await expect(page.getByTestId('crop-finding')).toHaveAttribute('data-state', 'found');
   await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 1));
   await waitForState(page, 'done');
+  await page.getByTestId('part-maps').tap();
   await showLayer(page, 'block1_conv2');
+  await page.getByTestId('part-result').tap();
   await waitForViews(page);
   const readScreen = async () => ({
     score: await readScore(page),
@@ -141,7 +143,8 @@ test('by touch on a phone, with a photo: all that was there is there again', asy
   expect(await readScreen()).toEqual(before);
 
   // The maps that were set aside are computed anew when something new is asked of them.
-  await page.getByTestId('mute-toggle').click();
+  await page.getByTestId('part-tools').tap();
+  await page.getByTestId('mute-toggle').tap();
   await expect(page.getByTestId('experiment-score')).toHaveAttribute('data-state', 'done');
   const base = await number(page.getByTestId('experiment-score'), 'data-base-logit');
   expect(base).toBe(before.score.logit);
