@@ -68,22 +68,6 @@ function expectGreys(greys: readonly number[], expected: (point: (typeof POINTS)
   });
 }
 
-test('the tutorial: mosaics of both photos, filters 49 and 94 side by side, linked', async () => {
-  await (await openMenuOf(page, 'photo-menu', 'tutorial-mosaic')).click();
-  const [atlasA, atlasB] = [page.getByTestId('atlas'), page.getByTestId('atlas-b')];
-  await expect(atlasB).toHaveAttribute('data-layer', LAYER, { timeout: 60_000 });
-  await expect(atlasA).toHaveAttribute('data-layer', LAYER);
-  await expect(atlasA).toHaveAttribute('data-columns', '8');
-  await expect(page.getByTestId('filter-zoom')).toHaveAttribute('data-filter', '49');
-  await expect(page.getByTestId('filter-zoom-b')).toHaveAttribute('data-filter', '49');
-  await (await openMenuOf(page, 'photo-menu', 'tutorial-filters')).click();
-  await expect(page.getByTestId('filter-zoom')).toHaveAttribute('data-filter', '94');
-  await expect(page.getByTestId('filter-zoom-b')).toHaveAttribute('data-filter', '94');
-  await (await openMenuOf(page, 'photo-menu', 'tutorial-deep')).click();
-  await expect(atlasA).toHaveAttribute('data-layer', 'block3_conv3');
-  await expect(atlasB).toHaveAttribute('data-columns', '16');
-});
-
 test('two photos: each has its score, and the exported maps are the ones that are shown', async () => {
   await analyse(page, lesionPng('regular'));
   await page.getByTestId('photo-input-b').setInputFiles(lesionPng('irregular'));

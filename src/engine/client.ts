@@ -89,6 +89,10 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
     explainHead: (runId) => worker.callOn(runId, limitMs.read, (api) => api.explainHead(runId)),
     maximise: (request) => worker.call(passesMs(request.steps * PASSES_A_STEP + 1), (api) => api.maximise(request)),
     firstKernels: () => worker.call(limitMs.read, (api) => api.firstKernels()),
+    async setAside(runId) {
+      worker.setAside(runId);
+      await worker.living?.call(limitMs.read, (api) => api.release(runId));
+    },
     async release(runId) {
       worker.forget(runId);
       await worker.living?.call(limitMs.read, (api) => api.release(runId)); // else freed with the worker

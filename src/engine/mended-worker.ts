@@ -107,6 +107,11 @@ export class MendedWorker {
     this.#held.set(request.runId, Promise.resolve());
   }
 
+  /** Its maps leave the worker; the next call that needs them has them computed anew. */
+  setAside(runId: RunId): void {
+    this.#held.delete(runId);
+  }
+
   forget(runId: RunId): void {
     this.#kept.delete(runId);
     this.#held.delete(runId);

@@ -159,6 +159,8 @@ export interface Engine extends EngineCalls {
   timeAside(request: LoadRequest): Promise<number>;
   /** Loads the model anew, by another request, into a fresh worker; what is under way is asked again there. Rejects as `load`. */
   reopen(request: LoadRequest): Promise<void>;
+  /** Frees a run's maps; what is asked of them later is computed anew from the photo. */
+  setAside(runId: RunId): Promise<void>;
   /** Sees to it that the worker answers, with a fresh one where it does not. Rejects where that does not help. */
   revive(): Promise<void>;
 }

@@ -23,7 +23,7 @@ import { patchSlot } from '../store/app-store';
 import type { CachedPhoto } from '../store/heavy-cache';
 import type { FlowContext } from './flow-context';
 import { whenModelReady, withModel } from './load-model';
-import { PhotoRuns, type PhotoRun, type PhotoSource } from './photo-runs';
+import type { PhotoRun, PhotoRuns, PhotoSource } from './photo-runs';
 import { readLayer, strongestFilter } from './view-maps';
 
 /** A photo that was accepted; `url`: null, it has none yet. */
@@ -228,8 +228,10 @@ function closeRun(desk: PhotoDesk, run: PhotoRun): void {
 
 /** A second photo without a first is the first: the score panel and the tools are about A. */
 function moveUp(desk: PhotoDesk): void {
-  const { a, b } = desk.context.store.getState().photos;
-  const isFirstMissing = a.result === null && a.phase.state !== 'running';
+  const { photos, tutorial } = desk.context.store.getState();
+  const { a, b } = photos;
+  // The tutorial names its samples by their places.
+  const isFirstMissing = tutorial === null && a.result === null && a.phase.state !== 'running';
   const isSecondThere = b.result !== null || b.phase.state === 'running';
   if (isFirstMissing && isSecondThere && isCropSettled(b.crop)) exchange(desk);
 }
@@ -329,9 +331,9 @@ export interface KnownOfPhoto {
   readonly choice?: CropChoice | null;
 }
 
-/** @param events - see `PhotoDesk`. */
-export function createAnalyseUseCases(context: FlowContext, events: Pick<PhotoDesk, 'onOpen' | 'onPublish'>) {
-  const desk: PhotoDesk = { context, runs: new PhotoRuns(), ...events };
+/** @param rest - see `PhotoDesk`. */
+export function createAnalyseUseCases(context: FlowContext, rest: Pick<PhotoDesk, 'runs' | 'onOpen' | 'onPublish'>) {
+  const desk: PhotoDesk = { context, ...rest };
   const { store } = context;
 
   return {

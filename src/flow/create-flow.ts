@@ -15,14 +15,15 @@ import { createLeaningUseCases } from './lean-on';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
-import { createTutorialUseCase } from './open-tutorial';
 import { createOwnModelUseCases } from './own-models';
+import { PhotoRuns } from './photo-runs';
 import { createPreferenceUseCases } from './preferences';
 import { createPreview } from './preview-sample';
 import { createReadAhead } from './read-ahead';
 import { createViewReview } from './review-views';
 import { createBatchUseCases } from './run-batch';
 import { createStoredUseCases } from './stored';
+import { createTutorialUseCases } from './tutorial';
 import { createViewUseCases } from './view-maps';
 
 export type Flow = ReturnType<typeof createFlow>;
@@ -41,8 +42,15 @@ export function createFlow(world: FlowWorld) {
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { reviewViews, reviewNow } = createViewReview(context);
   const readAhead = createReadAhead(context);
+  const explain = { ...createExplainUseCases(context), ...createMaximiseUseCases(context), ...createLeaningUseCases(context) };
+  const runs = new PhotoRuns();
+  const review = (): void => void reviewViews().then(measureWhenIdle).then(countRequests);
   const { photo, cropping } = createAnalyseUseCases(context, {
-    onOpen: noteOpening,
+    runs,
+    onOpen() {
+      // The tutorial's samples are no photo of the person's.
+      if (store.getState().tutorial === null) noteOpening();
+    },
     onPublish() {
       world.cache.preview = null;
       // The view may have moved on while the photo was computed, and pins and mutes hold for the new one too.
@@ -50,15 +58,34 @@ export function createFlow(world: FlowWorld) {
       void experiment.refresh();
       void countRequests();
       void readAhead();
-      void reviewViews().then(measureWhenIdle).then(countRequests);
+      review();
     },
   });
-  const diary = createDiaryUseCases(context, { analyse: photo.analyse, reviewNow });
+  const tutorial = createTutorialUseCases(context, {
+    runs,
+    analyseSample: photo.analyseSample,
+    show: view.show,
+    experiment,
+    explain,
+    onBack() {
+      void view.refreshMaps();
+      void readAhead();
+      review();
+    },
+  });
+  const analyse = leavingFirst(tutorial.leave, photo.analyse);
+  const own = createOwnModelUseCases(context, { onSwitch: photo.recompute });
+  const diary = createDiaryUseCases(context, { analyse, reviewNow });
   const load = (): Promise<void> => loadModel(context);
   return {
     /** The photos A and B. */
     photo: {
       ...photo,
+      // Of the person's choice, all of these: they end the tutorial.
+      analyse,
+      analyseSample: leavingFirst(tutorial.leave, photo.analyseSample),
+      swap: leavingFirst(tutorial.leave, photo.swap),
+      removeSecond: leavingFirst(tutorial.leave, photo.removeSecond),
       /** What took the photo, as the person says; its score is judged anew. */
       sayKind: (slot: Slot, saidKind: PictureKind) => patchEvidence(context, slot, { saidKind }),
     },
@@ -69,12 +96,12 @@ export function createFlow(world: FlowWorld) {
       ...view,
       preview: createPreview(context),
       exportLayers: (slot: Slot) => exportLayers(context, slot),
-      openTutorial: createTutorialUseCase(context, { analyseSample: photo.analyseSample, show: view.show }),
     },
     /** Muted filters. */
     experiment,
     /** Where the score comes from, and what a filter likes. */
-    explain: { ...createExplainUseCases(context), ...createMaximiseUseCases(context), ...createLeaningUseCases(context) },
+    explain,
+    tutorial,
     batch: createBatchUseCases(context),
     diary,
     preferences,
@@ -86,8 +113,16 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    own: createOwnModelUseCases(context, { onSwitch: photo.recompute }),
+    own: { ...own, open: leavingFirst(tutorial.leave, own.open) },
     model: { load, choose, runSelfTest: () => runSelfTest(context), writeKeras: () => writeKeras(context) },
+  };
+}
+
+/** The same use case, on the person's own screen: the tutorial is left before. */
+function leavingFirst<A extends unknown[], R>(leave: () => void, act: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    leave();
+    return act(...args);
   };
 }
 

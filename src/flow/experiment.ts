@@ -116,5 +116,10 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
     return refreshExperiment();
   }
 
-  return { refresh: refreshExperiment, toggleMute, keepOnly, unmuteAll, undo: undoMute };
+  /** What is under way reaches the screen no more. */
+  function overtake(): void {
+    latest += 1;
+  }
+
+  return { overtake, refresh: refreshExperiment, toggleMute, keepOnly, unmuteAll, undo: undoMute };
 }

@@ -22,7 +22,8 @@ export function createLeaningUseCases({ store, engine, cache }: FlowContext) {
         for (const [i, shortcut] of SHORTCUTS.entries()) {
           const erased = await engine.eraseShortcut(inputRgb, shortcut);
           if (store.getState().photos.a.result?.runId !== runId) {
-            show({ state: 'cancelled', done: i });
+            // What was measured of the photo that is there now may be shown by now.
+            if (store.getState().leaning?.runId === runId) show({ state: 'cancelled', done: i });
             return;
           }
           cache.putErased(runId, [...cache.erased(runId), erased]);
@@ -30,6 +31,7 @@ export function createLeaningUseCases({ store, engine, cache }: FlowContext) {
         }
         show({ state: 'done', done: SHORTCUTS.length });
       } catch (error) {
+        if (store.getState().leaning?.runId !== runId) return;
         show({ state: 'failed', done: cache.erased(runId).length, error: toErrorFacts(error) });
       }
     },

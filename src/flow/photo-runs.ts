@@ -26,6 +26,8 @@ export interface PhotoRun {
   slot: Slot;
 }
 
+export type FailedPhotos = Readonly<Record<Slot, PhotoSource | null>>;
+
 /** Which analysis each slot waits for: the latest wins, an overtaken one changes nothing on the screen. */
 export class PhotoRuns {
   #latest: Record<Slot, PhotoRun | null> = { a: null, b: null };
@@ -65,6 +67,18 @@ export class PhotoRuns {
   forget(slot: Slot): void {
     this.#latest[slot] = null;
     this.#failed[slot] = null;
+  }
+
+  /** Lets nothing that is under way come to the screen. @returns what failed, for `putBack`. */
+  setAside(): FailedPhotos {
+    const failed = this.#failed;
+    this.#latest = { a: null, b: null };
+    this.#failed = { a: null, b: null };
+    return failed;
+  }
+
+  putBack(failed: FailedPhotos): void {
+    this.#failed = { ...failed };
   }
 
   /** Lets no run of an earlier square reach the screen. */

@@ -246,6 +246,13 @@ export class FakeEngine implements Engine {
     return Promise.resolve(new Float32Array(3 * 3 * 3 * 64));
   }
 
+  setAsides: RunId[] = [];
+  /** Its maps can still be read: what is asked for again is computed anew. */
+  setAside(runId: RunId): Promise<void> {
+    this.setAsides.push(runId);
+    return Promise.resolve();
+  }
+
   release(runId: RunId): Promise<void> {
     this.released.push(runId);
     this.kept.delete(runId);

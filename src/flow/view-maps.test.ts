@@ -100,31 +100,6 @@ test('A and B change places, with their maps', async () => {
   expect([state().photos.a.mapsKey, state().photos.b.mapsKey]).toEqual([before.photos.b.mapsKey, before.photos.a.mapsKey]);
 });
 
-test('the tutorial opens its view, with samples where photos are missing', async () => {
-  const { engine, flow, state } = await createReadyFlow();
-  const opened = flow.view.openTutorial('filters');
-  await settle();
-  engine.answer(-1);
-  await settle();
-  engine.answer(1);
-  await opened;
-  expect(state().view).toMatchObject({ layer: 'block2_conv1', filter: 94, layout: 'mosaic', scale: 'tutorial', photos: 'both' });
-  expect([state().photos.a.result?.origin, state().photos.b.result?.origin]).toEqual(['regular', 'irregular']);
-});
-
-test('the tutorial compares a sample with the other one', async () => {
-  const { engine, flow, state } = await createReadyFlow();
-  const first = flow.photo.analyseSample('irregular');
-  await settle();
-  engine.answer(1);
-  await first;
-  const opened = flow.view.openTutorial('mosaic');
-  await settle();
-  engine.answer(-1);
-  await opened;
-  expect([state().photos.a.result?.origin, state().photos.b.result?.origin]).toEqual(['irregular', 'regular']);
-});
-
 test('a spot is followed until it is let go, and its order with it', () => {
   const { flow, state } = createTestFlow();
   flow.view.followSpot({ x: 3, y: 4 });

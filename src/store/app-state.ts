@@ -20,6 +20,7 @@ import type { StoredFacts } from '../domain/stored';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { PagePart } from './page-part';
 import { NO_BATCH, type BatchFacts } from './batch-state';
+import type { TutorialFacts } from './tutorial-facts';
 
 export type LoadStep = { readonly phase: 'start' } | LoadProgress;
 
@@ -290,6 +291,7 @@ export interface AppState {
   /** What there is to say of the choice of what computes; the choice itself is a preference, what computes is in the model's facts. */
   readonly engine: EngineFacts;
   readonly own: OwnModelsFacts;
+  readonly tutorial: TutorialFacts | null;
   /** In force now; a link's line is, and is not kept. */
   readonly preferences: Preferences;
   /** Analyses finished since load, files of a batch included. */
@@ -361,6 +363,7 @@ export const INITIAL_STATE: AppState = {
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
   engine: { isForced: false, times: null, webglObjection: null },
   own: { state: 'idle', models: [], kept: [], active: null, shippedInput: null, shippedVersion: '', error: null },
+  tutorial: null,
   preferences: NO_PREFERENCES,
   runs: 0,
 };

@@ -7,6 +7,7 @@ import { isModelName, isZipName } from '../domain/file-names';
 import { formatRoute, type Page } from '../domain/view-route';
 import { words } from '../words/words';
 import css from './App.module.css';
+import { selectOwnView } from '../store/tutorial-facts';
 import { useApp, useAppState } from './app-context';
 import { PageSlot, preloadPages } from './pages';
 import { ErrorBanner } from './shell/ErrorBanner';
@@ -21,7 +22,7 @@ import { routeOfView, useRoute } from './use-route';
 export function App() {
   const { flow } = useApp();
   const { page } = useRoute();
-  const view = useAppState((state) => state.view);
+  const view = useAppState(selectOwnView);
   const line = useAppState((state) => state.preferences.line);
   const analyseHref = formatRoute(routeOfView(view, line));
   const openFiles = useCallback(

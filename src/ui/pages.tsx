@@ -3,6 +3,7 @@ import { LensError } from '../domain/errors';
 import type { Page } from '../domain/view-route';
 import { words } from '../words/words';
 import { AnalysePage } from './analyse/AnalysePage';
+import { loadTutorialCard } from './tutorial/load-card';
 
 type PageComponent = () => React.JSX.Element;
 
@@ -33,7 +34,7 @@ async function loadPage(page: Exclude<Page, 'analyse'>): Promise<LensError | nul
  * photo is analysed. What fails is tried again, and told, when the page is opened.
  */
 export async function preloadPages(): Promise<void> {
-  await Promise.all((Object.keys(LOADERS) as (keyof typeof LOADERS)[]).map(loadPage));
+  await Promise.all([...(Object.keys(LOADERS) as (keyof typeof LOADERS)[]).map(loadPage), loadTutorialCard()]);
 }
 
 interface PageSlotProps {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatRoute, parseRoute, type ViewRoute } from '../domain/view-route';
 import { INITIAL_STATE, type ViewFacts } from '../store/app-state';
+import { selectOwnView } from '../store/tutorial-facts';
 import { useApp, useAppState } from './app-context';
 
 const ADDRESS_DELAY_MS = 150;
@@ -16,7 +17,7 @@ const SHOWN = 'lesion-lens-shown';
 export function useRoute(): ViewRoute {
   const { flow, store } = useApp();
   const [route, setRoute] = useState(() => parseRoute(location.hash));
-  const view = useAppState((state) => state.view);
+  const view = useAppState(selectOwnView);
   const line = useAppState((state) => state.preferences.line);
 
   useEffect(() => {
@@ -32,6 +33,7 @@ export function useRoute(): ViewRoute {
       void flow.view.show(next.layer, next.filter);
     };
     const followChange = (): void => {
+      flow.tutorial.leave();
       follow(!wasShown());
       markShown();
     };

@@ -9,11 +9,11 @@ import { FileButton } from '../FileButton';
 import { Menu } from '../Menu';
 import { AnalysedPhoto } from './AnalysedPhoto';
 import { PhotoFrame } from './PhotoFrame';
+import { TutorialStart } from '../tutorial/TutorialStart';
 import css from './PhotoPanel.module.css';
 import { PrivacyLine } from './PrivacyLine';
 import { Reticle } from './Reticle';
 import { Samples } from './Samples';
-import { TutorialViews } from './TutorialViews';
 
 /** Where a photo comes in, and where it is seen once it is there. */
 export function PhotoPanel() {
@@ -32,14 +32,13 @@ export function PhotoPanel() {
             <PhotoInput isFirst={false} />
             <CameraButton slot="a" />
             <Samples title={words.analyse.samples.title} />
-            <TutorialViews />
           </Menu>
         </div>
       )}
       {running !== null && <RunningLine running={running} />}
       {result !== null && <AnalysedPhoto result={result} slot="a" />}
       {result === null && <Samples title={words.analyse.samples.invitation} />}
-      {result === null && <TutorialViews />}
+      <TutorialStart />
       {result === null && <PrivacyLine />}
     </section>
   );

@@ -15,10 +15,15 @@ import { PinsTray } from '../viewer/PinsTray';
 import { SecondPhotoMenu } from '../viewer/SecondPhotoMenu';
 import { ViewerTools } from '../viewer/Tools';
 import { ViewMenu } from '../viewer/ViewMenu';
+import { Terms } from '../Terms';
+import { TutorialSlot } from '../tutorial/TutorialSlot';
 import { NetworkSketch } from './NetworkSketch';
 import { NextSteps } from './NextSteps';
 import { SamplePreview } from './SamplePreview';
 import css from './ViewerPanel.module.css';
+
+/** That the viewer speaks of. */
+const TERMS = ['filter', 'relu', 'pool', 'receptiveField', 'logit'] as const;
 
 /** What every filter of a layer saw. */
 export function ViewerPanel() {
@@ -43,6 +48,7 @@ export function ViewerPanel() {
           {shown !== null && <ExportMenu shown={shown} />}
         </div>
       </div>
+      <TutorialSlot />
       <div className={css.layers}>
         <LayerPicker network={network} layer={layer} onSelect={selectLayer} />
         <LayerRail network={network} layer={layer} onSelect={selectLayer} />
@@ -52,6 +58,7 @@ export function ViewerPanel() {
           <MapsStage shown={shown}>
             <PinsTray />
             <MapsNote shown={shown} result={result} second={second} />
+            <Terms names={TERMS} />
             <ViewerTools />
           </MapsStage>
         </PartBoundary>

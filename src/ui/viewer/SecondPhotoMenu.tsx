@@ -9,8 +9,10 @@ export function SecondPhotoMenu() {
   const { flow } = useApp();
   const hasFirst = useAppState((state) => state.photos.a.result !== null);
   const second = useAppState((state) => state.photos.b.result?.runId ?? null);
+  // Its samples keep their places.
+  const isTutorial = useAppState((state) => state.tutorial !== null);
   const says = words.viewer.second;
-  if (!hasFirst) return null;
+  if (!hasFirst || isTutorial) return null;
   return (
     <Menu label={second === null ? says.add : says.title} testId="second-menu" className="small" closeOn={second}>
       <FileButton

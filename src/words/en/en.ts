@@ -11,7 +11,26 @@ import { pages } from './pages-words';
 import { photo } from './photo-words';
 import { report } from './report-words';
 import { shell } from './shell-words';
+import { terms } from './term-words';
+import { tutorial } from './tutorial-words';
 import { viewer } from './viewer-words';
 
 /** All of the app's words in English, by the part of the screen that says them. */
-export const en = { analyse, batch, camera, crop, diary, error, keras, line, own, pages, photo, report, shell, viewer };
+export const en = {
+  analyse,
+  batch,
+  camera,
+  crop,
+  diary,
+  error,
+  keras,
+  line,
+  own,
+  pages,
+  photo,
+  report,
+  shell,
+  terms,
+  tutorial,
+  viewer,
+};

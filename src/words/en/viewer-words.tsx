@@ -135,9 +135,6 @@ const COLOUR_MAPS: Readonly<Record<SequentialColourMapName, string>> = {
   grey: 'grey',
 };
 
-/** The tutorial's views. */
-const TUTORIAL = { mosaic: '1 mosaic', filters: '2 filters 49 and 94', deep: '3 deep mosaic' };
-
 interface SheetFacts {
   /** The model's version. */
   readonly version: string;
@@ -231,11 +228,6 @@ export const viewer = {
     colours: 'Colours',
     colourMaps: COLOUR_MAPS,
     hideDead: 'Hide silent (dead) maps',
-  },
-  tutorial: {
-    title: 'Tutorial',
-    steps: TUTORIAL,
-    stepLabel: (step: string) => `Tutorial: ${step}`,
   },
   second: {
     title: 'Photo B',
