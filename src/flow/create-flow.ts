@@ -1,7 +1,8 @@
 import { toErrorFacts } from '../domain/errors';
 import type { PictureKind } from '../domain/probes';
-import type { Slot } from '../store/app-state';
+import { SLOTS, type Slot } from '../store/app-state';
 import { createAnalyseUseCases } from './analyse-photo';
+import { createComparison } from './compare-models';
 import { createCropUseCases } from './crop-photo';
 import { createDiagnosticsUseCases } from './diagnostics';
 import { createDiaryUseCases } from './diary';
@@ -50,9 +51,11 @@ export function createFlow(world: FlowWorld) {
       void experiment.refresh();
       void countRequests();
       void readAhead();
+      void photo.followFirst();
       void reviewViews().then(measureWhenIdle).then(countRequests);
     },
   });
+  const comparison = createComparison(context, photo);
   const diary = createDiaryUseCases(context, { analyse: photo.analyse, reviewNow });
   const load = (): Promise<void> => loadModel(context);
   return {
@@ -60,7 +63,10 @@ export function createFlow(world: FlowWorld) {
     photo: {
       ...photo,
       /** What took the photo, as the person says; its score is judged anew. */
-      sayKind: (slot: Slot, saidKind: PictureKind) => patchEvidence(context, slot, { saidKind }),
+      sayKind(slot: Slot, saidKind: PictureKind) {
+        const isOnePhoto = store.getState().own.compared !== null;
+        for (const said of isOnePhoto ? SLOTS : [slot]) patchEvidence(context, said, { saidKind });
+      },
     },
     /** The square of each photo. */
     crop: createCropUseCases(context, cropping),
@@ -86,7 +92,7 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    own: createOwnModelUseCases(context, { onSwitch: photo.recompute }),
+    own: createOwnModelUseCases(context, { onSwitch: photo.recompute, comparison }),
     model: { load, choose, runSelfTest: () => runSelfTest(context), writeKeras: () => writeKeras(context) },
   };
 }
@@ -102,12 +108,12 @@ interface Sleepers {
  * The page comes back out of the browser's back/forward cache as it was. What ended or was missed meanwhile is made good: the
  * model, the worker, other tabs' changes of the diary.
  */
-async function wake({ engine, store }: FlowContext, { load, openDiary, countRequests }: Sleepers): Promise<void> {
+async function wake({ engine, second, store }: FlowContext, { load, openDiary, countRequests }: Sleepers): Promise<void> {
   const { model, diary } = store.getState();
   if (diary.state !== 'closed') void openDiary();
   if (model.state === 'failed') await load();
   // What does not help here shows at the next call, with its sentence.
-  else if (model.state === 'ready') await engine.revive().catch(() => undefined);
+  else if (model.state === 'ready') await Promise.all([engine.revive(), second.revive()]).catch(() => undefined);
   await countRequests();
 }
 

@@ -9,6 +9,7 @@ export function SecondPhotoMenu() {
   const { flow } = useApp();
   const hasFirst = useAppState((state) => state.photos.a.result !== null);
   const second = useAppState((state) => state.photos.b.result?.runId ?? null);
+  const isOtherModel = useAppState((state) => state.own.compared !== null);
   const says = words.viewer.second;
   if (!hasFirst) return null;
   return (
@@ -22,12 +23,19 @@ export function SecondPhotoMenu() {
       <CameraButton slot="b" />
       {second !== null && (
         <>
-          <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.photo.swap()}>
+          <button
+            type="button"
+            className="button small"
+            data-testid="swap-photos"
+            disabled={isOtherModel}
+            onClick={() => flow.photo.swap()}
+          >
             {says.swap}
           </button>
           <button type="button" className="button small" data-testid="remove-b" onClick={() => flow.photo.removeSecond()}>
             {says.remove}
           </button>
+          {isOtherModel && <p className="small soft">{says.noSwap}</p>}
         </>
       )}
     </Menu>
