@@ -16,7 +16,9 @@ interface OwnScoreProps {
 export function OwnScore({ result, slot }: OwnScoreProps) {
   const { manifest, outputs = [], probability, logit, verdict, threshold, timings, origin } = result;
   const { own } = manifest;
-  const isOtherModel = useAppState((state) => state.own.compared !== null) && slot === 'b';
+  const isBesideOther = useAppState((state) => state.own.compared !== null);
+  const isOtherModel = isBesideOther && slot === 'b';
+  const alone = slot === 'a' ? words.own.score.title(manifest.version) : words.own.score.titleSecond;
   if (own === undefined) return null;
   const { facts, settings } = own;
   const says = words.own.score;
@@ -38,7 +40,7 @@ export function OwnScore({ result, slot }: OwnScoreProps) {
     >
       <div className="panel-head">
         <h2 id={id} className={css.title}>
-          {slot === 'a' || isOtherModel ? says.title(manifest.version) : says.titleSecond}
+          {isBesideOther ? words.own.compare.titleOf(slot, says.title(manifest.version)) : alone}
         </h2>
         {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>

@@ -32,7 +32,9 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       data-forward-ms={timings.forwardMs}
     >
       <div className="panel-head">
-        <h2 id="score-title">{isBesideOther ? says.titleOf(result.manifest.version) : says.title}</h2>
+        <h2 id="score-title">
+          {isBesideOther ? words.own.compare.titleOf('a', says.titleOf(result.manifest.version)) : says.title}
+        </h2>
         {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>
       <VerdictChange result={result} slot="a" />

@@ -28,7 +28,9 @@ export function SecondPanel({ result }: { readonly result: AnalysisFacts }) {
       data-range={viewRange === null ? undefined : `${viewRange.low} ${viewRange.high}`}
     >
       <div className="panel-head">
-        <h2 id="second-title">{isOtherModel ? score.titleOf(result.manifest.version) : second.title}</h2>
+        <h2 id="second-title">
+          {isOtherModel ? words.own.compare.titleOf('b', score.titleOf(result.manifest.version)) : second.title}
+        </h2>
         {origin !== 'own' && <span className="tag">{syntheticSample}</span>}
       </div>
       {isOtherModel ? <p className="small soft">{words.own.compare.samePhoto}</p> : <AnalysedPhoto result={result} slot="b" />}

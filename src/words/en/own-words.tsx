@@ -1,6 +1,6 @@
 import type { OwnModel, OwnModelFormat } from '../../domain/own-model';
 import type { Preprocessing } from '../../domain/own-settings';
-import type { OwnModelsFacts } from '../../store/app-state';
+import type { OwnModelsFacts, Slot } from '../../store/app-state';
 import { countWords, fileSize, formatNumber, formatScore } from '../format';
 
 const formats: Readonly<Record<OwnModelFormat, string>> = {
@@ -45,6 +45,8 @@ export const own = {
     how: 'B is photo A by this model. It follows photo A and its square until you choose “None” or another photo B.',
     inUse: (name: string) => `“${name}” computes photo A once more, as B.`,
     samePhoto: 'The same photo and square as A, by another model.',
+    /** Of a score that stands beside another model's. */
+    titleOf: (slot: Slot, title: string) => `${slot === 'a' ? 'A' : 'B'}: ${title}`,
     versionOf: (a: string, b: string) => `${a} (A), ${b} (B)`,
   },
   facts: {
