@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { analyse, countColours, openReady, readScore, showLayer, statusOf, waitForState, type Score } from './support/app';
 import { parseNpy } from './support/npy';
 import { lesionPng } from './support/photos';
-import { download, exportLayer, number } from './support/viewer';
+import { chooseView, download, exportLayer, number, openMenuOf } from './support/viewer';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -70,9 +70,10 @@ test('two of the person’s own: scores, maps and files are what each gives alon
   const { values } = parseNpy(file.bytes);
   expect(values).toHaveLength(rawMaps.values.length);
   values.forEach((value, i) => expect(value).toBeCloseTo(rawMaps.values[i]!, 4));
-  await page.getByTestId('photos-select').selectOption('difference');
+  await chooseView(page, 'photos-select', 'difference');
   expect(await countColours(page.getByTestId('atlas-difference'))).toBeGreaterThan(8);
-  await expect(page.getByTestId('swap-photos')).toBeDisabled();
+  await expect(await openMenuOf(page, 'second-menu', 'swap-photos')).toBeDisabled();
+  await page.keyboard.press('Escape');
 });
 
 test('beside the one that ships: its own calibration and verdict, and no maps of layers of another size', async () => {
@@ -95,7 +96,7 @@ test('another photo A is computed by both; B is emptied by removing it', async (
   await expect(page.getByTestId('score-b')).toBeVisible();
   await expect(page.getByTestId('score-b')).not.toHaveAttribute('data-logit', String(before));
   await waitForState(page, 'done');
-  await page.getByTestId('remove-b').click();
+  await (await openMenuOf(page, 'second-menu', 'remove-b')).click();
   await expect(page.getByTestId('score-b')).toHaveCount(0);
   await expect(page.getByTestId('compare-model-select')).toHaveValue('');
 });

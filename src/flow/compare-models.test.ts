@@ -195,7 +195,12 @@ it('B follows photo A and its square, and shows nothing of the one before', asyn
 });
 
 it.each([
-  ['B is removed', ({ flow }: World) => void flow.photo.removeSecond()],
+  [
+    'B is removed',
+    ({ flow }: World) => {
+      flow.photo.removeSecond();
+    },
+  ],
   ['another photo comes for B', ({ flow }: World) => void flow.photo.analyse(photo('second.png'), 'b')],
   ['the model in use is chosen', ({ flow }: World) => flow.own.compare(BUILT_IN)],
   ['the app’s model changes', (world: World) => finish(world, world.flow.own.use(MINE))],
