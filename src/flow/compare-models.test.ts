@@ -199,9 +199,16 @@ it.each([
     'B is removed',
     ({ flow }: World) => {
       flow.photo.removeSecond();
+      return Promise.resolve();
     },
   ],
-  ['another photo comes for B', ({ flow }: World) => void flow.photo.analyse(photo('second.png'), 'b')],
+  [
+    'another photo comes for B',
+    ({ flow }: World) => {
+      void flow.photo.analyse(photo('second.png'), 'b');
+      return Promise.resolve();
+    },
+  ],
   ['the model in use is chosen', ({ flow }: World) => flow.own.compare(BUILT_IN)],
   ['the app’s model changes', (world: World) => finish(world, world.flow.own.use(MINE))],
   ['the model is removed', ({ flow }: World) => flow.own.remove(MINE)],
