@@ -82,6 +82,12 @@ export const VGG16 = vggShape(128, {
 });
 
 /** null: there is no such layer. */
+/** Whether both have a layer of that name with maps of the same size, as many of them. */
+export function sharesLayer(one: NetworkShape, other: NetworkShape, name: string): boolean {
+  const [a, b] = [findLayer(one, name), findLayer(other, name)];
+  return a !== null && b !== null && a.side === b.side && a.channels === b.channels;
+}
+
 export function findLayer({ layers }: NetworkShape, name: string | null): MapLayer | null {
   return layers.find((layer) => layer.name === name) ?? null;
 }

@@ -65,6 +65,24 @@ afterEach(async () => {
 });
 
 describe('the engine client', () => {
+  it('opens another engine beside it, lists what that one asks for too, and ends it for good', async () => {
+    const engine = engineOver((worker) => ({
+      listRequests: () => ok(worker === 0 ? ['a'] : ['b']),
+      timePass: () => (worker === 0 ? ok(40) : new Promise(() => undefined)),
+    }));
+    await engine.load(REQUEST, () => undefined);
+    const beside = engine.beside();
+    await beside.load(REQUEST, () => undefined);
+    expect(await engine.listRequests()).toEqual(['a', 'b']);
+    const under = beside.timePass();
+    await until(() => spawned[1]?.calls.includes('timePass') === true);
+    await Promise.all([beside.end(), expect(under).rejects.toMatchObject({ code: 'unexpected' })]);
+    await expect(beside.timePass()).rejects.toMatchObject({ code: 'unexpected' });
+    expect(await engine.timePass()).toBe(40);
+    expect(await engine.listRequests()).toEqual(['a', 'b']);
+    expect(spawned.map(({ isTerminated }) => isTerminated)).toEqual([false, true]);
+  });
+
   it('times the other backend in a worker of its own, which it ends, and lists what that one asked for too', async () => {
     const engine = engineOver((worker) => ({
       load: ({ backend }) => (backend === 'webgl' && worker === 2 ? failed('unexpected') : ok(facts(backend))),

@@ -2,7 +2,7 @@
 import * as Comlink from 'comlink';
 import { inputLength } from '../domain/network';
 import { MendedWorker } from './mended-worker';
-import type { Engine } from './protocol';
+import type { Engine, EngineBeside } from './protocol';
 import { RequestTally } from './request-tally';
 import { createWorkerLink, type SpawnedWorker } from './worker-link';
 
@@ -54,9 +54,19 @@ function spawnWorker(): SpawnedWorker {
 }
 
 /** The worker is started at the first call and mended behind the calls (mended-worker.ts). */
-export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
+export function createEngine(options: EngineClientOptions = { spawn: spawnWorker, limitMs: LIMIT_MS }): Engine {
+  return engineOf(options, new RequestTally(), new Set());
+}
+
+/** @param workers - those that count to the tally; a living engine's own is one of them. */
+function engineOf({ spawn, limitMs }: EngineClientOptions, tally: RequestTally, workers: Set<MendedWorker>): EngineBeside {
   const worker = new MendedWorker(spawn, limitMs);
-  const tally = new RequestTally();
+  workers.add(worker);
+
+  /** A worker that is gone asks for nothing more, and none is started to be asked. */
+  async function countRequests({ living }: MendedWorker): Promise<void> {
+    if (living !== null) await tally.ask(living, limitMs.read);
+  }
 
   function passesMs(passes: number): number {
     return limitMs.analyse + limitMs.pass * Math.max(0, passes - 1);
@@ -121,12 +131,17 @@ export function createEngine({ spawn, limitMs }: EngineClientOptions = { spawn: 
       await ask().catch(ask);
     },
     async listRequests() {
-      // A worker that is gone asks for nothing more, and none is started to be asked.
-      if (worker.living !== null) await tally.ask(worker.living, limitMs.read);
+      for (const one of workers) await countRequests(one);
       return tally.list;
     },
     async keepModel() {
       await worker.call(limitMs.load, (api) => api.keepModel());
+    },
+    beside: () => engineOf({ spawn, limitMs }, tally, workers),
+    async end() {
+      await countRequests(worker).catch(() => undefined);
+      workers.delete(worker);
+      worker.end();
     },
   };
 }

@@ -47,6 +47,7 @@ export class MendedWorker {
   #lastRequest: LoadRequest | null = null;
   #deviceLosses = 0;
   #loadedShape: NetworkShape | null = null;
+  #isEnded = false;
   /** The load that a fresh worker needs before anything else; shared by the calls that wait for it. */
   #reload: Promise<LoadedModel> | null = null;
   /** What was analysed with its maps and not released since: it can be computed anew. */
@@ -81,6 +82,12 @@ export class MendedWorker {
     this.#lastRequest = request;
     this.living?.end();
     await withRestarts(() => this.#loadedLink());
+  }
+
+  /** For good: no fresh worker takes over. What is under way rejects as `unexpected`. */
+  end(): void {
+    this.#isEnded = true;
+    this.living?.end();
   }
 
   onReload(listener: (facts: LoadedModel) => void): void {
@@ -119,6 +126,7 @@ export class MendedWorker {
 
   #livingLink(): WorkerLink {
     const { living } = this;
+    if (this.#isEnded) throw new LensError('unexpected', 'the engine was closed');
     if (living !== null) return living;
     if (this.#link?.death?.code === 'device-lost') this.#deviceLosses += 1;
     this.#link = createWorkerLink(this.#spawn());
@@ -148,6 +156,7 @@ export class MendedWorker {
 
   async #loadedLink(): Promise<WorkerLink> {
     if (this.living !== null && this.#reload === null) return this.living;
+    if (this.#isEnded) return this.#livingLink();
     if (this.#reload === null && this.#lastRequest !== null) {
       this.#reload = this.#load(this.#lastRequest, () => undefined).finally(() => {
         this.#reload = null;

@@ -163,4 +163,11 @@ export interface Engine extends EngineCalls {
   setAside(runId: RunId): Promise<void>;
   /** Sees to it that the worker answers, with a fresh one where it does not. Rejects where that does not help. */
   revive(): Promise<void>;
+  /** Another engine, with a worker, a model and runs of its own; what it asks of the network stands in this one's `listRequests`. */
+  beside(): EngineBeside;
+}
+
+export interface EngineBeside extends Engine {
+  /** Ends its worker, which frees all that it holds; what is under way rejects, and so does every later call. */
+  end(): Promise<void>;
 }

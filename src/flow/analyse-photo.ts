@@ -8,22 +8,15 @@ import { MAX_PIXELS } from '../domain/photo-limits';
 import { assessPhoto } from '../domain/photo-quality';
 import type { PictureKind } from '../domain/probes';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
+import { sharesLayer } from '../domain/network';
 import type { AnalyseResult, LayerMaps, RunId } from '../domain/analysis';
-import {
-  EMPTY_SLOT,
-  IDLE,
-  NO_CROPPING,
-  SLOTS,
-  type AnalysisFacts,
-  type CropFacts,
-  type RunningPhoto,
-  type Slot,
-} from '../store/app-state';
+import { IDLE, NO_CROPPING, SLOTS, type AnalysisFacts, type CropFacts, type RunningPhoto, type Slot } from '../store/app-state';
 import { patchSlot } from '../store/app-store';
 import type { CachedPhoto } from '../store/heavy-cache';
 import type { FlowContext } from './flow-context';
 import { whenModelReady, withModel } from './load-model';
-import type { PhotoRun, PhotoRuns, PhotoSource } from './photo-runs';
+import type { PhotoRun, PhotoSource } from './photo-runs';
+import { emptySlot, freeRun, hasOwnSquare, isSecondModel, moveUp, removeSecond, swapPhotos, type PhotoDesk } from './photo-slots';
 import { readLayer, strongestFilter } from './view-maps';
 
 /** A photo that was accepted; `url`: null, it has none yet. */
@@ -36,17 +29,8 @@ type ReadPhoto = Pick<CachedPhoto, 'blob' | 'shown'> & {
 interface ComputedPhoto {
   readonly result: AnalyseResult;
   readonly manifest: ModelManifest;
-  readonly maps: LayerMaps | ErrorFacts;
-}
-
-/** What the steps of one photo share. */
-interface PhotoDesk {
-  readonly context: FlowContext;
-  readonly runs: PhotoRuns;
-  /** Called when another photo (not another square of one) comes in. */
-  readonly onOpen: () => void;
-  /** Called when a new result, or none, has taken a slot. */
-  readonly onPublish: () => void;
+  /** null: there are none to show. */
+  readonly maps: LayerMaps | ErrorFacts | null;
 }
 
 /**
@@ -87,7 +71,10 @@ async function analyse(desk: PhotoDesk, slot: Slot, source: PhotoSource): Promis
   }
 }
 
-function openRun({ context, runs, onOpen }: PhotoDesk, slot: Slot, source: PhotoSource): PhotoRun {
+function openRun(desk: PhotoDesk, slot: Slot, source: PhotoSource): PhotoRun {
+  const { context, runs, onOpen } = desk;
+  // Another photo for B is computed by the model of A.
+  if (slot === 'b' && source.kind !== 'same' && isSecondModel(context)) removeSecond(desk);
   const run = runs.start(context.nextRunId(), slot, source);
   if (source.kind === 'photo') {
     const { store } = context;
@@ -104,8 +91,10 @@ function openRun({ context, runs, onOpen }: PhotoDesk, slot: Slot, source: Photo
 
 function showStep({ context }: PhotoDesk, { id, slot, source }: PhotoRun, step: RunningPhoto['step']): void {
   const { fileName, origin, kind } = source;
+  const { result } = context.store.getState().photos[slot];
+  const isRecrop = kind === 'square' || (kind === 'same' && result !== null);
   patchSlot(context.store, slot, {
-    phase: { state: 'running', photo: { runId: id, fileName, origin, step, isRecrop: kind === 'square' } },
+    phase: { state: 'running', photo: { runId: id, fileName, origin, step, isRecrop } },
   });
 }
 
@@ -119,7 +108,7 @@ async function readPhoto({ context }: PhotoDesk, { slot, source }: PhotoRun): Pr
     const shown = type === 'heic' || orientation !== 1 || isLarge ? await engine.makeShowable(blob) : blob;
     return { blob: isLarge ? blob : shown, shown, url: null, isWhole: shown !== blob };
   }
-  const { result } = store.getState().photos[slot];
+  const { result } = store.getState().photos[source.kind === 'same' ? 'a' : slot];
   const photo = result === null ? null : cache.photo(result.runId);
   if (photo === null) throw new LensError('unexpected', 'the photo to crop is gone');
   return { ...photo, isWhole: true };
@@ -131,6 +120,10 @@ async function computePhoto(
   run: PhotoRun,
   { blob, isWhole }: ReadPhoto,
 ): Promise<ComputedPhoto | null> {
+  if (run.source.kind === 'same') {
+    const computed = await computeSame(context, run.id, blob, run.source);
+    return runs.isStale(run) ? null : computed;
+  }
   const choice = run.source.choice ?? { crop: null };
   const { computed, manifest } = await withModel(context, async () => {
     const result = await context.engine.analyse({ runId: run.id, photo: blob, isWhole, ...choice, keepMaps: true });
@@ -138,6 +131,22 @@ async function computePhoto(
     return { result, maps: await readLayer(context, run.id, context.store.getState().view.layer).catch(toErrorFacts) };
   });
   return computed === null || runs.isStale(run) ? null : { ...computed, manifest };
+}
+
+/** By the second engine. Of a layer that photo A's model lacks, or has in another size, no maps are shown. */
+async function computeSame(
+  context: FlowContext,
+  runId: RunId,
+  photo: Blob,
+  { choice, manifest }: Extract<PhotoSource, { readonly kind: 'same' }>,
+): Promise<ComputedPhoto> {
+  const { store, second } = context;
+  second.claim(runId);
+  const result = await second.of(runId).analyse({ runId, photo, isWhole: true, ...choice, keepMaps: true });
+  const { view, photos } = store.getState();
+  const isShared = photos.a.result !== null && sharesLayer(photos.a.result.manifest.network, manifest.network, view.layer);
+  const maps = isShared ? await readLayer(context, runId, view.layer).catch(toErrorFacts) : null;
+  return { result, manifest, maps };
 }
 
 /** What took a photo may have been said while another square of it was computed. */
@@ -197,11 +206,11 @@ async function publishPhoto(
   desk.onPublish();
 }
 
-function showMaps({ context }: PhotoDesk, { id, slot }: PhotoRun, maps: LayerMaps | ErrorFacts): void {
+function showMaps({ context }: PhotoDesk, { id, slot }: PhotoRun, maps: ComputedPhoto['maps']): void {
   const { store } = context;
   const { view, photos, runs } = store.getState();
   const { phase } = photos[slot];
-  const isRead = 'values' in maps;
+  const isRead = maps !== null && 'values' in maps;
   const strongest = isRead && maps.layer === view.layer ? strongestFilter(maps.mean) : null;
   // Another photo may have been put in meanwhile.
   const isOwn = phase.state !== 'running' || phase.photo.runId === id;
@@ -209,8 +218,11 @@ function showMaps({ context }: PhotoDesk, { id, slot }: PhotoRun, maps: LayerMap
   store.setState({ mapsError: isRead ? null : maps, view: { ...view, filter: view.filter ?? strongest }, runs: runs + 1 });
 }
 
-function showFailure({ context, runs }: PhotoDesk, run: PhotoRun, error: ErrorFacts): void {
+function showFailure(desk: PhotoDesk, run: PhotoRun, error: ErrorFacts): void {
+  const { context, runs } = desk;
   runs.fail(run);
+  // Of another square, or another photo, than the one that stands in A now.
+  if (run.source.kind === 'same') emptySlot(desk, run.slot);
   const { crop } = context.store.getState().photos[run.slot];
   patchSlot(context.store, run.slot, {
     phase: { state: 'failed', fileName: run.source.fileName, error },
@@ -226,51 +238,17 @@ function closeRun(desk: PhotoDesk, run: PhotoRun): void {
   moveUp(desk);
 }
 
-/** A second photo without a first is the first: the score panel and the tools are about A. */
-function moveUp(desk: PhotoDesk): void {
-  const { photos, tutorial } = desk.context.store.getState();
-  const { a, b } = photos;
-  // The tutorial names its samples by their places.
-  const isFirstMissing = tutorial === null && a.result === null && a.phase.state !== 'running';
-  const isSecondThere = b.result !== null || b.phase.state === 'running';
-  if (isFirstMissing && isSecondThere && isCropSettled(b.crop)) exchange(desk);
-}
-
-function isCropSettled({ wanted, finding }: CropFacts): boolean {
-  return wanted === null && finding.state !== 'running';
-}
-
-function exchange({ context, runs, onPublish }: PhotoDesk): void {
-  const { a, b } = context.store.getState().photos;
-  runs.swap();
-  context.store.setState({ photos: { a: b, b: a } });
-  onPublish();
-}
-
-function freeRun({ context }: PhotoDesk, runId: RunId): void {
-  context.cache.drop(runId);
-  // A failed release frees nothing that matters to the person: the engine frees all runs when it is loaded anew.
-  context.engine.release(runId).catch(() => undefined);
-}
-
-/** A becomes B and B becomes A. Without a second photo, or while one is computed or cropped, nothing happens. */
-function swapPhotos(desk: PhotoDesk): void {
-  const { photos } = desk.context.store.getState();
-  const canSwap = SLOTS.every((slot) => {
-    const { result, phase, crop } = photos[slot];
-    return result !== null && phase.state !== 'running' && isCropSettled(crop);
-  });
-  if (canSwap) exchange(desk);
-}
-
-/** Takes the second photo off the screen; one that is under way for its place is dropped. */
-function removeSecond(desk: PhotoDesk): void {
-  const { store } = desk.context;
-  const { result } = store.getState().photos.b;
-  desk.runs.forget('b');
-  patchSlot(store, 'b', EMPTY_SLOT);
-  if (result !== null) freeRun(desk, result.runId);
-  desk.onPublish();
+/** Has the second model, where there is one, compute what stands in A, once for each result there. */
+async function followFirst(desk: PhotoDesk): Promise<void> {
+  const { store, second, cache } = desk.context;
+  const { a, b } = store.getState().photos;
+  const { manifest } = second;
+  if (manifest === null || a.result === null || !second.follows(a.result.runId)) return;
+  const { runId, fileName, origin, coachNotes, saidKind, crop, quarterTurns } = a.result;
+  const isSamePhoto = b.result !== null && cache.photo(b.result.runId)?.url === cache.photo(runId)?.url;
+  if (!isSamePhoto) emptySlot(desk, 'b');
+  const choice = { crop, quarterTurns };
+  await analyse(desk, 'b', { kind: 'same', fileName, origin, coachNotes, saidKind, choice, manifest });
 }
 
 /** The photo that failed, once more; without one, the photos on the screen, whose maps may have been lost. */
@@ -293,6 +271,8 @@ async function recompute(desk: PhotoDesk): Promise<void> {
     const photo = result === null ? null : cache.photo(result.runId);
     // What is under way sees to it itself (`withModel`).
     if (result === null || photo === null || phase.state === 'running') continue;
+    // It follows A.
+    if (slot === 'b' && isSecondModel(desk.context)) continue;
     const { fileName, origin, coachNotes, saidKind, crop, quarterTurns } = result;
     const getFile = (): Promise<Blob> => Promise.resolve(photo.blob);
     const choice = { crop, quarterTurns };
@@ -301,7 +281,8 @@ async function recompute(desk: PhotoDesk): Promise<void> {
 }
 
 /** Takes the error that is shown off the screen; the last good result is what remains. */
-function dismissError({ context, runs }: PhotoDesk): void {
+function dismissError(desk: PhotoDesk): void {
+  const { context, runs } = desk;
   const { store } = context;
   const { own } = store.getState();
   if (own.error !== null) {
@@ -315,6 +296,10 @@ function dismissError({ context, runs }: PhotoDesk): void {
   const slot = SLOTS.find((s) => store.getState().photos[s].phase.state === 'failed');
   if (slot === undefined) {
     store.setState({ mapsError: null });
+    return;
+  }
+  if (slot === 'b' && isSecondModel(context)) {
+    removeSecond(desk);
     return;
   }
   runs.forgetFailure(slot);
@@ -362,6 +347,7 @@ export function createAnalyseUseCases(context: FlowContext, rest: Pick<PhotoDesk
       removeSecond: () => {
         removeSecond(desk);
       },
+      followFirst: () => followFirst(desk),
       swap: () => {
         swapPhotos(desk);
       },
@@ -381,7 +367,7 @@ export function createAnalyseUseCases(context: FlowContext, rest: Pick<PhotoDesk
       /** Scores another square of the photo that stands in a slot; nothing leaves the screen meanwhile. */
       analyseCrop: async (slot: Slot, choice: CropChoice): Promise<void> => {
         const { result } = store.getState().photos[slot];
-        if (result === null || desk.runs.isPhotoComing(slot)) return;
+        if (result === null || !hasOwnSquare(desk, slot)) return;
         const { fileName, origin, coachNotes, saidKind } = result;
         await analyse(desk, slot, { kind: 'square', fileName, origin, coachNotes, saidKind, choice });
       },
@@ -392,7 +378,7 @@ export function createAnalyseUseCases(context: FlowContext, rest: Pick<PhotoDesk
       setCropping: (slot: Slot, change: Partial<CropFacts>): void => {
         patchSlot(store, slot, { crop: { ...store.getState().photos[slot].crop, ...change } });
       },
-      isPhotoComing: (slot: Slot): boolean => desk.runs.isPhotoComing(slot),
+      hasOwnSquare: (slot: Slot): boolean => hasOwnSquare(desk, slot),
     },
   };
 }

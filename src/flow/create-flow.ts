@@ -1,7 +1,8 @@
 import { toErrorFacts } from '../domain/errors';
 import type { PictureKind } from '../domain/probes';
-import type { Slot } from '../store/app-state';
+import { SLOTS, type Slot } from '../store/app-state';
 import { createAnalyseUseCases } from './analyse-photo';
+import { createComparison } from './compare-models';
 import { createCropUseCases } from './crop-photo';
 import { createDiagnosticsUseCases } from './diagnostics';
 import { createDiaryUseCases } from './diary';
@@ -58,9 +59,11 @@ export function createFlow(world: FlowWorld) {
       void experiment.refresh();
       void countRequests();
       void readAhead();
+      void photo.followFirst();
       review();
     },
   });
+  const comparison = createComparison(context, photo);
   const tutorial = createTutorialUseCases(context, {
     runs,
     analyseSample: photo.analyseSample,
@@ -74,7 +77,7 @@ export function createFlow(world: FlowWorld) {
     },
   });
   const analyse = leavingFirst(tutorial.leave, photo.analyse);
-  const own = createOwnModelUseCases(context, { onSwitch: photo.recompute });
+  const own = createOwnModelUseCases(context, { onSwitch: photo.recompute, comparison });
   const diary = createDiaryUseCases(context, { analyse, reviewNow });
   const load = (): Promise<void> => loadModel(context);
   return {
@@ -86,8 +89,9 @@ export function createFlow(world: FlowWorld) {
       analyseSample: leavingFirst(tutorial.leave, photo.analyseSample),
       swap: leavingFirst(tutorial.leave, photo.swap),
       removeSecond: leavingFirst(tutorial.leave, photo.removeSecond),
-      /** What took the photo, as the person says; its score is judged anew. */
-      sayKind: (slot: Slot, saidKind: PictureKind) => patchEvidence(context, slot, { saidKind }),
+      sayKind: (slot: Slot, saidKind: PictureKind) => {
+        sayKind(context, slot, saidKind);
+      },
     },
     /** The square of each photo. */
     crop: createCropUseCases(context, cropping),
@@ -113,9 +117,15 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    own: { ...own, open: leavingFirst(tutorial.leave, own.open) },
+    own: { ...own, open: leavingFirst(tutorial.leave, own.open), compare: leavingFirst(tutorial.leave, own.compare) },
     model: { load, choose, runSelfTest: () => runSelfTest(context), writeKeras: () => writeKeras(context) },
   };
+}
+
+/** What took the photo, as the person says; its score is judged anew, by two models where two stand beside each other. */
+function sayKind(context: FlowContext, slot: Slot, saidKind: PictureKind): void {
+  const isOnePhoto = context.store.getState().own.compared !== null;
+  for (const said of isOnePhoto ? SLOTS : [slot]) patchEvidence(context, said, { saidKind });
 }
 
 /** The same use case, on the person's own screen: the tutorial is left before. */
@@ -137,12 +147,12 @@ interface Sleepers {
  * The page comes back out of the browser's back/forward cache as it was. What ended or was missed meanwhile is made good: the
  * model, the worker, other tabs' changes of the diary.
  */
-async function wake({ engine, store }: FlowContext, { load, openDiary, countRequests }: Sleepers): Promise<void> {
+async function wake({ engine, second, store }: FlowContext, { load, openDiary, countRequests }: Sleepers): Promise<void> {
   const { model, diary } = store.getState();
   if (diary.state !== 'closed') void openDiary();
   if (model.state === 'failed') await load();
   // What does not help here shows at the next call, with its sentence.
-  else if (model.state === 'ready') await engine.revive().catch(() => undefined);
+  else if (model.state === 'ready') await Promise.all([engine.revive(), second.revive()]).catch(() => undefined);
   await countRequests();
 }
 

@@ -27,7 +27,7 @@ export function createCropUseCases({ store, cache, engine }: FlowContext, croppi
 
   /** The photo whose square can be chosen. */
   function photoOf(slot: Slot): AnalysisFacts | null {
-    return cropping.isPhotoComing(slot) ? null : store.getState().photos[slot].result;
+    return cropping.hasOwnSquare(slot) ? store.getState().photos[slot].result : null;
   }
 
   /** Moves, sizes or turns the square. It is scored when it has not changed for `RESCORE_AFTER_MS`. */

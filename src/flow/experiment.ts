@@ -63,7 +63,8 @@ export function createExperimentUseCases({ store, engine }: FlowContext) {
       if (own !== latest) return;
       const a = await score(photos.a.result, mutes);
       if (own !== latest) return;
-      const b = await score(photos.b.result, mutes);
+      // A number of a filter names nothing in another model.
+      const b = store.getState().own.compared === null ? await score(photos.b.result, mutes) : null;
       if (own !== latest) return;
       showScores(a, b);
       patch({ isRunning: false });

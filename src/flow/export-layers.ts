@@ -6,14 +6,14 @@ import { createExportZip, describeModel } from './export-zip';
 import type { FlowContext } from './flow-context';
 
 /** Read of a layer at a time, so that no more than one lies in memory besides the file. */
-async function writeLayers({ engine, cache, store }: FlowContext, slot: Slot): Promise<Blob | null> {
+async function writeLayers({ second, cache, store }: FlowContext, slot: Slot): Promise<Blob | null> {
   const { result } = store.getState().photos[slot];
   if (result === null) return null;
   const { runId, manifest, crop, quarterTurns, source, logit, probability, outputs, backend } = result;
   const zip = await createExportZip();
   const layers: { name: string; file: string; shape: readonly number[]; kind: string }[] = [];
   for (const { name, kind, side, channels } of manifest.network.layers) {
-    const maps: LayerMaps = cache.layer(runId, name) ?? (await engine.readLayer(runId, name));
+    const maps: LayerMaps = cache.layer(runId, name) ?? (await second.of(runId).readLayer(runId, name));
     const file = `${name.replaceAll(/[^\w.-]+/g, '-')}.npy`;
     await zip.add(file, [encodeNpy(toChannelLast(maps.values, side, channels), [side, side, channels])]);
     layers.push({ name, file, shape: [side, side, channels], kind });

@@ -14,6 +14,7 @@ import type { RunId } from '../domain/analysis';
 import type { Engine, LoadRequest } from '../engine/protocol';
 import type { AppStore } from '../store/app-store';
 import type { HeavyCache } from '../store/heavy-cache';
+import { SecondEngine } from './second-engine';
 
 /** What the use cases need of the world; the composition root gives the real ones, a test gives its own. */
 export interface FlowWorld {
@@ -52,6 +53,7 @@ export interface FlowContext extends FlowWorld {
    */
   readonly turns: Mutex;
   readonly nextRunId: () => RunId;
+  readonly second: SecondEngine;
 }
 
 export function createFlowContext(world: FlowWorld): FlowContext {
@@ -59,6 +61,7 @@ export function createFlowContext(world: FlowWorld): FlowContext {
   return {
     ...world,
     turns: new Mutex(),
+    second: new SecondEngine(world.engine),
     nextRunId: () => {
       lastRunId += 1;
       return lastRunId;

@@ -6,7 +6,9 @@ import { VGG16 } from '../domain/network';
 import type { ModelFile } from '../domain/own-model';
 import { BUILT_IN, startSettings, type KeptModel, type OwnSettings } from '../domain/own-settings';
 import type { OwnModelShelf } from '../pwa/own-model-shelf';
+import type { OwnChoice } from '../engine/protocol';
 import { NO_EXPERIMENT, type OwnModelsFacts } from '../store/app-state';
+import type { Comparison } from './compare-models';
 import { currentLoadRequest } from './engine-choice';
 import type { FlowContext } from './flow-context';
 import { whenModelReady } from './load-model';
@@ -15,12 +17,13 @@ import { fitView } from './view-maps';
 interface OwnEvents {
   /** The photos on the screen are to be computed by another model. */
   readonly onSwitch: () => Promise<void>;
+  readonly comparison: Comparison;
 }
 
 /** The person's models, and which of them computes. */
 class OwnModels {
   readonly #context: FlowContext;
-  readonly #onSwitch: OwnEvents['onSwitch'];
+  readonly #events: OwnEvents;
   /** Files of the models that were opened on this visit; those kept are read when they are wanted. */
   readonly #opened = new Map<string, readonly ModelFile[]>();
 
@@ -28,9 +31,9 @@ class OwnModels {
   /** Under way or waiting. */
   #asked = 0;
 
-  constructor(context: FlowContext, { onSwitch }: OwnEvents) {
+  constructor(context: FlowContext, events: OwnEvents) {
     this.#context = context;
-    this.#onSwitch = onSwitch;
+    this.#events = events;
   }
 
   get facts(): OwnModelsFacts {
@@ -78,6 +81,7 @@ class OwnModels {
 
   drop(name: string): void {
     const { models, kept } = this.facts;
+    if (this.facts.compared === name) this.#events.comparison.end();
     this.#opened.delete(name);
     this.patch({ models: models.filter((model) => model.name !== name), kept: kept.filter((other) => other !== name) });
   }
@@ -89,10 +93,10 @@ class OwnModels {
   async use(model: KeptModel | null): Promise<void> {
     const { engine, store } = this.#context;
     const request = currentLoadRequest(this.#context);
+    this.#events.comparison.end();
     let failure: Error | null = null;
     try {
-      const own = model && { name: model.name, files: await this.filesOf(model.name), settings: model.settings };
-      await engine.reopen({ ...request, own });
+      await engine.reopen({ ...request, own: await this.#choiceOf(model) });
       this.patch({ active: model?.name ?? null });
     } catch (error) {
       failure = error as Error;
@@ -104,8 +108,24 @@ class OwnModels {
     if (loaded.state === 'ready') {
       store.setState({ view: fitView({ ...view, spot: null, overlay: 'none' }, loaded.facts.manifest.network) });
     }
-    await this.#onSwitch();
+    await this.#events.onSwitch();
     if (failure !== null) throw failure;
+  }
+
+  /**
+   * Has another model compute photo A once more, as B, beside the one in use.
+   * @param name - `BUILT_IN`, or that of a model that was opened or is kept; any other name, or that in use, ends it.
+   */
+  async compare(name: string): Promise<void> {
+    const { comparison } = this.#events;
+    const model = this.find(name);
+    const isOther = name !== (this.facts.active ?? BUILT_IN) && (name === BUILT_IN || model !== null);
+    if (isOther) await comparison.begin(name, await this.#choiceOf(model));
+    else comparison.end();
+  }
+
+  async #choiceOf(model: KeptModel | null): Promise<OwnChoice | null> {
+    return model && { name: model.name, files: await this.filesOf(model.name), settings: model.settings };
   }
 
   /** What belongs to the model before: mutes, pins, rankings, the picture that a filter likes. */
@@ -156,6 +176,8 @@ function openingCases({ store, engine, ownModels: shelf }: FlowContext, own: Own
         const model = own.find(name);
         if (name === BUILT_IN || model !== null) await own.use(model);
       }),
+    /** @param name - see `OwnModels.compare`. */
+    compare: (name: string): Promise<void> => own.alone('comparing', () => own.compare(name)),
   };
 }
 
@@ -202,6 +224,8 @@ function keepingCases({ ownModels: shelf }: FlowContext, own: OwnModels) {
         own.patch({ kept: kept.map((other) => (other === name ? to : other)) });
         if (active === name) await own.use({ ...model, name: to });
       }),
+    /** As `list`, but without a word where nothing can be read: nobody asked for it. */
+    look: (): Promise<void> => listKept(shelf, own).catch(() => undefined),
     /** Brings the models that lie on the device into the list. */
     list: async (): Promise<void> => {
       try {

@@ -1,6 +1,7 @@
 import type { CoachCode } from '../domain/coach';
 import type { CropChoice } from '../domain/geometry';
 import type { RunId } from '../domain/analysis';
+import type { ModelManifest } from '../domain/manifest';
 import type { PictureKind } from '../domain/probes';
 import type { PhotoOrigin, Slot } from '../store/app-state';
 
@@ -17,7 +18,9 @@ export type PhotoSource =
   /** A photo to come: a sample is drawn only when it is its turn. `choice`: null is the default crop. */
   | (SourceFacts & { readonly kind: 'photo'; readonly choice: CropChoice | null; readonly getFile: () => Promise<Blob> })
   /** Another square of the photo that stands in the slot, which was accepted before. */
-  | (SourceFacts & { readonly kind: 'square'; readonly choice: CropChoice });
+  | (SourceFacts & { readonly kind: 'square'; readonly choice: CropChoice })
+  /** Photo A with its square, by the second engine, whose model has this manifest. */
+  | (SourceFacts & { readonly kind: 'same'; readonly choice: CropChoice; readonly manifest: ModelManifest });
 
 /** One analysis under way. Its slot changes when the photos are swapped meanwhile. */
 export interface PhotoRun {

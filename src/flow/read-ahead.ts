@@ -1,14 +1,21 @@
-import { findLayer, type MapLayer } from '../domain/network';
+import { findLayer, sharesLayer, type MapLayer } from '../domain/network';
 import type { RunId } from '../domain/analysis';
-import { SLOTS } from '../store/app-state';
+import { SLOTS, type Slot } from '../store/app-state';
 import type { FlowContext } from './flow-context';
 
 /**
  * Brings the other layers of the photos on the screen into the cache, those beside the one in view first, when nothing else is asked
  * of the engine: choosing one then waits for nothing but its drawing.
  */
-export function createReadAhead({ store, engine, cache, nextTask, whenIdle }: FlowContext): () => Promise<void> {
+export function createReadAhead({ store, second, cache, nextTask, whenIdle }: FlowContext): () => Promise<void> {
   let isRunning = false;
+
+  /** Of B those layers alone are shown that A has too. */
+  function isShown(slot: Slot, { name }: MapLayer): boolean {
+    const { a, b } = store.getState().photos;
+    if (slot === 'a' || a.result === null || b.result === null) return true;
+    return sharesLayer(a.result.manifest.network, b.result.manifest.network, name);
+  }
 
   /** What to read next; null: all that the cache has room for is there. */
   function nextMissing(): { readonly runId: RunId; readonly layer: MapLayer } | null {
@@ -21,7 +28,7 @@ export function createReadAhead({ store, engine, cache, nextTask, whenIdle }: Fl
       const here = findLayer(manifest.network, view.layer);
       const distance = (layer: MapLayer): number => (here === null ? 0 : Math.abs(layers.indexOf(layer) - layers.indexOf(here)));
       const nearest = layers
-        .filter((layer) => cache.layer(runId, layer.name) === null && cache.hasRoom(runId, layer))
+        .filter((layer) => isShown(slot, layer) && cache.layer(runId, layer.name) === null && cache.hasRoom(runId, layer))
         .sort((p, q) => distance(p) - distance(q));
       if (nearest[0] !== undefined) return { runId, layer: nearest[0] };
     }
@@ -34,7 +41,7 @@ export function createReadAhead({ store, engine, cache, nextTask, whenIdle }: Fl
     try {
       await whenIdle();
       for (let next = nextMissing(); next !== null; next = nextMissing()) {
-        cache.putLayer(await engine.readLayer(next.runId, next.layer.name));
+        cache.putLayer(await second.of(next.runId).readLayer(next.runId, next.layer.name));
         await nextTask();
       }
     } catch {

@@ -11,7 +11,7 @@ import { scoreOtherViews } from './score-views';
  * scores comes after the score and never delays one. A photo that leaves ends its own.
  */
 export function createViewReview(context: FlowContext) {
-  const { store, engine, cache, whenIdle, nextTask } = context;
+  const { store, second, cache, whenIdle, nextTask } = context;
   const turns = new Mutex();
 
   /** null: it left the screen, or its views are known, or given up, by now. */
@@ -45,7 +45,7 @@ export function createViewReview(context: FlowContext) {
     const result = openResult(runId);
     if (result === null || inputRgb === null) return;
     const { side } = result.manifest.network.input;
-    const others = await scoreOtherViews(engine, inputRgb, side, mayGoOn).catch(() => []);
+    const others = await scoreOtherViews(second.of(runId), inputRgb, side, mayGoOn).catch(() => []);
     const slot = slotOf(store.getState(), runId);
     if (others === null || slot === null || openResult(runId) === null) return;
     patchEvidence(context, slot, { viewLogits: [result.logit, ...others] });

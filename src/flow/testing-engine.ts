@@ -291,6 +291,20 @@ export class FakeEngine implements Engine {
     return Promise.resolve({ renderer: 'Mali-G78', threads: 4, webglObjection: this.webglObjection });
   }
 
+  /** Those opened beside this one, and whether they were ended. */
+  readonly besides: (FakeEngine & { isEnded: boolean; end: () => Promise<void> })[] = [];
+  beside() {
+    const beside = Object.assign(new FakeEngine(), {
+      isEnded: false,
+      end(): Promise<void> {
+        beside.isEnded = true;
+        return Promise.resolve();
+      },
+    });
+    this.besides.push(beside);
+    return beside;
+  }
+
   /** Set by a test to let the reopening fail. */
   reopenError: Error | null = null;
 

@@ -1,8 +1,8 @@
 import { toErrorFacts } from '../domain/errors';
-import { findLayer, isConvolution, startLayer, type NetworkShape } from '../domain/network';
+import { findLayer, isConvolution, sharesLayer, startLayer, type NetworkShape } from '../domain/network';
 import { mapOf } from '../domain/layer-maps';
 import type { LayerMaps, RunId } from '../domain/analysis';
-import { SLOTS, type LayerKey, type Pin, type Slot, type Spot, type ViewFacts } from '../store/app-state';
+import { SLOTS, type AppState, type LayerKey, type Pin, type Slot, type Spot, type ViewFacts } from '../store/app-state';
 import type { PagePart } from '../store/page-part';
 import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
@@ -15,8 +15,8 @@ type ViewPatch = Partial<
 export const MAX_PINS = 24;
 
 /** Reads a layer of a run, from the cache where it lies there. */
-export async function readLayer({ engine, cache }: FlowContext, runId: RunId, layer: string): Promise<LayerMaps> {
-  const maps = cache.layer(runId, layer) ?? (await engine.readLayer(runId, layer));
+export async function readLayer({ second, cache }: FlowContext, runId: RunId, layer: string): Promise<LayerMaps> {
+  const maps = cache.layer(runId, layer) ?? (await second.of(runId).readLayer(runId, layer));
   cache.putLayer(maps);
   return maps;
 }
@@ -47,19 +47,19 @@ export function fitView(view: ViewFacts, network: NetworkShape): ViewFacts {
 }
 
 /** Brings the pinned maps of both photos into the cache. */
-async function readPins({ store, cache, engine }: FlowContext): Promise<void> {
-  const { pins, photos } = store.getState();
+async function readPins(context: FlowContext): Promise<void> {
+  const { store, cache, second } = context;
   let isChanged = false;
-  for (const slot of SLOTS) {
-    const facts = photos[slot].result;
-    if (facts === null) continue;
-    for (const { layer, filter } of pins) {
-      if (cache.map(facts.runId, layer, filter) !== null) continue;
-      const maps = cache.layer(facts.runId, layer);
+  for (const { layer, filter } of store.getState().pins) {
+    const runs = runsShowing(store.getState(), layer);
+    for (const slot of SLOTS) {
+      const runId = runs[slot];
+      if (runId === null || cache.map(runId, layer, filter) !== null) continue;
+      const maps = cache.layer(runId, layer);
       const map =
         maps === null
-          ? await engine.readMap(facts.runId, layer, filter)
-          : { runId: facts.runId, layer, filter, side: maps.side, values: mapOf(maps, filter).slice() };
+          ? await second.of(runId).readMap(runId, layer, filter)
+          : { runId, layer, filter, side: maps.side, values: mapOf(maps, filter).slice() };
       cache.putMap(map);
       isChanged = true;
     }
@@ -67,9 +67,11 @@ async function readPins({ store, cache, engine }: FlowContext): Promise<void> {
   if (isChanged) noteHeavyChange(store);
 }
 
-function runsOnScreen({ store }: FlowContext): Readonly<Record<Slot, RunId | null>> {
-  const { photos } = store.getState();
-  return { a: photos.a.result?.runId ?? null, b: photos.b.result?.runId ?? null };
+/** The runs whose maps of a layer can be shown: of B those alone that stand beside A's, name and size the same. */
+function runsShowing({ photos: { a, b } }: AppState, layer: string): Readonly<Record<Slot, RunId | null>> {
+  const isShared =
+    a.result === null || b.result === null || sharesLayer(a.result.manifest.network, b.result.manifest.network, layer);
+  return { a: a.result?.runId ?? null, b: isShared ? (b.result?.runId ?? null) : null };
 }
 
 /** Puts maps on the screen, with the view that they are of. */
@@ -94,10 +96,10 @@ export function createViewUseCases(context: FlowContext) {
     latestRead += 1;
     const read = latestRead;
     const { view } = store.getState();
-    const runs = runsOnScreen(context);
+    const runs = runsShowing(store.getState(), view.layer);
     if (runs.a === null && runs.b === null) return;
     const isOvertaken = (): boolean => {
-      const now = runsOnScreen(context);
+      const now = runsShowing(store.getState(), view.layer);
       return read !== latestRead || SLOTS.some((slot) => now[slot] !== runs[slot]);
     };
     try {
@@ -113,7 +115,7 @@ export function createViewUseCases(context: FlowContext) {
 
   /** Where the maps lie in the cache, the choice and they change the screen once. */
   function showCached(view: ViewFacts): boolean {
-    const runs = runsOnScreen(context);
+    const runs = runsShowing(store.getState(), view.layer);
     const find = (runId: RunId | null): LayerMaps | null => (runId === null ? null : cache.layer(runId, view.layer));
     const [a, b] = [find(runs.a), find(runs.b)];
     const isWhole = (a !== null || b !== null) && (a !== null) === (runs.a !== null) && (b !== null) === (runs.b !== null);

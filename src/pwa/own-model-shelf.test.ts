@@ -113,9 +113,19 @@ it('says where nothing can be kept, and keeps once it can', async () => {
   vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
     throw new DOMException('blocked', 'SecurityError');
   });
-  await expect(shelf.list()).rejects.toMatchObject({ code: 'own-model-keep-failed', detail: 'SecurityError' });
+  const blocked = { code: 'own-model-keep-failed', detail: 'SecurityError' };
+  await expect(shelf.put(model('a.h5'), FILES)).rejects.toMatchObject(blocked);
   await shelf.put(model('a.h5'), FILES);
   expect(await shelf.list()).toHaveLength(1);
+  vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => {
+    throw new DOMException('blocked', 'SecurityError');
+  });
+  await expect(createOwnModelShelf().list()).rejects.toMatchObject(blocked);
+});
+
+it('makes no database by looking for models', async () => {
+  expect(await createOwnModelShelf().list()).toEqual([]);
+  expect(await indexedDB.databases()).toEqual([]);
 });
 
 it('gives way where all of it is deleted, and begins anew', async () => {

@@ -54,6 +54,12 @@ export function createOwnModelShelf(): OwnModelShelf {
     return opened;
   }
 
+  /** So that looking makes none. Browsers without `databases()` do not tell. */
+  async function isThere(): Promise<boolean> {
+    if (opened !== null || !('databases' in indexedDB)) return true;
+    return (await indexedDB.databases()).some(({ name }) => name === OWN_MODELS_DATABASE);
+  }
+
   /** All of it or nothing. */
   async function write(work: (transaction: Writing) => Promise<unknown>): Promise<void> {
     const transaction = (await open()).transaction(['models', 'files'], 'readwrite');
@@ -74,7 +80,7 @@ export function createOwnModelShelf(): OwnModelShelf {
   }
 
   return {
-    list: () => guarded(async () => (await open()).getAll('models')),
+    list: () => guarded(async () => ((await isThere()) ? (await open()).getAll('models') : [])),
     read: (name) =>
       guarded(async () => {
         const files = await (await open()).get('files', name);

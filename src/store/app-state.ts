@@ -301,13 +301,15 @@ export interface AppState {
 /** The person's own models. */
 export interface OwnModelsFacts {
   /** What goes on. */
-  readonly state: 'idle' | 'reading' | 'switching' | 'keeping';
+  readonly state: 'idle' | 'reading' | 'switching' | 'keeping' | 'comparing';
   /** Opened on this visit or kept on the device, by name. */
   readonly models: readonly KeptModel[];
   /** Names of those that lie on the device. */
   readonly kept: readonly string[];
   /** The one that analyses; null: the one that ships. */
   readonly active: string | null;
+  /** The one that computes photo A once more, as B: a name or `BUILT_IN`; null: B is a photo of its own, or empty. */
+  readonly compared: string | null;
   /** How the model that ships takes its pictures; null: it was not loaded yet. */
   readonly shippedInput: Pick<InputScaling, 'mean' | 'std'> | null;
   /** Its version; empty before it was loaded. */
@@ -362,7 +364,7 @@ export const INITIAL_STATE: AppState = {
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
   engine: { isForced: false, times: null, webglObjection: null },
-  own: { state: 'idle', models: [], kept: [], active: null, shippedInput: null, shippedVersion: '', error: null },
+  own: { state: 'idle', models: [], kept: [], active: null, compared: null, shippedInput: null, shippedVersion: '', error: null },
   tutorial: null,
   preferences: NO_PREFERENCES,
   runs: 0,

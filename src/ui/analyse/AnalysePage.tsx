@@ -1,6 +1,7 @@
 import { words } from '../../words/words';
 import { useAppState } from '../app-context';
 import css from './AnalysePage.module.css';
+import { ComparePanel } from './ComparePanel';
 import { OwnScore } from './OwnScore';
 import { PartTabs } from './PartTabs';
 import { PhotoPanel } from './PhotoPanel';
@@ -25,6 +26,7 @@ export function AnalysePage() {
         {result !== null && (
           <>
             {result.manifest.own ? <OwnScore result={result} slot="a" /> : <ScorePanel result={result} />}
+            <ComparePanel />
             {second !== null && (second.manifest.own ? <OwnScore result={second} slot="b" /> : <SecondPanel result={second} />)}
           </>
         )}

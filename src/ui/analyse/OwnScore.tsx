@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import { classValues } from '../../domain/own-manifest';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
 import { words } from '../../words/words';
+import { useAppState } from '../app-context';
 import { AnalysedPhoto } from './AnalysedPhoto';
 import css from './OwnScore.module.css';
 import panels from './score-panels.module.css';
@@ -15,6 +16,9 @@ interface OwnScoreProps {
 export function OwnScore({ result, slot }: OwnScoreProps) {
   const { manifest, outputs = [], probability, logit, verdict, threshold, timings, origin } = result;
   const { own } = manifest;
+  const isBesideOther = useAppState((state) => state.own.compared !== null);
+  const isOtherModel = isBesideOther && slot === 'b';
+  const alone = slot === 'a' ? words.own.score.title(manifest.version) : words.own.score.titleSecond;
   if (own === undefined) return null;
   const { facts, settings } = own;
   const says = words.own.score;
@@ -25,6 +29,7 @@ export function OwnScore({ result, slot }: OwnScoreProps) {
       className={`panel ${slot === 'a' ? panels.score : panels.second}`}
       aria-labelledby={id}
       data-testid={slot === 'a' ? 'score' : 'score-b'}
+      data-model={manifest.version}
       data-probability={probability}
       data-logit={logit}
       data-verdict={verdict}
@@ -35,11 +40,12 @@ export function OwnScore({ result, slot }: OwnScoreProps) {
     >
       <div className="panel-head">
         <h2 id={id} className={css.title}>
-          {slot === 'a' ? says.title(manifest.version) : says.titleSecond}
+          {isBesideOther ? words.own.compare.titleOf(slot, says.title(manifest.version)) : alone}
         </h2>
         {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>
-      {slot === 'b' && <AnalysedPhoto result={result} slot="b" />}
+      {slot === 'b' && !isOtherModel && <AnalysedPhoto result={result} slot="b" />}
+      {isOtherModel && <p className="small soft">{words.own.compare.samePhoto}</p>}
       <ol className={css.classes} data-testid={slot === 'a' ? 'own-outputs' : 'own-outputs-b'}>
         {classValues(outputs, facts).map((value, i) => (
           <li key={i} data-value={value} aria-current={i === settings.watched || undefined}>
@@ -52,7 +58,7 @@ export function OwnScore({ result, slot }: OwnScoreProps) {
           </li>
         ))}
       </ol>
-      {slot === 'a' && (
+      {(slot === 'a' || isOtherModel) && (
         <div className={`${panels.limits} small`}>
           <p>{says.raw}</p>
           <p>

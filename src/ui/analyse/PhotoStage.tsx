@@ -181,18 +181,17 @@ function OverlayCanvas({ runId, slot }: Omit<PhotoStageProps, 'quarterTurns'>) {
 
 /** The overlay that the person chose, for this photo; null where there is none or it is not computed. */
 function useOverlay(runId: RunId, slot: Slot): Overlay | null {
-  const { cache, store } = useApp();
+  const { cache } = useApp();
   const { overlay, layer, filter, scale, colourMap } = useAppState((state) => state.view);
   const key = useAppState((state) => state.photos[slot].mapsKey);
+  const otherKey = useAppState((state) => state.photos[slot === 'a' ? 'b' : 'a'].mapsKey);
   // Heat maps are finished, or grow, without another fact changing.
   useAppState((state) => state.heavyVersion);
   if (overlay === 'none') return null;
   if (overlay === 'map') {
     const own = key?.runId === runId && key.layer === layer ? cache.layer(runId, layer) : null;
     if (own === null || filter === null) return null;
-    const { photos } = store.getState();
-    const otherRun = photos[slot === 'a' ? 'b' : 'a'].result?.runId;
-    const other = otherRun === undefined ? null : cache.layer(otherRun, layer);
+    const other = otherKey?.layer === layer ? cache.layer(otherKey.runId, layer) : null;
     const { low, high } = colourRanges(scale, own, other);
     const range = { low: low[filter] ?? 0, high: high[filter] ?? 0 };
     return { side: own.side, pixels: colourValues(mapOf(own, filter), range, lookUpColours(colourMap)) };

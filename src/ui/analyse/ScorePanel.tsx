@@ -2,6 +2,7 @@ import { measureLine } from '../../domain/operating-point';
 import type { AnalysisFacts } from '../../store/app-state';
 import { FoldOnPhone } from '../../viewer/FoldOnPhone';
 import { words } from '../../words/words';
+import { useAppState } from '../app-context';
 import { KeepButton } from '../diary/KeepButton';
 import { BaseRate } from './BaseRate';
 import { CantSay, VerdictChange } from './CantSay';
@@ -14,11 +15,14 @@ import css from './score-panels.module.css';
 export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
   const { probability, logit, verdict, threshold, reasons, kind, viewRange, viewLogits, origin, timings } = result;
   const measured = measureLine(result);
+  const isBesideOther = useAppState((state) => state.own.compared !== null);
+  const says = words.analyse.score;
   return (
     <section
       className={`panel ${css.score}`}
       aria-labelledby="score-title"
       data-testid="score"
+      data-model={result.manifest.version}
       data-probability={probability}
       data-logit={logit}
       data-verdict={verdict}
@@ -28,7 +32,9 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
       data-forward-ms={timings.forwardMs}
     >
       <div className="panel-head">
-        <h2 id="score-title">{words.analyse.score.title}</h2>
+        <h2 id="score-title">
+          {isBesideOther ? words.own.compare.titleOf('a', says.titleOf(result.manifest.version)) : says.title}
+        </h2>
         {origin !== 'own' && <span className="tag">{words.analyse.syntheticSample}</span>}
       </div>
       <VerdictChange result={result} slot="a" />
@@ -36,7 +42,7 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
         <CantSay result={result} slot="a" />
       ) : (
         <>
-          <ScoreNumber probability={probability} unit={words.analyse.score.unit} />
+          <ScoreNumber probability={probability} unit={says.unit} />
           <ScoreScale probability={probability} threshold={threshold} range={viewRange} isSettled={viewLogits.length > 0} />
           <p className={css.verdict} data-testid="score-headline">
             {words.line.headline(verdict, measured?.rates ?? null)}
@@ -44,20 +50,20 @@ export function ScorePanel({ result }: { readonly result: AnalysisFacts }) {
           {measured !== null && <BaseRate call={verdict} rates={measured.rates} />}
         </>
       )}
-      {origin !== 'own' && <p className="small">{words.analyse.score.ofSample}</p>}
+      {origin !== 'own' && <p className="small">{says.ofSample}</p>}
       <PhotoKindChoice result={result} slot="a" />
       <FoldOnPhone summary={words.line.control.label(threshold)} className={undefined}>
         <OperatingPoint result={result} />
       </FoldOnPhone>
       <div className={`${css.limits} small`}>
-        <p>{words.analyse.score.showDoctor}</p>
+        <p>{says.showDoctor}</p>
         <p>
-          <span>{words.analyse.score.noDevice}</span> <a href="#/model">{words.analyse.score.moreOnModel}</a>
+          <span>{says.noDevice}</span> <a href="#/model">{says.moreOnModel}</a>
         </p>
       </div>
       <div className={css.actions}>
         <a className="button" href="#/report" data-testid="report-open">
-          {words.analyse.score.report}
+          {says.report}
         </a>
         {origin === 'own' && <KeepButton key={result.runId} runId={result.runId} />}
       </div>

@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import { convolutionBehind, findLayer } from '../../domain/network';
+import { convolutionBehind, findLayer, sharesLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
 import { LayerPicker } from '../../viewer/LayerPicker';
@@ -53,6 +53,7 @@ export function ViewerPanel() {
         <LayerPicker network={network} layer={layer} onSelect={selectLayer} />
         <LayerRail network={network} layer={layer} onSelect={selectLayer} />
       </div>
+      <MissingInB layer={layer} />
       {shown !== null && (
         <PartBoundary resetKey={shown.layer}>
           <MapsStage shown={shown}>
@@ -80,11 +81,26 @@ interface MapsNoteProps {
   readonly second: AnalysisFacts | null;
 }
 
+/** Why there are no maps of B. */
+function MissingInB({ layer }: { readonly layer: string }) {
+  const a = useAppState((state) => state.photos.a.result);
+  const b = useAppState((state) => state.photos.b.result);
+  const isOtherModel = useAppState((state) => state.own.compared !== null);
+  if (!isOtherModel || a === null || b === null || sharesLayer(a.manifest.network, b.manifest.network, layer)) return null;
+  return (
+    <p className={plate.note} data-testid="layer-not-in-b">
+      {words.viewer.second.noLayer(b.manifest.version, layer)}
+    </p>
+  );
+}
+
 /** How to read what is shown. */
 function MapsNote({ shown, result, second }: MapsNoteProps) {
   const scale = useAppState((state) => state.view.scale);
+  const isOtherModel = useAppState((state) => state.own.compared !== null);
   const maps = shown.panes[0]?.maps;
   if (maps === undefined) return null;
+  const results = [result, second].filter((facts) => facts !== null);
   return (
     <p className={plate.note}>
       {words.analyse.viewer.mapsNote({
@@ -92,7 +108,8 @@ function MapsNote({ shown, result, second }: MapsNoteProps) {
         side: maps.side,
         scale,
         isDifference: shown.photos === 'difference',
-        photos: [result, second].filter((facts) => facts !== null),
+        photos: results,
+        models: isOtherModel ? results.map(({ manifest }) => manifest.version) : [],
       })}
     </p>
   );

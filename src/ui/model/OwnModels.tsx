@@ -3,6 +3,7 @@ import type { OwnModelsFacts } from '../../store/app-state';
 import { ChoiceSelect } from '../../viewer/ChoiceSelect';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { CompareModels } from './CompareModels';
 import css from './OwnModels.module.css';
 
 const ACCEPT = '.h5,.hdf5,.keras,.json,.bin,.zip';
@@ -44,6 +45,7 @@ export function OwnModels() {
           />
         </label>
       </div>
+      <CompareModels />
       <OwnStatus own={own} />
     </section>
   );
@@ -55,11 +57,16 @@ function OwnStatus({ own }: { readonly own: OwnModelsFacts }) {
   return (
     <div role="status" data-testid="own-state" data-state={own.state} className={css.status}>
       {!isIdle && <p>{says.state[own.state]}</p>}
-      {isIdle && own.active !== null && (
+      {isIdle && (own.active !== null || own.compared !== null) && (
         <p>
-          <span>{says.inUse(own.active)}</span> <a href="#/">{says.toPhotos}</a>
+          {own.active !== null && <span>{says.inUse(own.active)}</span>}{' '}
+          {own.compared !== null && <span>{says.compare.inUse(nameOf(own.compared, own))}</span>} <a href="#/">{says.toPhotos}</a>
         </p>
       )}
     </div>
   );
+}
+
+function nameOf(model: string, { shippedVersion }: OwnModelsFacts): string {
+  return model === BUILT_IN ? shippedVersion : model;
 }

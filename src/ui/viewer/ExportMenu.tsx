@@ -20,16 +20,20 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
   const { a, b, layer, photos, panes, zoomPanes, order, filter, effects } = shown;
-  const version = (result ?? second)?.manifest.version;
-  if (version === undefined) return null;
+  if (result === null && second === null) return null;
 
-  const nameOf = (what: string, extension: 'png' | 'npy' | 'csv', ofFilter: number | null = null): string =>
+  const versionA = (result ?? second)!.manifest.version;
+  const versionB = second?.manifest.version ?? versionA;
+  const nameOf = (version: string, what: string, extension: 'png' | 'npy' | 'csv', ofFilter: number | null = null): string =>
     exportName({ version, layer, filter: ofFilter, what, extension });
+  const isOfTwo = versionA !== versionB && (photos === 'both' || photos === 'difference');
+  const shownVersion = photos === 'b' ? versionB : versionA;
+  const sheetVersion = isOfTwo ? `${versionA}-vs-${versionB}` : shownVersion;
   const named = (list: readonly PaneMaps[]): readonly ExportPane[] =>
     list.map((pane) => ({ ...pane, exportTitle: titleOf(pane.id, result, second) }));
   const { title, allMaps, oneMap, about, atlasCaption, mapCaption } = words.viewer.exports;
   const facts = {
-    version,
+    version: isOfTwo ? words.own.compare.versionOf(versionA, versionB) : shownVersion,
     layer,
     scale: view.scale,
     colourMap: view.colourMap,
@@ -51,7 +55,7 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
             const { channels, side } = main.maps;
             const caption = atlasCaption(facts, order.length, channels, side, view.order);
             const sheet = paintAtlasSheet(named(panes), order, atlasGrid(channels).columns, caption);
-            downloadCanvas(nameOf(`atlas-${photos}`, 'png'), sheet);
+            downloadCanvas(nameOf(sheetVersion, `atlas-${photos}`, 'png'), sheet);
           }}
         >
           {allMaps}
@@ -64,19 +68,25 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
           onClick={() => {
             if (filter === null) return;
             const sheet = paintMapSheet(named(zoomPanes), filter, mapCaption(facts, filter));
-            downloadCanvas(nameOf(`map-${photos}`, 'png', filter), sheet);
+            downloadCanvas(nameOf(sheetVersion, `map-${photos}`, 'png', filter), sheet);
           }}
         >
           {oneMap(filter)}
         </button>
         {result !== null && (
-          <AllLayers slot="a" name={exportName({ version, layer: null, filter: null, what: 'maps-a', extension: 'zip' })} />
+          <AllLayers
+            slot="a"
+            name={exportName({ version: versionA, layer: null, filter: null, what: 'maps-a', extension: 'zip' })}
+          />
         )}
         {second !== null && (
-          <AllLayers slot="b" name={exportName({ version, layer: null, filter: null, what: 'maps-b', extension: 'zip' })} />
+          <AllLayers
+            slot="b"
+            name={exportName({ version: versionB, layer: null, filter: null, what: 'maps-b', extension: 'zip' })}
+          />
         )}
-        {a !== null && <PhotoExports id="a" maps={a} effects={effects} nameOf={nameOf} />}
-        {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameOf} />}
+        {a !== null && <PhotoExports id="a" maps={a} effects={effects} nameOf={nameOf.bind(null, versionA)} />}
+        {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameOf.bind(null, versionB)} />}
       </div>
       <p className={plate.note}>{about}</p>
     </Menu>

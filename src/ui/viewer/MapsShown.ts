@@ -7,7 +7,7 @@ import { isConvolution } from '../../domain/network';
 import { cellOver, type MapCell } from '../../domain/receptive-field';
 import type { PhotoChoice } from '../../domain/view-route';
 import type { LayerMaps } from '../../domain/analysis';
-import type { LayerKey, Slot } from '../../store/app-state';
+import type { AppState, LayerKey, Slot } from '../../store/app-state';
 import type { HeavyCache } from '../../store/heavy-cache';
 import { subtractMaps, withoutDead } from '../../viewer/difference';
 import type { PaneMaps } from '../../viewer/pane';
@@ -39,8 +39,8 @@ export function useShownMaps(): ShownMaps | null {
   const keyA = useAppState((state) => state.photos.a.mapsKey);
   const keyB = useAppState((state) => state.photos.b.mapsKey);
   const view = useAppState((state) => state.view);
-  const nameA = useAppState((state) => state.photos.a.result?.fileName ?? '');
-  const nameB = useAppState((state) => state.photos.b.result?.fileName ?? '');
+  const nameA = useAppState((state) => paneName(state, 'a'));
+  const nameB = useAppState((state) => paneName(state, 'b'));
   // An order by effect changes while effects are measured.
   useAppState((state) => state.heavyVersion);
 
@@ -109,6 +109,13 @@ export function useShownMaps(): ShownMaps | null {
 
 function readLayer(cache: HeavyCache, key: LayerKey | null): LayerMaps | null {
   return key === null ? null : cache.layer(key.runId, key.layer);
+}
+
+/** The photo's, or, where both are of one photo, the model's. */
+function paneName({ photos, own }: AppState, slot: Slot): string {
+  const { result } = photos[slot];
+  if (result === null) return '';
+  return own.compared === null ? result.fileName : result.manifest.version;
 }
 
 /** What is wanted, as far as the photos are there. */

@@ -11,6 +11,7 @@ export function SecondPhotoMenu() {
   const second = useAppState((state) => state.photos.b.result?.runId ?? null);
   // Its samples keep their places.
   const isTutorial = useAppState((state) => state.tutorial !== null);
+  const isOtherModel = useAppState((state) => state.own.compared !== null);
   const says = words.viewer.second;
   if (!hasFirst || isTutorial) return null;
   return (
@@ -24,12 +25,19 @@ export function SecondPhotoMenu() {
       <CameraButton slot="b" />
       {second !== null && (
         <>
-          <button type="button" className="button small" data-testid="swap-photos" onClick={() => flow.photo.swap()}>
+          <button
+            type="button"
+            className="button small"
+            data-testid="swap-photos"
+            disabled={isOtherModel}
+            onClick={() => flow.photo.swap()}
+          >
             {says.swap}
           </button>
           <button type="button" className="button small" data-testid="remove-b" onClick={() => flow.photo.removeSecond()}>
             {says.remove}
           </button>
+          {isOtherModel && <p className="small soft">{says.noSwap}</p>}
         </>
       )}
     </Menu>

@@ -15,6 +15,7 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
   const layer = useAppState((state) => state.view.layer);
   const isConv = isConvolution(network, layer);
   const second = useAppState((state) => state.photos.b.result);
+  const isOtherModel = useAppState((state) => state.own.compared !== null);
   const experiment = useAppState((state) => state.experiment);
   const scoreA = useAppState((state) => state.photos.a.experiment);
   const scoreB = useAppState((state) => state.photos.b.experiment);
@@ -26,7 +27,8 @@ export function ExperimentTool({ result }: { readonly result: AnalysisFacts }) {
         {experiment.mutes.length > 0 && <p className={`tag ${css.badge}`}>{says.badge}</p>}
         <div className={css.scores} aria-live="polite">
           <ExperimentCard testId="experiment-score" slot="a" result={result} experiment={experiment} score={scoreA} />
-          {second !== null && (
+          {second !== null && isOtherModel && <p className={tools.small}>{says.otherModel}</p>}
+          {second !== null && !isOtherModel && (
             <ExperimentCard testId="experiment-score-b" slot="b" result={second} experiment={experiment} score={scoreB} />
           )}
           {experiment.error !== null && <p className={tool.error}>{words.error[experiment.error.code]}</p>}

@@ -33,6 +33,9 @@ const SCALE_NOTES: Readonly<Record<ScaleScope, string>> = {
 const DIFFERENCE_NOTE =
   'In the difference blue is where A answers more, orange where B does; dark is no difference. Of two photos, pixels at the same place need not show the same part of a lesion.';
 
+const MODELS_DIFFERENCE_NOTE =
+  'In the difference blue is where A answers more, orange where B does; dark is no difference. Filters of the same number need not look for the same thing, unless one model was trained on from the other.';
+
 interface MapsNoteFacts {
   readonly maps: number;
   readonly side: number;
@@ -40,15 +43,20 @@ interface MapsNoteFacts {
   readonly isDifference: boolean;
   /** Photo A, and B where there is one. */
   readonly photos: readonly NamedPhoto[];
+  /** Names of the two models, where B is photo A by another one; empty else. */
+  readonly models: readonly string[];
 }
 
-function mapsNote({ maps, side, scale, isDifference, photos }: MapsNoteFacts): string {
+function mapsNote({ maps, side, scale, isDifference, photos, models }: MapsNoteFacts): string {
   const names = photos.map(({ fileName, origin }) => (origin === 'own' ? fileName : `the synthetic sample ${fileName}`));
-  const sources = names.length > 1 ? `${names.join(' (A) and ')} (B)` : names.join('');
+  const [modelA, modelB] = models;
+  const isOfModels = modelA !== undefined && modelB !== undefined;
+  const byModels = isOfModels ? `${names[0] ?? ''} by ${modelA} (A) and by ${modelB} (B)` : null;
+  const sources = byModels ?? (names.length > 1 ? `${names.join(' (A) and ')} (B)` : names.join(''));
   return [
     `${maps} maps of ${side}×${side}, numbered from 0.`,
     SCALE_NOTES[scale],
-    ...(isDifference ? [DIFFERENCE_NOTE] : []),
+    ...(isDifference ? [isOfModels ? MODELS_DIFFERENCE_NOTE : DIFFERENCE_NOTE] : []),
     `Computed from ${sources}.`,
   ].join(' ');
 }
@@ -104,6 +112,8 @@ export const analyse = {
   },
   score: {
     title: 'The model’s score for malignant',
+    /** Beside another model's. */
+    titleOf: (version: string) => `Score for malignant by the model that ships (${version})`,
     unit: 'on a scale from 0 to 1',
     ofSample: 'A program drew this lesion. Its score says nothing about anybody’s skin.',
     moreOnModel: 'More on the model',

@@ -1,6 +1,6 @@
 import type { OwnModel, OwnModelFormat } from '../../domain/own-model';
 import type { Preprocessing } from '../../domain/own-settings';
-import type { OwnModelsFacts } from '../../store/app-state';
+import type { OwnModelsFacts, Slot } from '../../store/app-state';
 import { countWords, fileSize, formatNumber, formatScore } from '../format';
 
 const formats: Readonly<Record<OwnModelFormat, string>> = {
@@ -33,9 +33,22 @@ export const own = {
     reading: 'Reading the model …',
     switching: 'Opening the model …',
     keeping: 'Keeping the model …',
+    comparing: 'Opening the second model …',
   } satisfies Record<OwnModelsFacts['state'], string>,
   inUse: (name: string) => `“${name}” analyses now. Open a photo to see its maps.`,
   toPhotos: 'Go to the photo and its maps',
+  compare: {
+    title: 'Two models on one photo',
+    select: 'Compare with another model',
+    none: 'None',
+    about: 'Computes photo A once more, with another model, and shows it as B: score, maps and difference.',
+    how: 'B is photo A by this model. It follows photo A and its square until you choose “None” or another photo B.',
+    inUse: (name: string) => `“${name}” computes photo A once more, as B.`,
+    samePhoto: 'The same photo and square as A, by another model.',
+    /** Of a score that stands beside another model's. */
+    titleOf: (slot: Slot, title: string) => `${slot === 'a' ? 'A' : 'B'}: ${title}`,
+    versionOf: (a: string, b: string) => `${a} (A), ${b} (B)`,
+  },
   facts: {
     format: 'Format',
     input: 'Takes',

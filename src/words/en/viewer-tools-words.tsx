@@ -37,6 +37,7 @@ const EXPERIMENT = {
   computing: 'computing …',
   begin: 'mute a filter to begin',
   notComputed: 'not computed',
+  otherModel: 'Filters are muted in A alone: B is by another model, where the same number is another filter.',
   mute: (filter: number) => `Mute filter ${filter}`,
   unmute: (filter: number) => `Unmute filter ${filter}`,
   keepOnly: (filter: number) => `Keep only filter ${filter}`,

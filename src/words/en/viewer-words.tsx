@@ -236,6 +236,8 @@ export const viewer = {
     replace: 'Another photo B',
     swap: 'Swap A and B',
     remove: 'Remove B',
+    noSwap: 'A and B are by two models: to swap them, choose the other model on the model page.',
+    noLayer: (model: string, layer: string) => `“${model}” (B) has no layer ${layer} of this size, so only A’s maps are shown.`,
   },
   pins: {
     title: 'Pinned',
