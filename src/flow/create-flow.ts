@@ -89,9 +89,7 @@ export function createFlow(world: FlowWorld) {
       analyseSample: leavingFirst(tutorial.leave, photo.analyseSample),
       swap: leavingFirst(tutorial.leave, photo.swap),
       removeSecond: leavingFirst(tutorial.leave, photo.removeSecond),
-      sayKind: (slot: Slot, saidKind: PictureKind) => {
-        sayKind(context, slot, saidKind);
-      },
+      sayKind: createSayKind(context),
     },
     /** The square of each photo. */
     crop: createCropUseCases(context, cropping),
@@ -123,9 +121,11 @@ export function createFlow(world: FlowWorld) {
 }
 
 /** What took the photo, as the person says; its score is judged anew, by two models where two stand beside each other. */
-function sayKind(context: FlowContext, slot: Slot, saidKind: PictureKind): void {
-  const isOnePhoto = context.store.getState().own.compared !== null;
-  for (const said of isOnePhoto ? SLOTS : [slot]) patchEvidence(context, said, { saidKind });
+function createSayKind(context: FlowContext): (slot: Slot, saidKind: PictureKind) => void {
+  return (slot, saidKind) => {
+    const isOnePhoto = context.store.getState().own.compared !== null;
+    for (const said of isOnePhoto ? SLOTS : [slot]) patchEvidence(context, said, { saidKind });
+  };
 }
 
 /** The same use case, on the person's own screen: the tutorial is left before. */
