@@ -28,6 +28,7 @@ export function PhotoPanel() {
       ) : (
         <div className={css.head}>
           <h2 id="photo-title">{words.analyse.photo.title}</h2>
+          <TutorialStart isShort />
           <Menu label={words.analyse.photo.another} testId="photo-menu" className="small" closeOn={result.runId}>
             <PhotoInput isFirst={false} />
             <CameraButton slot="a" />
@@ -38,7 +39,7 @@ export function PhotoPanel() {
       {running !== null && <RunningLine running={running} />}
       {result !== null && <AnalysedPhoto result={result} slot="a" />}
       {result === null && <Samples title={words.analyse.samples.invitation} />}
-      <TutorialStart />
+      {result === null && <TutorialStart />}
       {result === null && <PrivacyLine />}
     </section>
   );

@@ -4,8 +4,8 @@ import { useApp, useAppState } from '../app-context';
 
 export const TUTORIAL_START_ID = 'tutorial-start';
 
-/** Begins the tutorial; while it is under way there is nothing to begin. */
-export function TutorialStart() {
+/** Begins the tutorial; while it is under way there is nothing to begin. @param isShort - Where there is little room. */
+export function TutorialStart({ isShort = false }: { readonly isShort?: boolean }) {
   const { flow } = useApp();
   const isOpen = useAppState((state) => state.tutorial !== null);
   const hindrance = useAppState(tutorialHindrance);
@@ -22,9 +22,9 @@ export function TutorialStart() {
         title={hindrance === null ? undefined : says.hindrances[hindrance]}
         onClick={() => void flow.tutorial.start()}
       >
-        {says.start}
+        {isShort ? says.startShort : says.start}
       </button>
-      {hindrance === 'other-model' && <p className="small soft">{says.hindrances[hindrance]}</p>}
+      {hindrance === 'other-model' && !isShort && <p className="small soft">{says.hindrances[hindrance]}</p>}
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function SecondPhotoMenu() {
   const says = words.viewer.second;
   if (!hasFirst || isTutorial) return null;
   return (
-    <Menu label={second === null ? says.add : says.title} testId="second-menu" className="small" closeOn={second}>
+    <Menu label={says.title} testId="second-menu" className="small" closeOn={second}>
       <FileButton
         label={second === null ? says.choose : says.replace}
         className="small"

@@ -28,6 +28,7 @@ const NAMES = { a: 'A', b: 'B' };
 
 export const tutorial = {
   start: 'Tutorial: what a network sees',
+  startShort: 'Tutorial',
   hindrances: HINDRANCES,
   label: 'Tutorial',
   titles: TITLES,
