@@ -1,5 +1,5 @@
 /** npm test: types, lint, unit tests, build, end-to-end tests in a real Chromium; ends with "N passed, N failed". */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { findBrowserHere } from './find-browser';
@@ -54,6 +54,20 @@ function runCheck(title: string, script: string): boolean {
   return ok;
 }
 
+/** Checks that use one core each, side by side; what each prints comes whole. */
+async function runChecks(checks: readonly (readonly [title: string, script: string])[]): Promise<void> {
+  await Promise.all(
+    checks.map(async ([title, script]) => {
+      const child = spawn('npm', ['run', '--silent', script], { shell: process.platform === 'win32' });
+      const printed: Buffer[] = [];
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => printed.push(chunk));
+      const status = await new Promise((resolve) => child.once('close', resolve).once('error', resolve));
+      process.stdout.write(`\n== ${title}\n${Buffer.concat(printed).toString()}`);
+      if (status !== 0) counts.failed++;
+    }),
+  );
+}
+
 function runUnitTests(): void {
   const ok = run('Unit tests', 'npx', [
     'vitest',
@@ -106,8 +120,10 @@ mkdirSync('test-results', { recursive: true });
 if (!process.env['LESION_DATA']) {
   process.stdout.write('LESION_DATA is not set: tests on real photos are skipped, synthetic ones are used instead.\n');
 }
-runCheck('Types', 'typecheck');
-runCheck('Lint', 'lint');
+await runChecks([
+  ['Types', 'typecheck'],
+  ['Lint', 'lint'],
+]);
 runUnitTests();
 if (runCheck('Build', 'build')) await runE2eTests();
 else process.stdout.write('\nNo end-to-end tests: they would run an old build.\n');

@@ -11,6 +11,9 @@ import { sentence } from '../sentence';
 
 const NONE = '–';
 
+/** Of what is told as "no more than": four decimals, not less than it is. */
+const ceiled = (value: number): string => formatNumber(Math.ceil(value * 1e4) / 1e4, 4);
+
 const about = {
   title: 'About Lesion Lens',
   lead: 'A window into a neural network. Give it a picture of a skin lesion; it shows the network’s score and what each of its 4,224 filters made of the picture.',
@@ -157,7 +160,7 @@ const model = {
     title: (version: string) => `Version ${version} and its files`,
     /** @param scoreChange - The largest of any test picture, as `aucChange` by storing weights so. */
     quantisation: (dtype: 'float16' | 'int8', scoreChange: number, aucChange: number) =>
-      `${dtype === 'int8' ? 'Most weights are stored in 8 bits each, the others in 16' : 'Weights are stored in 16 bits each'}; on the test pictures this changes no score by more than ${scoreChange} and the AUC by ${aucChange}. Every file is checked against its hash before it is used.`,
+      `${dtype === 'int8' ? 'Most weights are stored in 8 bits each, the others in 16' : 'Weights are stored in 16 bits each'}; on the test pictures this changes no score by more than ${ceiled(scoreChange)} and the AUC by ${ceiled(aucChange)}. Every file is checked against its hash before it is used.`,
     columns: { file: 'File', size: 'Size', sha256: 'SHA-256' },
     size: fileSize,
     total: 'Total',
