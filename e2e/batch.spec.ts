@@ -490,6 +490,7 @@ test(`${MANY} pictures: the CSV equals single analyses bit for bit, activations 
     expect(rows[i]?.['logit'], photo.name).toBe(String(alone.logit));
   }
   // Of the photo that is on the screen now.
+  await page.setViewportSize({ width: 1280, height: 720 });
   await showLayer(page, KEPT_LAYER);
   const maps = (await exportLayer(page)).values;
   const means = Array.from({ length: 512 }, (_, k) => maps.filter((_, i) => i % 512 === k).reduce((a, b) => a + b, 0) / 64);

@@ -54,6 +54,11 @@ async function findFaults(name: string): Promise<readonly string[]> {
   return all;
 }
 
+/** Narrow screens show one part of the page of a photo at a time. */
+async function showPart(part: 'result' | 'maps' | 'tools'): Promise<void> {
+  await page.getByTestId(`part-${part}`).click();
+}
+
 async function open(hash: string): Promise<void> {
   await page.evaluate((to) => {
     location.hash = to;
@@ -96,8 +101,11 @@ test('an error, and the result of two photos with every tool', async () => {
   await page.getByTestId('photo-input-b').setInputFiles(lesionPng('regular'));
   await expect(page.getByTestId('score-b')).toBeVisible();
   await waitForState(page, 'done');
+  await showPart('maps');
   await page.getByTestId('pin-filter').click();
   await page.getByTestId('mute-filter').click();
+  faults.push(...(await findFaults('two photos, maps')));
+  await showPart('tools');
   for (const tool of await page.getByRole('tab').all()) {
     await tool.click();
     const id = (await tool.getAttribute('data-testid')) ?? '';
@@ -110,13 +118,23 @@ test('an error, and the result of two photos with every tool', async () => {
     const cancel = page.getByTestId(/^(rank|occlude|liking)-cancel$/);
     if ((await cancel.count()) > 0) await cancel.first().click();
   }
+  await showPart('result');
   await page.getByTestId('crop-edit').click();
   faults.push(...(await findFaults('the square is being moved')));
   await page.keyboard.press('Escape');
   await page.locator('details').evaluateAll((all) => {
     for (const details of all) details.setAttribute('open', '');
   });
-  faults.push(...(await findFaults('all is unfolded')));
+  for (const part of ['result', 'maps', 'tools'] as const) {
+    await showPart(part);
+    // Menus hang over what stands below them: each by itself.
+    const menus = page.locator('details:has(> summary.button)');
+    await menus.evaluateAll((all) => {
+      for (const menu of all) menu.removeAttribute('open');
+    });
+    faults.push(...(await findFaults(`all is unfolded, ${part}`)));
+  }
+  await showPart('result');
   expect(faults).toEqual([]);
 });
 
