@@ -5,6 +5,7 @@ import {
   checkDiaryWords,
   modelFingerprint,
   newDiaryId,
+  type BodySide,
   type DiaryItem,
   type DiaryPictures,
   type DiaryWords,
@@ -46,13 +47,7 @@ export function createDiaryUseCases(context: FlowContext, { analyse, reviewNow }
      */
     keep: (runId: RunId, words: DiaryWords) => keepResult(desk, reviewNow, runId, words),
     /** Changes what the person said of an entry; score and pictures stay. @returns whether it was changed. */
-    changeWords: (id: string, words: Partial<Pick<DiaryWords, 'notes' | 'date'>>) =>
-      desk.act(async () => {
-        const entry = desk.find(id);
-        const { notes, date } = checkDiaryWords({ ...entry, ...words });
-        await context.diary.replace({ ...entry, notes, date });
-        return null;
-      }),
+    changeWords: (id: string, words: EntryChange) => desk.act(() => changeEntry(desk, id, words)),
     remove: (ids: readonly string[]) =>
       desk.act(async () => {
         await context.diary.remove(ids);
@@ -90,6 +85,18 @@ export function createDiaryUseCases(context: FlowContext, { analyse, reviewNow }
       desk.patch({ notice: null, error: null });
     },
   };
+}
+
+/** `side`: null takes back what was said of it. */
+export type EntryChange = Partial<Pick<DiaryWords, 'notes' | 'date'>> & { readonly side?: BodySide | null };
+
+async function changeEntry(desk: DiaryDesk, id: string, { side, ...words }: EntryChange): Promise<null> {
+  const { side: before, ...entry } = desk.find(id);
+  const now = side === undefined ? before : side;
+  const sided = { ...entry, ...(now && { side: now }) };
+  const { notes, date } = checkDiaryWords({ ...sided, ...words });
+  await desk.context.diary.replace({ ...sided, notes, date });
+  return null;
 }
 
 function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: RunId, words: DiaryWords): Promise<boolean> {
