@@ -49,7 +49,8 @@ it('groups by mole and orders by day, then by when it was saved; the newest name
 
 it('takes the side of a mole from the newest entry that says one', () => {
   const sideOf = (...sides: readonly (BodySide | null)[]) =>
-    groupByMole(sides.map((side, i) => diaryEntry({ id: `aaaaaaa${i}`, date: `2026-02-0${i + 1}`, ...(side && { side }) })))[0]?.side;
+    groupByMole(sides.map((side, i) => diaryEntry({ id: `aaaaaaa${i}`, date: `2026-02-0${i + 1}`, ...(side && { side }) })))[0]
+      ?.side;
   expect([sideOf(null), sideOf('left', null), sideOf('left', 'right'), sideOf(null, 'middle')]).toEqual([
     undefined,
     'left',

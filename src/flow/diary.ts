@@ -14,6 +14,7 @@ import { readDiaryRecord } from '../domain/diary-record';
 import { LensError } from '../domain/errors';
 import { sha256Hex } from '../domain/sha256';
 import type { AnalysisFacts, Slot } from '../store/app-state';
+import { patchSlot } from '../store/app-store';
 import type { KnownOfPhoto } from './analyse-photo';
 import { DiaryDesk } from './diary-desk';
 import { exportDiary, importDiary } from './diary-file';
@@ -109,6 +110,8 @@ function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: 
     const item = await makeItem(desk.context, result, checked);
     const { entries } = desk.facts;
     await diary.add([item]);
+    const { result: now } = store.getState().photos.a;
+    if (now?.runId === runId) patchSlot(store, 'a', { result: { ...now, diaryId: item.entry.id } });
     // Asked when there is something to keep, and once: browsers may ask the person.
     const isPersistent = entries.length === 0 ? await diary.askToPersist() : null;
     return { kind: 'saved', moleName: checked.moleName, isPersistent };
@@ -152,7 +155,7 @@ async function readInput(desk: DiaryDesk, id: string): Promise<KeptPhoto> {
   const pictures = await desk.readSound(entry);
   if (pictures === null) throw new LensError('diary-entry-damaged');
   const file = new File([pictures.input], `${entry.moleName}, ${entry.date}.png`, { type: 'image/png' });
-  return { file, known: { saidKind: entry.saidKind ?? null } };
+  return { file, known: { saidKind: entry.saidKind ?? null, diaryId: id } };
 }
 
 async function analyseInTurn(analyse: PhotoCases['analyse'], older?: KeptPhoto, newer?: KeptPhoto): Promise<void> {

@@ -19,11 +19,11 @@ export function CompareDates({ entries }: { readonly entries: readonly DiaryEntr
   const first = find(chosen[0]) ?? entries[0]!;
   const second = find(chosen[1]) ?? entries.at(-1)!;
   const [older, newer] = compareEntries(first, second) <= 0 ? [first, second] : [second, first];
+  const [olderWhen, newerWhen] = [momentOf(older, entries), momentOf(newer, entries)];
   const says = words.diary.compare;
   const open = async (): Promise<void> => {
     if (await flow.diary.openEntries([older.id, newer.id])) location.hash = '#/?view=both';
   };
-  const [olderWhen, newerWhen] = [momentOf(older, entries), momentOf(newer, entries)];
   return (
     <div className={css.compare} data-testid="diary-comparison">
       <div className={css.choice}>

@@ -1,5 +1,13 @@
 import { useState } from 'react';
-import { groupByMole, newDiaryId, type BodySide, type BodySite, type DiaryEntry, type DiaryMole, type DiaryWords } from '../../domain/diary';
+import {
+  groupByMole,
+  newDiaryId,
+  type BodySide,
+  type BodySite,
+  type DiaryEntry,
+  type DiaryMole,
+  type DiaryWords,
+} from '../../domain/diary';
 
 /** Stands for a mole that is not in the diary yet. */
 export const NEW_MOLE = 'new';

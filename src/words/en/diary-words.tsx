@@ -87,7 +87,7 @@ function moment({ date, sameDay }: EntryMoment): string {
   if (sameDay === null) return formatDay(date);
   const { number, savedAt } = sameDay;
   const savedDay = isoDayOf(new Date(savedAt));
-  const saved = savedDay === date ? `at ${formatTime(savedAt)}` : `on ${formatDay(savedDay)} at ${formatTime(savedAt)}`;
+  const saved = savedDay === date ? `at ${formatTime(savedAt)}` : `${formatDay(savedDay)}, ${formatTime(savedAt)}`;
   return `${formatDay(date)} (no. ${formatNumber(number)}, saved ${saved})`;
 }
 
@@ -210,7 +210,7 @@ const keep = {
   newMole: 'A new one',
   moleName: 'What you call this mole',
   site: 'Where on the body',
-  side: 'Which side of it',
+  side: 'Side of the body',
   noSide: 'not said',
   notes: 'Notes (if you like)',
   save: 'Save on this device',
