@@ -226,6 +226,10 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
   await expect(comparison.locator('img')).toHaveCount(4);
   await expect(comparison.locator('h3')).toHaveText(['Older: 2 November 2025', 'Newer: 15 January 2026']);
   await expect(page.getByTestId('diary-model-other')).toHaveCount(0);
+  const boxes = await comparison
+    .locator('img')
+    .evaluateAll((all) => all.map((img) => img.getBoundingClientRect()).map(({ y, width, height }) => [y, width, height]));
+  expect(boxes.slice(0, 2), 'aligned').toEqual(boxes.slice(2));
   const runs = await countRuns(page);
   await page.getByTestId('diary-open-both').click();
   await expect(statusOf(page)).toHaveAttribute('data-runs', String(runs + 2));
@@ -234,6 +238,47 @@ test('two days of a mole open as A and B with the scores that were kept, bit for
   await expect(b).toHaveAttribute('data-probability', String(newer?.probability));
   await expect(b).toHaveAttribute('data-logit', String(newer?.logit));
   await (await openMenuOf(page, 'second-menu', 'remove-b')).click();
+});
+
+test('two pictures stand in one place in turn: by a press or by themselves, not where less motion is wished for', async () => {
+  await startEmpty();
+  await analyse(page, lesionPng('irregular'));
+  await page.getByTestId('diary-save').click();
+  await page.getByTestId('diary-mole-name').fill('Twice a day');
+  await page.getByTestId('diary-side').selectOption('left');
+  await page.getByTestId('diary-confirm').click();
+  await page.getByTestId('diary-close').click();
+  await keepAndClose(page, {});
+  await openDiary(page, 2);
+  await expect(page.getByTestId('diary-mole-section')).toContainText('somewhere else, left');
+  const days = page.getByTestId('diary-entry').locator('h3');
+  await expect(days.nth(0)).toHaveText(/ \(no\. 2, saved at \d\d:\d\d\)$/);
+  await expect(days.nth(1)).toHaveText(/ \(no\. 1, saved at \d\d:\d\d\)$/);
+  await page.getByTestId('diary-compare').click();
+  await page.getByTestId('diary-compare-blink').click();
+  const blink = page.getByTestId('diary-blink');
+  const [older, newer] = [blink.getByRole('img', { name: /^Older/ }), blink.getByRole('img', { name: /^Newer/ })];
+  await expect(older).toBeVisible();
+  await expect(newer).toBeHidden();
+  // Which brings it into view.
+  await page.getByTestId('diary-blink-swap').focus();
+  const box = await older.boundingBox();
+  await page.keyboard.press('Space');
+  await expect(newer).toBeVisible();
+  await expect(older).toBeHidden();
+  expect(await newer.boundingBox()).toEqual(box);
+  const run = page.getByTestId('diary-blink-run');
+  await run.click();
+  for (const age of ['older', 'newer']) await expect(blink).toHaveAttribute('data-shown', age);
+  await run.click();
+  await expect(run).toHaveText('Change every second');
+  await run.click();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(run).toHaveCount(0);
+  await expect(blink).toContainText('only when you press');
+  await page.emulateMedia({ reducedMotion: null });
+  await expect(run).toHaveText('Pause');
+  await page.getByTestId('diary-compare-beside').click();
 });
 
 test('an entry says what the person said took the photo, and so does its photo when it is opened again', async () => {
@@ -438,6 +483,8 @@ test('page, comparison and dialog: nothing wider than the screen, big enough to 
   await openDiary(page, 3);
   await page.getByTestId('diary-compare').click();
   await expect(page.getByTestId('diary-comparison').locator('img')).toHaveCount(4);
+  await check('comparison');
+  await page.getByTestId('diary-compare-blink').click();
   await page.getByTestId('diary-delete').first().click();
   await check('diary');
 });

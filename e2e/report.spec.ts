@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { decode } from 'fast-png';
 import { analyse, openReady, waitForViews } from './support/app';
 import { lesionPng } from './support/photos';
@@ -55,18 +55,72 @@ test('one analysis on one page, as a picture too, and nothing of the file but th
   expect(colours.size, 'the pictures are on it').toBeGreaterThan(1000);
 });
 
-test('HiResCAM has the same colours in the report as in the viewer', async ({ page }) => {
+test('HiResCAM has at the middle of each cell the colour that the viewer has, and none that is not in the key', async ({
+  page,
+}) => {
   await openReady(page, '?backend=wasm');
   await analyse(page, lesionPng('irregular'));
-  const readPixels = (): Promise<string> =>
-    page.getByTestId('heat-canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const readPixels = (canvas: Locator): Promise<{ readonly side: number; readonly colours: readonly number[] }> =>
+    canvas.evaluate((element: HTMLCanvasElement) => {
+      const { data } = element.getContext('2d')!.getImageData(0, 0, element.width, element.width);
+      return { side: element.width, colours: [...new Uint32Array(data.buffer)] };
+    });
   await openTool(page, 'tool-heat');
   await page.getByTestId('overlay-hires-cam').check();
   await expect(page.getByTestId('overlay')).toHaveAttribute('data-overlay', 'hires-cam');
-  const seen = await readPixels();
-  const onPhoto = await page.getByTestId('overlay').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  expect(onPhoto).toBe(seen);
+  const seen = await readPixels(page.getByTestId('heat-canvas'));
+  expect(await readPixels(page.getByTestId('overlay'))).toEqual(seen);
   await page.getByTestId('report-open').first().click();
-  await expect(page.getByTestId('heat-canvas')).toBeVisible();
-  expect(await readPixels()).toBe(seen);
+  const figure = page.locator('figure[data-card^=HiResCAM]');
+  await expect(figure).toContainText(`${seen.side} × ${seen.side} cells, drawn smoothly`);
+  await expect(figure).toContainText('In units of the logit');
+  const drawn = await readPixels(figure.getByTestId('report-map'));
+  const factor = drawn.side / seen.side;
+  const middles = seen.colours.map((_, cell) => {
+    const [row, column] = [Math.floor(cell / seen.side), cell % seen.side].map((at) => at * factor + (factor - 1) / 2);
+    return drawn.colours[row! * drawn.side + column!];
+  });
+  expect(middles).toEqual(seen.colours);
+  expect(new Set(drawn.colours).size, 'smooth').toBeGreaterThan(seen.side ** 2);
+  expect(new Set(drawn.colours).size).toBeLessThanOrEqual(256);
+});
+
+test('rulers in pixels, in millimetres only as the person says; place, day and notes as written or as in the diary', async ({
+  page,
+}) => {
+  await openReady(page, '?backend=wasm');
+  await analyse(page, lesionPng('irregular'));
+  await page.getByTestId('report-open').first().click();
+  const rulers = page.getByTestId('report-ruler');
+  await expect(rulers).toHaveText([/^\d+ pixels of the photo$/, '50 pixels of what the network saw']);
+  await expect(page.getByTestId('report-note')).toHaveCount(0);
+  await page.getByTestId('report-width').fill('x');
+  await expect(page.getByTestId('report-form').getByRole('alert')).toContainText('Write a number');
+  await expect(rulers).toHaveCount(2);
+  await page.getByTestId('report-width').fill('24,5');
+  await expect(rulers.nth(1)).toHaveText('10 mm, as the person measured it');
+  await page.getByTestId('report-notes').fill('new last summer');
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await page.getByTestId('report-open').first().click();
+  await expect(page.getByTestId('report-note'), 'still there').toHaveText('Notes: new last summer');
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+
+  await analyse(page, lesionPng('regular'));
+  await page.getByTestId('diary-save').click();
+  await page.getByTestId('diary-mole-name').fill('Jane');
+  await page.getByTestId('diary-site').selectOption('forearm');
+  await page.getByTestId('diary-side').selectOption('left');
+  await page.getByTestId('diary-date').fill('2026-01-15');
+  await page.getByTestId('diary-notes').fill('brown');
+  await page.getByTestId('diary-confirm').click();
+  await page.getByTestId('diary-close').click();
+  await page.getByTestId('report-open').first().click();
+  await expect(page.getByTestId('report-note').locator('p')).toHaveText([
+    'Where on the body: forearm, left.',
+    'Day of the photo: 15 January 2026.',
+    'Notes: brown',
+  ]);
+  expect(await page.getByTestId('report').innerText()).not.toContain('Jane');
+  const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1');
+  expect(pdf.match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
 });

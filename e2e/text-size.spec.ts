@@ -156,6 +156,8 @@ test('the report, the dialog of the diary, its page with entries and a compariso
   await open('#/diary');
   await page.getByTestId('diary-compare').click();
   await page.getByTestId('diary-delete').first().click();
+  faults.push(...(await findFaults('side by side')));
+  await page.getByTestId('diary-compare-blink').click();
   for (const hash of ['#/diary', '#/report', '#/model', '#/about', '#/privacy']) {
     await open(hash);
     faults.push(...(await findFaults(`with a result ${hash}`)));

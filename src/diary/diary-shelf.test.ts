@@ -137,7 +137,7 @@ describe('the diary in IndexedDB', () => {
       newer: [],
     });
     await shelf.replace(diaryEntry({ id: 'entry001' }));
-    expect(await get('entry001')).toEqual({ formatVersion: 1, ...diaryEntry({ id: 'entry001' }) });
+    expect(await get('entry001')).toEqual({ formatVersion: 2, ...diaryEntry({ id: 'entry001' }) });
   });
 
   it('says so where there is no storage, or it refuses, or never answers', async () => {

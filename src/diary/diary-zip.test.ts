@@ -54,6 +54,12 @@ describe('a diary as a zip', () => {
     expect(await unpackDiary(old)).toEqual(ITEMS);
   });
 
+  it('carries the side of the body', async () => {
+    const [one] = ITEMS;
+    const sided = [{ ...one!, entry: { ...one!.entry, side: 'left' } }] as const satisfies readonly DiaryItem[];
+    expect(await unpackDiary(packDiary(sided))).toEqual(sided);
+  });
+
   it('says which record is at fault, and where', async () => {
     const spoilt = withIndex((index) => ({
       ...index,
@@ -132,7 +138,7 @@ describe('a diary as a zip', () => {
     [
       'an entry of a newer version',
       'diary-file-newer',
-      withIndex((i) => ({ ...i, entries: [i.entries[0], { id: 'entry002', formatVersion: 2 }] })),
+      withIndex((i) => ({ ...i, entries: [i.entries[0], { id: 'entry002', formatVersion: 3 }] })),
     ],
     ['a version that is no number', 'diary-file-invalid', withIndex((index) => ({ ...index, version: '1' }))],
     ['entries that are no list', 'diary-file-invalid', withIndex((index) => ({ ...index, entries: {} }))],

@@ -38,6 +38,8 @@ describe('readDiaryRecord', () => {
     ['backend', 3],
     ['inputSha256', 'A'.repeat(64)],
     ['viewSha256', undefined],
+    ['side', 'front'],
+    ['side', null],
     ['saidKind', 'camera'],
     ['saidKind', null],
   ])('calls %s = %j damaged and names the place', (field, value) => {
@@ -50,16 +52,25 @@ describe('readDiaryRecord', () => {
   });
 
   it('knows a newer version by its number, whatever else is in the record', () => {
-    expect(readDiaryRecord({ ...ENTRY, formatVersion: 2 })).toEqual({ kind: 'newer', version: 2 });
+    expect(readDiaryRecord({ ...ENTRY, formatVersion: 3 })).toEqual({ kind: 'newer', version: 3 });
     expect(readDiaryRecord({ formatVersion: 7, other: true })).toEqual({ kind: 'newer', version: 7 });
     expect(readDiaryRecord({ ...ENTRY, formatVersion: 'x' })).toMatchObject({ kind: 'damaged' });
   });
 
   it('reads what it wrote, and what was written before there were versions', () => {
-    expect(writeDiaryRecord(ENTRY)).toEqual({ formatVersion: 1, ...ENTRY });
+    expect(writeDiaryRecord(ENTRY)).toEqual({ formatVersion: 2, ...ENTRY });
     expect(readDiaryRecord(writeDiaryRecord(ENTRY))).toEqual({ kind: 'entry', entry: ENTRY });
     expect(readDiaryRecord(ENTRY)).toEqual({ kind: 'entry', entry: ENTRY });
     const said = diaryEntry({ saidKind: 'phone' });
     expect(readDiaryRecord(writeDiaryRecord(said))).toEqual({ kind: 'entry', entry: said });
+  });
+
+  it('keeps the side of the body, and reads records of the version before, which could not say it', () => {
+    const sided = diaryEntry({ side: 'left' });
+    expect(writeDiaryRecord(sided)).toMatchObject({ formatVersion: 2, side: 'left' });
+    expect(readDiaryRecord(writeDiaryRecord(sided))).toEqual({ kind: 'entry', entry: sided });
+    const old = readDiaryRecord({ formatVersion: 1, ...ENTRY });
+    expect(old).toEqual({ kind: 'entry', entry: ENTRY });
+    expect(old.kind === 'entry' && old.entry).not.toHaveProperty('side');
   });
 });

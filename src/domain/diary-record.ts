@@ -1,6 +1,6 @@
 /** Entries of the diary as they lie in a database or a file, which anybody may have written. */
 import { check, exactOptional, minLength, object, picklist, pipe, regex, string, type GenericSchema } from 'valibot';
-import { BODY_SITES, isDiaryId, isIsoDay, MAX_MOLE_NAME, MAX_NOTES, type DiaryEntry } from './diary';
+import { BODY_SIDES, BODY_SITES, isDiaryId, isIsoDay, MAX_MOLE_NAME, MAX_NOTES, type DiaryEntry } from './diary';
 import { PICTURE_KINDS } from './probes';
 import { upgradeRecord, versionAfter, type Upgrade } from './record-version';
 import { checkSchema, FINITE, listUpTo, SHA256_HEX, SHARE, textUpTo } from './schema';
@@ -9,7 +9,15 @@ import { checkSchema, FINITE, listUpTo, SHA256_HEX, SHARE, textUpTo } from './sc
  * Steps between versions of a record. A field that an entry must have from some version on needs a step that fills it in,
  * or every entry kept before counts as damaged.
  */
-const UPGRADES: readonly Upgrade[] = [];
+const UPGRADES: readonly Upgrade[] = [sideMayBeSaid];
+
+/**
+ * From version 2 on a record may say the side of the body. There is nothing to fill in; but a version of the app that does
+ * not know the field would drop it at the next change, so it has to see that the record is not one of its own.
+ */
+function sideMayBeSaid(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return record;
+}
 
 const ID = pipe(string(), check(isDiaryId, 'an id'));
 const CODES = listUpTo(20, pipe(string(), regex(/^[a-z0-9-]{1,40}$/)));
@@ -21,6 +29,7 @@ const ENTRY = object({
   moleId: ID,
   moleName: pipe(textUpTo(MAX_MOLE_NAME), minLength(1, 'a text')),
   site: picklist(BODY_SITES, 'a known site'),
+  side: exactOptional(picklist(BODY_SIDES, 'a known side')),
   date: pipe(string(), check(isIsoDay, 'a day')),
   notes: textUpTo(MAX_NOTES),
   logit: FINITE,

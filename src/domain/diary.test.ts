@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { checkDiaryWords, groupByMole, isDiaryId, isIsoDay, isoDayOf, modelFingerprint, newDiaryId, shotsOfDays } from './diary';
+import {
+  checkDiaryWords,
+  groupByMole,
+  isDiaryId,
+  isIsoDay,
+  isoDayOf,
+  modelFingerprint,
+  momentOf,
+  newDiaryId,
+  shotsOfDays,
+  type BodySide,
+} from './diary';
 import { diaryEntry } from './testdata/diary-entry';
 
 const ENTRY = diaryEntry({});
@@ -12,6 +23,8 @@ it('checks what the person says, and trims it', () => {
   for (const wrong of [{ moleName: '  ' }, { date: '' }, { date: '2026-13-01' }, { notes: 'x'.repeat(2001) }]) {
     expect(() => checkDiaryWords({ ...words, ...wrong })).toThrow('diary-entry-invalid');
   }
+  expect(checkDiaryWords({ ...words, side: 'right' })).toMatchObject({ site, side: 'right' });
+  expect(() => checkDiaryWords({ ...words, side: 'front' as BodySide })).toThrow('diary-entry-invalid');
 });
 
 it('knows the calendar', () => {
@@ -31,6 +44,32 @@ it('groups by mole and orders by day, then by when it was saved; the newest name
   expect(moles.map(({ name, entries }) => [name, entries.map(({ id }) => id)])).toEqual([
     ['Arm', ['aaaaaaa4']],
     ['new name', ['aaaaaaa3', 'aaaaaaa2', 'aaaaaaa1']],
+  ]);
+});
+
+it('takes the side of a mole from the newest entry that says one', () => {
+  const sideOf = (...sides: readonly (BodySide | null)[]) =>
+    groupByMole(sides.map((side, i) => diaryEntry({ id: `aaaaaaa${i}`, date: `2026-02-0${i + 1}`, ...(side && { side }) })))[0]
+      ?.side;
+  expect([sideOf(null), sideOf('left', null), sideOf('left', 'right'), sideOf(null, 'middle')]).toEqual([
+    undefined,
+    'left',
+    'right',
+    'middle',
+  ]);
+});
+
+it('tells entries of one day apart, and says nothing of one that is alone on its day', () => {
+  const [first, second] = ['2026-02-03T04:05:06.007Z', '2026-02-03T10:00:00.000Z'] as const;
+  const entries = [
+    diaryEntry({ id: 'aaaaaaa1', date: '2025-12-31' }),
+    diaryEntry({ id: 'aaaaaaa2', savedAt: first }),
+    diaryEntry({ id: 'aaaaaaa3', savedAt: second }),
+  ];
+  expect(entries.map((entry) => momentOf(entry, entries))).toEqual([
+    { date: '2025-12-31', sameDay: null },
+    { date: '2026-01-31', sameDay: { number: 1, savedAt: first } },
+    { date: '2026-01-31', sameDay: { number: 2, savedAt: second } },
   ]);
 });
 

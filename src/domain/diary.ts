@@ -29,6 +29,10 @@ export const BODY_SITES = [
 ] as const;
 export type BodySite = (typeof BODY_SITES)[number];
 
+/** Of the person's own body; the middle is what lies on the line between the halves. */
+export const BODY_SIDES = ['left', 'right', 'middle'] as const;
+export type BodySide = (typeof BODY_SIDES)[number];
+
 export const MAX_MOLE_NAME = 60;
 export const MAX_NOTES = 2000;
 
@@ -37,6 +41,8 @@ export interface DiaryWords {
   readonly moleId: string;
   readonly moleName: string;
   readonly site: BodySite;
+  /** Not there: nothing was said, or the entry is older than the question. */
+  readonly side?: BodySide;
   /** The day of the photo as the person gives it, ISO 8601: 2026-02-29 is none. */
   readonly date: string;
   readonly notes: string;
@@ -91,6 +97,7 @@ export interface DiaryMole {
   readonly id: string;
   readonly name: string;
   readonly site: BodySite;
+  readonly side?: BodySide;
   readonly entries: readonly DiaryEntry[];
 }
 
@@ -125,14 +132,15 @@ export function newDiaryId(): string {
 
 /**
  * @returns the words without space around them.
- * @throws LensError `diary-entry-invalid`: no name, too long a text, no real day.
+ * @throws LensError `diary-entry-invalid`: no name, no known place, too long a text, no real day.
  */
-export function checkDiaryWords({ moleId, moleName, site, date, notes }: DiaryWords): DiaryWords {
+export function checkDiaryWords({ moleId, moleName, site, side, date, notes }: DiaryWords): DiaryWords {
   const name = moleName.trim();
   const says = notes.trim();
   const isFit = isDiaryId(moleId) && name !== '' && name.length <= MAX_MOLE_NAME && says.length <= MAX_NOTES && isIsoDay(date);
-  if (!isFit || !BODY_SITES.includes(site)) throw new LensError('diary-entry-invalid');
-  return { moleId, moleName: name, site, date, notes: says };
+  const isPlace = BODY_SITES.includes(site) && (side === undefined || BODY_SIDES.includes(side));
+  if (!isFit || !isPlace) throw new LensError('diary-entry-invalid');
+  return { moleId, moleName: name, site, ...(side && { side }), date, notes: says };
 }
 
 /** Both went through `readDiaryRecord`, so that equal facts are equal texts. */
@@ -140,16 +148,32 @@ export function isSameEntry(a: DiaryEntry, b: DiaryEntry): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Moles by name, entries by day; a mole is called what its newest entry calls it. */
+/** Moles by name, entries by day; a mole is called what its newest entry calls it, and lies on the side that the newest one to name it says. */
 export function groupByMole(entries: readonly DiaryEntry[]): readonly DiaryMole[] {
   const groups = new Map<string, DiaryEntry[]>();
   for (const entry of entries) groups.set(entry.moleId, [...(groups.get(entry.moleId) ?? []), entry]);
   const moles = [...groups].map(([id, group]): DiaryMole => {
     const ordered = group.sort((a, b) => compareEntries(a, b));
     const { moleName, site } = ordered.at(-1)!;
-    return { id, name: moleName, site, entries: ordered };
+    const side = ordered.findLast((entry) => entry.side !== undefined)?.side;
+    return { id, name: moleName, site, ...(side && { side }), entries: ordered };
   });
   return moles.sort((a, b) => a.name.localeCompare(b.name, 'en') || compareTexts(a.id, b.id));
+}
+
+/** When an entry was: its day, and what tells it apart from others of that day. */
+export interface EntryMoment {
+  /** ISO 8601. */
+  readonly date: string;
+  /** null: it is the only one of its day. `number`: its place among those of the day, from 1. `savedAt`: see `DiaryEntry`. */
+  readonly sameDay: { readonly number: number; readonly savedAt: string } | null;
+}
+
+/** @param entries - of one mole, oldest first, the entry among them. */
+export function momentOf({ id, date, savedAt }: DiaryEntry, entries: readonly DiaryEntry[]): EntryMoment {
+  const ofDay = entries.filter((entry) => entry.date === date);
+  const number = ofDay.findIndex((entry) => entry.id === id) + 1;
+  return { date, sameDay: ofDay.length > 1 ? { number, savedAt } : null };
 }
 
 /** Several photos of a mole on one day: how far its score moves by light, distance and framing alone. */

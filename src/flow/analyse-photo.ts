@@ -15,7 +15,7 @@ import { patchSlot } from '../store/app-store';
 import type { CachedPhoto } from '../store/heavy-cache';
 import type { FlowContext } from './flow-context';
 import { whenModelReady, withModel } from './load-model';
-import type { PhotoRun, PhotoSource } from './photo-runs';
+import { pickSourceFacts, type PhotoRun, type PhotoSource, type SourceFacts } from './photo-runs';
 import { emptySlot, freeRun, hasOwnSquare, isSecondModel, moveUp, removeSecond, swapPhotos, type PhotoDesk } from './photo-slots';
 import { readLayer, strongestFilter } from './view-maps';
 
@@ -158,24 +158,22 @@ function nowSaid({ store }: FlowContext, { slot, source }: PhotoRun): PhotoSourc
 /** Calibration, quality checks and verdict. @param line - The person's alarm line; null: the model's own. */
 export function judgePhoto(
   { result, manifest }: Pick<ComputedPhoto, 'result' | 'manifest'>,
-  { fileName, origin, coachNotes, saidKind }: Pick<PhotoSource, 'fileName' | 'origin' | 'coachNotes' | 'saidKind'>,
+  source: SourceFacts,
   line: number | null,
 ): AnalysisFacts {
-  const { runId, source, crop, quarterTurns, logit, outputs, traits, timings, backend } = result;
+  const { runId, crop, quarterTurns, logit, outputs, traits, timings, backend } = result;
   const { measures, reasons: qualityReasons, notes } = assessPhoto(result.inputRgb, crop, result.pixelNoise);
-  const evidence: Evidence = { logit, traits, qualityReasons, saidKind, viewLogits: [] };
+  const evidence: Evidence = { logit, traits, qualityReasons, saidKind: source.saidKind, viewLogits: [] };
   return {
     ...evidence,
     ...judge(evidence, manifest, line),
+    ...pickSourceFacts(source),
     runId,
-    fileName,
-    origin,
-    source,
+    source: result.source,
     crop,
     quarterTurns,
     measures,
     notes,
-    coachNotes,
     ...(outputs && { outputs }),
     timings,
     backend,
@@ -244,11 +242,11 @@ async function followFirst(desk: PhotoDesk): Promise<void> {
   const { a, b } = store.getState().photos;
   const { manifest } = second;
   if (manifest === null || a.result === null || !second.follows(a.result.runId)) return;
-  const { runId, fileName, origin, coachNotes, saidKind, crop, quarterTurns } = a.result;
+  const { runId, crop, quarterTurns } = a.result;
   const isSamePhoto = b.result !== null && cache.photo(b.result.runId)?.url === cache.photo(runId)?.url;
   if (!isSamePhoto) emptySlot(desk, 'b');
   const choice = { crop, quarterTurns };
-  await analyse(desk, 'b', { kind: 'same', fileName, origin, coachNotes, saidKind, choice, manifest });
+  await analyse(desk, 'b', { kind: 'same', ...pickSourceFacts(a.result), choice, manifest });
 }
 
 /** The photo that failed, once more; without one, the photos on the screen, whose maps may have been lost. */
@@ -273,10 +271,10 @@ async function recompute(desk: PhotoDesk): Promise<void> {
     if (result === null || photo === null || phase.state === 'running') continue;
     // It follows A.
     if (slot === 'b' && isSecondModel(desk.context)) continue;
-    const { fileName, origin, coachNotes, saidKind, crop, quarterTurns } = result;
+    const { crop, quarterTurns } = result;
     const getFile = (): Promise<Blob> => Promise.resolve(photo.blob);
     const choice = { crop, quarterTurns };
-    await analyse(desk, slot, { kind: 'photo', fileName, origin, coachNotes, saidKind, choice, getFile });
+    await analyse(desk, slot, { kind: 'photo', ...pickSourceFacts(result), choice, getFile });
   }
 }
 
@@ -314,6 +312,8 @@ export interface KnownOfPhoto {
   readonly saidKind?: PictureKind | null;
   /** Which square of it was scored before; null: the largest centred one. */
   readonly choice?: CropChoice | null;
+  /** The diary's entry that it comes from. */
+  readonly diaryId?: string;
 }
 
 /** @param rest - see `PhotoDesk`. */
@@ -368,8 +368,7 @@ export function createAnalyseUseCases(context: FlowContext, rest: Pick<PhotoDesk
       analyseCrop: async (slot: Slot, choice: CropChoice): Promise<void> => {
         const { result } = store.getState().photos[slot];
         if (result === null || !hasOwnSquare(desk, slot)) return;
-        const { fileName, origin, coachNotes, saidKind } = result;
-        await analyse(desk, slot, { kind: 'square', fileName, origin, coachNotes, saidKind, choice });
+        await analyse(desk, slot, { kind: 'square', ...pickSourceFacts(result), choice });
       },
       /** Lets no run of an earlier square reach the screen. The caller sees to it that another one follows. */
       overtakeCrop: (slot: Slot): void => {

@@ -21,6 +21,7 @@ import { PhotoRuns } from './photo-runs';
 import { createPreferenceUseCases } from './preferences';
 import { createPreview } from './preview-sample';
 import { createReadAhead } from './read-ahead';
+import { createReportUseCases } from './report';
 import { createViewReview } from './review-views';
 import { createBatchUseCases } from './run-batch';
 import { createStoredUseCases } from './stored';
@@ -63,7 +64,6 @@ export function createFlow(world: FlowWorld) {
       review();
     },
   });
-  const comparison = createComparison(context, photo);
   const tutorial = createTutorialUseCases(context, {
     runs,
     analyseSample: photo.analyseSample,
@@ -77,7 +77,7 @@ export function createFlow(world: FlowWorld) {
     },
   });
   const analyse = leavingFirst(tutorial.leave, photo.analyse);
-  const own = createOwnModelUseCases(context, { onSwitch: photo.recompute, comparison });
+  const own = createOwnModelUseCases(context, { onSwitch: photo.recompute, comparison: createComparison(context, photo) });
   const diary = createDiaryUseCases(context, { analyse, reviewNow });
   const load = (): Promise<void> => loadModel(context);
   return {
@@ -106,6 +106,7 @@ export function createFlow(world: FlowWorld) {
     tutorial,
     batch: createBatchUseCases(context),
     diary,
+    report: createReportUseCases(context),
     preferences,
     /** The app on this device: files, updates, what is stored and asked for. */
     device: {

@@ -94,6 +94,37 @@ it('an export imported into an empty diary is the same diary; the same file twic
   expect(read().notice).toEqual({ kind: 'imported', added: 0, same: 2, keptBeside: 0, restored: 0 });
 });
 
+it('keeps the side of the body, changes it and takes it back, and does so with no other change', async () => {
+  const { flow, runId, read } = await createAnalysedFlow();
+  await flow.diary.keep(runId, { ...WORDS, side: 'left' });
+  const { id } = read().entries[0]!;
+  await flow.diary.changeWords(id, { notes: 'changed' });
+  expect(read().entries).toMatchObject([{ side: 'left', notes: 'changed' }]);
+  await flow.diary.changeWords(id, { side: 'right' });
+  expect(read().entries).toMatchObject([{ side: 'right', notes: 'changed' }]);
+  await flow.diary.changeWords(id, { side: null });
+  expect(read().entries[0]).not.toHaveProperty('side');
+});
+
+it('a photo that is kept, or opened from the diary, knows its entry, and so does another square of it', async () => {
+  const { flow, engine, runId, read, state } = await createAnalysedFlow();
+  expect(state().photos.a.result).not.toHaveProperty('diaryId');
+  await flow.diary.keep(runId, WORDS);
+  const { id } = read().entries[0]!;
+  expect(state().photos.a.result).toMatchObject({ runId, diaryId: id });
+  await flow.diary.openEntries([id]);
+  await settle();
+  engine.answer(2);
+  await expect.poll(() => state().photos.a.result?.logit).toBe(2);
+  expect(state().photos.a.result?.diaryId).toBe(id);
+  await settle();
+  const again = flow.photo.recompute();
+  await settle();
+  engine.answer(3);
+  await again;
+  expect(state().photos.a.result).toMatchObject({ logit: 3, diaryId: id });
+});
+
 it('an entry that was changed meanwhile is not overwritten: the file’s is kept beside it, once', async () => {
   const { flow, diary, runId, read } = await createAnalysedFlow();
   await flow.diary.keep(runId, WORDS);

@@ -5,6 +5,7 @@ import {
   checkDiaryWords,
   modelFingerprint,
   newDiaryId,
+  type BodySide,
   type DiaryItem,
   type DiaryPictures,
   type DiaryWords,
@@ -13,6 +14,7 @@ import { readDiaryRecord } from '../domain/diary-record';
 import { LensError } from '../domain/errors';
 import { sha256Hex } from '../domain/sha256';
 import type { AnalysisFacts, Slot } from '../store/app-state';
+import { patchSlot } from '../store/app-store';
 import type { KnownOfPhoto } from './analyse-photo';
 import { DiaryDesk } from './diary-desk';
 import { exportDiary, importDiary } from './diary-file';
@@ -46,13 +48,7 @@ export function createDiaryUseCases(context: FlowContext, { analyse, reviewNow }
      */
     keep: (runId: RunId, words: DiaryWords) => keepResult(desk, reviewNow, runId, words),
     /** Changes what the person said of an entry; score and pictures stay. @returns whether it was changed. */
-    changeWords: (id: string, words: Partial<Pick<DiaryWords, 'notes' | 'date'>>) =>
-      desk.act(async () => {
-        const entry = desk.find(id);
-        const { notes, date } = checkDiaryWords({ ...entry, ...words });
-        await context.diary.replace({ ...entry, notes, date });
-        return null;
-      }),
+    changeWords: (id: string, words: EntryChange) => desk.act(() => changeEntry(desk, id, words)),
     remove: (ids: readonly string[]) =>
       desk.act(async () => {
         await context.diary.remove(ids);
@@ -92,6 +88,18 @@ export function createDiaryUseCases(context: FlowContext, { analyse, reviewNow }
   };
 }
 
+/** `side`: null takes back what was said of it. */
+export type EntryChange = Partial<Pick<DiaryWords, 'notes' | 'date'>> & { readonly side?: BodySide | null };
+
+async function changeEntry(desk: DiaryDesk, id: string, { side, ...words }: EntryChange): Promise<null> {
+  const { side: before, ...entry } = desk.find(id);
+  const now = side === undefined ? before : side;
+  const sided = { ...entry, ...(now && { side: now }) };
+  const { notes, date } = checkDiaryWords({ ...sided, ...words });
+  await desk.context.diary.replace({ ...sided, notes, date });
+  return null;
+}
+
 function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: RunId, words: DiaryWords): Promise<boolean> {
   const { store, diary } = desk.context;
   return desk.act(async () => {
@@ -102,6 +110,8 @@ function keepResult(desk: DiaryDesk, reviewNow: PhotoCases['reviewNow'], runId: 
     const item = await makeItem(desk.context, result, checked);
     const { entries } = desk.facts;
     await diary.add([item]);
+    const { result: now } = store.getState().photos.a;
+    if (now?.runId === runId) patchSlot(store, 'a', { result: { ...now, diaryId: item.entry.id } });
     // Asked when there is something to keep, and once: browsers may ask the person.
     const isPersistent = entries.length === 0 ? await diary.askToPersist() : null;
     return { kind: 'saved', moleName: checked.moleName, isPersistent };
@@ -145,7 +155,7 @@ async function readInput(desk: DiaryDesk, id: string): Promise<KeptPhoto> {
   const pictures = await desk.readSound(entry);
   if (pictures === null) throw new LensError('diary-entry-damaged');
   const file = new File([pictures.input], `${entry.moleName}, ${entry.date}.png`, { type: 'image/png' });
-  return { file, known: { saidKind: entry.saidKind ?? null } };
+  return { file, known: { saidKind: entry.saidKind ?? null, diaryId: id } };
 }
 
 async function analyseInTurn(analyse: PhotoCases['analyse'], older?: KeptPhoto, newer?: KeptPhoto): Promise<void> {

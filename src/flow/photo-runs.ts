@@ -5,12 +5,20 @@ import type { ModelManifest } from '../domain/manifest';
 import type { PictureKind } from '../domain/probes';
 import type { PhotoOrigin, Slot } from '../store/app-state';
 
-interface SourceFacts {
+/** What is known of a photo besides its pixels. */
+export interface SourceFacts {
   readonly fileName: string;
   readonly origin: PhotoOrigin;
   readonly coachNotes: readonly CoachCode[];
   /** What the person said took it, of the photo itself: another square of it keeps that. */
   readonly saidKind: PictureKind | null;
+  /** See `AnalysisFacts`. */
+  readonly diaryId?: string;
+}
+
+/** Keeps those facts of a photo, whatever is computed of it next. */
+export function pickSourceFacts({ fileName, origin, coachNotes, saidKind, diaryId }: SourceFacts): SourceFacts {
+  return { fileName, origin, coachNotes, saidKind, ...(diaryId !== undefined && { diaryId }) };
 }
 
 /** What is to be analysed. */

@@ -16,6 +16,7 @@ import type { InputScaling, KeptModel } from '../domain/own-settings';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
 import type { Evidence, Judgement } from '../domain/judge';
 import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
+import type { ReportNote } from '../domain/report-note';
 import type { StoredFacts } from '../domain/stored';
 import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import type { PagePart } from './page-part';
@@ -66,6 +67,8 @@ export interface AnalysisFacts extends Evidence, Judgement {
   /** What the camera's coach still had to say when the shutter went; empty where the photo did not come from there. */
   readonly coachNotes: readonly CoachCode[];
   readonly timings: AnalyseResult['timings'];
+  /** The diary's entry of the photo: it was opened from there, or is kept there. */
+  readonly diaryId?: string;
   /** Of a person's own model: all that its last layer gave. */
   readonly outputs?: readonly number[];
   /** That computed the score; since then another may have taken over. */
@@ -288,6 +291,8 @@ export interface AppState {
   /** What lies on the device; null until somebody asks. `left`: what a removal left behind, null before one. */
   readonly stored: { readonly facts: StoredFacts; readonly left: readonly string[] | null } | null;
   readonly diary: DiaryFacts;
+  /** What the person wrote for the report of one photo; null: nothing. */
+  readonly report: { readonly runId: RunId; readonly note: ReportNote } | null;
   /** What there is to say of the choice of what computes; the choice itself is a preference, what computes is in the model's facts. */
   readonly engine: EngineFacts;
   readonly own: OwnModelsFacts;
@@ -363,6 +368,7 @@ export const INITIAL_STATE: AppState = {
   requests: null,
   stored: null,
   diary: { state: 'closed', entries: [], damaged: [], newer: [], storage: null, isBusy: false, notice: null, error: null },
+  report: null,
   engine: { isForced: false, times: null, webglObjection: null },
   own: { state: 'idle', models: [], kept: [], active: null, compared: null, shippedInput: null, shippedVersion: '', error: null },
   tutorial: null,

@@ -6,6 +6,7 @@ import {
   formatNumber,
   formatPercent,
   formatScore,
+  formatTime,
   joinSentences,
   roughDuration,
 } from './format';
@@ -33,6 +34,11 @@ test('sizes, counts, shares and days', () => {
   expect(formatNumber(16_812_353)).toBe('16,812,353');
   expect([0, 0.456, 1].map(formatPercent)).toEqual(['0 %', '46 %', '100 %']);
   expect(formatDay('2026-02-03')).toBe('3 February 2026');
+});
+
+test('a time is that of the device', () => {
+  expect(formatTime(new Date(2026, 1, 3, 14, 5, 59).toISOString())).toBe('14:05');
+  expect(formatTime(new Date(2026, 1, 3, 0, 0).toISOString())).toBe('00:00');
 });
 
 test('a paragraph holds the sentences that are there', () => {

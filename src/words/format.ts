@@ -5,6 +5,8 @@ export const LANGUAGE = 'en-GB';
 
 const score = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const day = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+/** In the device's time zone. */
+const time = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
 const plural = new Intl.PluralRules(LANGUAGE);
 
 /** By decimals. Making one costs a hundred times what using it does, and a screen has hundreds of numbers. */
@@ -50,6 +52,11 @@ export function fileSize(bytes: number): string {
 /** "3 February 2026": a day of the calendar, the same in every time zone. @param isoDay - YYYY-MM-DD. */
 export function formatDay(isoDay: string): string {
   return day.format(new Date(`${isoDay}T00:00:00Z`));
+}
+
+/** "14:05": by the device's clock. @param instant - ISO 8601 in UTC. */
+export function formatTime(instant: string): string {
+  return time.format(new Date(instant));
 }
 
 /** "1 entry", "3 entries". A language with more forms than two needs them here. */

@@ -1,19 +1,25 @@
 import { useEffect, useId, useState } from 'react';
-import { compareEntries, modelFingerprint, type DiaryEntry } from '../../domain/diary';
+import { compareEntries, modelFingerprint, momentOf, type DiaryEntry, type EntryMoment } from '../../domain/diary';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { BlinkPictures } from './BlinkPictures';
 import css from './CompareDates.module.css';
 import shared from './diary.module.css';
 import { DiaryPicture } from './DiaryPicture';
 
-/** Two days of one mole side by side. @param entries - Two or more, oldest first. */
+const LAYOUTS = ['beside', 'blink'] as const;
+type Layout = (typeof LAYOUTS)[number];
+
+/** Two days of one mole, side by side or one in place of the other. @param entries - Two or more, oldest first. */
 export function CompareDates({ entries }: { readonly entries: readonly DiaryEntry[] }) {
   const { flow } = useApp();
   const [chosen, setChosen] = useState<readonly [string | null, string | null]>([null, null]);
+  const [layout, setLayout] = useState<Layout>('beside');
   const find = (id: string | null): DiaryEntry | undefined => entries.find((entry) => entry.id === id);
   const first = find(chosen[0]) ?? entries[0]!;
   const second = find(chosen[1]) ?? entries.at(-1)!;
   const [older, newer] = compareEntries(first, second) <= 0 ? [first, second] : [second, first];
+  const [olderWhen, newerWhen] = [momentOf(older, entries), momentOf(newer, entries)];
   const says = words.diary.compare;
   const open = async (): Promise<void> => {
     if (await flow.diary.openEntries([older.id, newer.id])) location.hash = '#/?view=both';
@@ -28,10 +34,19 @@ export function CompareDates({ entries }: { readonly entries: readonly DiaryEntr
         <p className="small">{says.same}</p>
       ) : (
         <>
+          <LayoutChoice layout={layout} onLayout={setLayout} />
+          {layout === 'blink' && (
+            <BlinkPictures
+              key={`${older.id} ${newer.id}`}
+              older={{ id: older.id, when: olderWhen }}
+              newer={{ id: newer.id, when: newerWhen }}
+            />
+          )}
           <div className={css.pair}>
-            <Side entry={older} which="older" />
-            <Side entry={newer} which="newer" />
+            <Side entry={older} when={olderWhen} which="older" hasView={layout === 'beside'} />
+            <Side entry={newer} when={newerWhen} which="newer" hasView={layout === 'beside'} />
           </div>
+          <p className="small soft">{says.scale}</p>
           <ModelNotes older={older} newer={newer} />
           <p className="small soft">{says.caution}</p>
           <div className={shared.actions}>
@@ -58,9 +73,9 @@ function DayChoice({ label, entries, value, onChange }: DayChoiceProps) {
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
-        {entries.map((entry, i) => (
+        {entries.map((entry) => (
           <option key={entry.id} value={entry.id}>
-            {words.diary.compare.choice(entry.date, isAlone(entry, entries) ? null : i + 1)}
+            {words.diary.compare.choice(momentOf(entry, entries))}
           </option>
         ))}
       </select>
@@ -68,18 +83,47 @@ function DayChoice({ label, entries, value, onChange }: DayChoiceProps) {
   );
 }
 
-function isAlone({ id, date }: DiaryEntry, entries: readonly DiaryEntry[]): boolean {
-  return entries.every((other) => other.id === id || other.date !== date);
+interface LayoutChoiceProps {
+  readonly layout: Layout;
+  readonly onLayout: (layout: Layout) => void;
 }
 
-function Side({ entry, which }: { readonly entry: DiaryEntry; readonly which: 'older' | 'newer' }) {
+function LayoutChoice({ layout, onLayout }: LayoutChoiceProps) {
+  const says = words.diary.compare;
+  return (
+    <div className={shared.actions} role="group" aria-label={says.layout}>
+      {LAYOUTS.map((name) => (
+        <button
+          key={name}
+          type="button"
+          className={`button ${css.layout}`}
+          aria-pressed={name === layout}
+          data-testid={`diary-compare-${name}`}
+          onClick={() => onLayout(name)}
+        >
+          {says.layouts[name]}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly entry: DiaryEntry;
+  readonly when: EntryMoment;
+  readonly which: 'older' | 'newer';
+  /** Whether the picture stands here, beside the other one. */
+  readonly hasView: boolean;
+}
+
+function Side({ entry, when, which, hasView }: SideProps) {
   const { compare, entry: says } = words.diary;
   return (
     <figure>
-      <DiaryPicture id={entry.id} which="view" alt={compare[which].picture(entry.date)} />
-      <DiaryPicture id={entry.id} which="input" alt={compare.input(entry.date)} />
+      {hasView && <DiaryPicture id={entry.id} which="view" alt={compare[which].picture(when)} />}
+      <DiaryPicture id={entry.id} which="input" alt={compare.input(when)} />
       <figcaption>
-        <h3>{compare[which].title(entry.date)}</h3>
+        <h3>{compare[which].title(when)}</h3>
         <p className={shared.score}>{says.score(entry)}</p>
         <p className="small">{says.verdict(entry)}</p>
         <p className="small soft mono">{compare.logit(entry.logit)}</p>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DiaryEntry } from '../../domain/diary';
+import type { DiaryEntry, EntryMoment } from '../../domain/diary';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
@@ -7,15 +7,17 @@ import shared from './diary.module.css';
 import { DiaryPicture } from './DiaryPicture';
 import { EntryFields } from './EntryFields';
 import css from './EntryRow.module.css';
+import { SideField } from './SideField';
 
 interface EntryRowProps {
   readonly entry: DiaryEntry;
+  readonly when: EntryMoment;
   /** What the mole is called now; the entry may say what it was called then. */
   readonly moleName: string;
   readonly isBusy: boolean;
 }
 
-export function EntryRow({ entry, moleName, isBusy }: EntryRowProps) {
+export function EntryRow({ entry, when, moleName, isBusy }: EntryRowProps) {
   const { flow } = useApp();
   const [isEditing, setIsEditing] = useState(false);
   const { id, date, notes, probability, logit, verdict } = entry;
@@ -26,7 +28,7 @@ export function EntryRow({ entry, moleName, isBusy }: EntryRowProps) {
   return (
     <article
       className={css.entry}
-      aria-label={says.label(moleName, date)}
+      aria-label={says.label(moleName, when)}
       data-testid="diary-entry"
       data-id={id}
       data-date={date}
@@ -34,9 +36,9 @@ export function EntryRow({ entry, moleName, isBusy }: EntryRowProps) {
       data-logit={logit}
       data-verdict={verdict}
     >
-      <DiaryPicture id={id} which="view" alt={says.picture(moleName, date)} />
+      <DiaryPicture id={id} which="view" alt={says.picture(moleName, when)} />
       <div className={css.words}>
-        <h3>{says.day(date)}</h3>
+        <h3>{says.moment(when)}</h3>
         <p>
           <span className={shared.score}>{says.score(entry)}</span> <span className="small soft">{says.scoreOf(entry)}</span>
         </p>
@@ -67,7 +69,7 @@ export function EntryRow({ entry, moleName, isBusy }: EntryRowProps) {
           <ConfirmButton
             testId="diary-delete"
             label={says.delete}
-            question={says.deleteQuestion(date)}
+            question={says.deleteQuestion(when)}
             isBusy={isBusy}
             onConfirm={() => void flow.diary.remove([id])}
           />
@@ -82,9 +84,10 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
   const says = words.diary.entry;
   const [notes, setNotes] = useState(entry.notes);
   const [date, setDate] = useState(entry.date);
+  const [side, setSide] = useState(entry.side ?? null);
   const save = async (): Promise<void> => {
     // After a failure what was written stays in the form.
-    if (await flow.diary.changeWords(entry.id, { notes, date })) onClose();
+    if (await flow.diary.changeWords(entry.id, { notes, date, side })) onClose();
   };
   return (
     <form
@@ -94,6 +97,7 @@ function WordsForm({ entry, onClose }: { readonly entry: DiaryEntry; readonly on
         void save();
       }}
     >
+      <SideField testId="diary-edit-side" side={side} onSide={setSide} />
       <EntryFields
         date={date}
         notes={notes}

@@ -2,6 +2,7 @@ import { useId } from 'react';
 import { BODY_SITES, MAX_MOLE_NAME } from '../../domain/diary';
 import { words } from '../../words/words';
 import css from './MoleFields.module.css';
+import { SideField } from './SideField';
 import { NEW_MOLE, type MoleChoice } from './use-mole-choice';
 
 /** Asks which mole it is, and of a new one its name and place. */
@@ -17,7 +18,7 @@ export function MoleFields({ choice }: { readonly choice: MoleChoice }) {
           <select id={id} data-testid="diary-mole" value={value} onChange={({ target }) => onValue(target.value)}>
             {moles.map((mole) => (
               <option key={mole.id} value={mole.id}>
-                {says.moleChoice(mole.name, mole.site)}
+                {says.moleChoice(mole.name, mole.site, mole.side)}
               </option>
             ))}
             <option value={NEW_MOLE}>{says.newMole}</option>
@@ -29,7 +30,7 @@ export function MoleFields({ choice }: { readonly choice: MoleChoice }) {
   );
 }
 
-function NewMoleFields({ choice: { name, site, onName, onSite } }: { readonly choice: MoleChoice }) {
+function NewMoleFields({ choice: { name, site, side, onName, onSite, onSide } }: { readonly choice: MoleChoice }) {
   const id = useId();
   const says = words.diary.keep;
   return (
@@ -63,6 +64,7 @@ function NewMoleFields({ choice: { name, site, onName, onSite } }: { readonly ch
           ))}
         </select>
       </div>
+      <SideField testId="diary-side" side={side} onSide={onSide} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { shotsOfDays, type DiaryEntry, type DiaryMole } from '../../domain/diary';
+import { momentOf, shotsOfDays, type DiaryEntry, type DiaryMole } from '../../domain/diary';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import { ConfirmButton } from '../ConfirmButton';
@@ -17,7 +17,7 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
   const { flow } = useApp();
   const title = useId();
   const [isComparing, setIsComparing] = useState(false);
-  const { name, site, entries } = mole;
+  const { name, site, side, entries } = mole;
   const says = words.diary.mole;
   const canCompare = entries.length > 1;
   return (
@@ -26,7 +26,7 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
         <h2 id={title} className={css.name}>
           {name}
         </h2>
-        <p className="soft small">{says.about(site, entries.length)}</p>
+        <p className="soft small">{says.about(site, side, entries.length)}</p>
       </div>
       {shotsOfDays(entries).map((shots) => (
         <p key={`${shots.date} ${shots.model.sha256}`} className="small" data-testid="diary-shots" data-date={shots.date}>
@@ -59,7 +59,7 @@ export function MoleSection({ mole, isBusy }: MoleSectionProps) {
       <ol className={css.entries} aria-label={says.entries(name)}>
         {newestFirst(entries).map((entry) => (
           <li key={entry.id}>
-            <EntryRow entry={entry} moleName={name} isBusy={isBusy} />
+            <EntryRow entry={entry} when={momentOf(entry, entries)} moleName={name} isBusy={isBusy} />
           </li>
         ))}
       </ol>

@@ -1,5 +1,13 @@
 import { useState } from 'react';
-import { groupByMole, newDiaryId, type BodySite, type DiaryEntry, type DiaryMole, type DiaryWords } from '../../domain/diary';
+import {
+  groupByMole,
+  newDiaryId,
+  type BodySide,
+  type BodySite,
+  type DiaryEntry,
+  type DiaryMole,
+  type DiaryWords,
+} from '../../domain/diary';
 
 /** Stands for a mole that is not in the diary yet. */
 export const NEW_MOLE = 'new';
@@ -13,11 +21,14 @@ export interface MoleChoice {
   /** Of a new one. */
   readonly name: string;
   readonly site: BodySite;
+  /** null: nothing is said. */
+  readonly side: BodySide | null;
   /** What the entry will say of its mole. */
-  readonly chosen: Pick<DiaryWords, 'moleId' | 'moleName' | 'site'>;
+  readonly chosen: Pick<DiaryWords, 'moleId' | 'moleName' | 'site' | 'side'>;
   readonly onValue: (value: string) => void;
   readonly onName: (name: string) => void;
   readonly onSite: (site: BodySite) => void;
+  readonly onSide: (side: BodySide | null) => void;
 }
 
 /** The first mole is chosen until the person chooses. */
@@ -27,6 +38,7 @@ export function useMoleChoice(entries: readonly DiaryEntry[]): MoleChoice {
   const [chosenId, onValue] = useState<string | null>(null);
   const [name, onName] = useState('');
   const [site, onSite] = useState<BodySite>('somewhere else');
+  const [side, onSide] = useState<BodySide | null>(null);
   const value = chosenId ?? moles[0]?.id ?? NEW_MOLE;
   const mole = moles.find(({ id }) => id === value);
   return {
@@ -35,9 +47,14 @@ export function useMoleChoice(entries: readonly DiaryEntry[]): MoleChoice {
     isNew: mole === undefined,
     name,
     site,
-    chosen: { moleId: mole?.id ?? newId, moleName: mole?.name ?? name, site: mole?.site ?? site },
+    side,
+    chosen:
+      mole === undefined
+        ? { moleId: newId, moleName: name, site, ...(side && { side }) }
+        : { moleId: mole.id, moleName: mole.name, site: mole.site, ...(mole.side && { side: mole.side }) },
     onValue,
     onName,
     onSite,
+    onSide,
   };
 }

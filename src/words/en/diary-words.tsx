@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { BodySite, DayShots, DiaryEntry } from '../../domain/diary';
+import { isoDayOf, type BodySide, type BodySite, type DayShots, type DiaryEntry, type EntryMoment } from '../../domain/diary';
 import type { DiaryNotice } from '../../store/app-state';
-import { countWords, fileSize, formatDay, formatNumber, formatScore, joinSentences } from '../format';
+import { countWords, fileSize, formatDay, formatNumber, formatScore, formatTime, joinSentences } from '../format';
 import { photo } from './photo-words';
 import { sentence } from '../sentence';
 
@@ -75,6 +75,22 @@ const sites = {
   'somewhere else': 'somewhere else',
 } satisfies Readonly<Record<BodySite, string>>;
 
+const sides = {
+  left: 'left',
+  right: 'right',
+  middle: 'in the middle',
+} satisfies Readonly<Record<BodySide, string>>;
+
+const place = (site: BodySite, side?: BodySide | null): string => (side ? `${sites[site]}, ${sides[side]}` : sites[site]);
+
+function moment({ date, sameDay }: EntryMoment): string {
+  if (sameDay === null) return formatDay(date);
+  const { number, savedAt } = sameDay;
+  const savedDay = isoDayOf(new Date(savedAt));
+  const saved = savedDay === date ? `at ${formatTime(savedAt)}` : `${formatDay(savedDay)}, ${formatTime(savedAt)}`;
+  return `${formatDay(date)} (no. ${formatNumber(number)}, saved ${saved})`;
+}
+
 const page = {
   title: 'Diary',
   lead: 'Pictures that you chose to keep, on this device only. Show a doctor a mole that changes, whatever its score.',
@@ -104,9 +120,10 @@ const page = {
 };
 
 const entry = {
-  day: formatDay,
-  picture: (moleName: string, isoDay: string) => `Picture of ${entry.label(moleName, isoDay)}`,
-  label: (moleName: string, isoDay: string) => `${moleName}, ${formatDay(isoDay)}`,
+  moment,
+  place,
+  picture: (moleName: string, when: EntryMoment) => `Picture of ${entry.label(moleName, when)}`,
+  label: (moleName: string, when: EntryMoment) => `${moleName}, ${moment(when)}`,
   score: ({ verdict, probability }: Pick<DiaryEntry, 'verdict' | 'probability'>): string =>
     verdict === 'cant-say' ? 'Can’t say' : formatScore(probability),
   scoreOf: ({ verdict, model }: Pick<DiaryEntry, 'verdict' | 'model'>): string =>
@@ -127,9 +144,9 @@ const entry = {
     ...[...reasons, ...photoNotes].map((code) => (Object.hasOwn(REMARKS, code) ? (REMARKS[code] ?? code) : code)),
   ],
   open: 'Open in the viewer',
-  edit: 'Edit day and notes',
+  edit: 'Edit day, side and notes',
   delete: 'Delete',
-  deleteQuestion: (isoDay: string) => `This deletes the entry of ${formatDay(isoDay)} for good.`,
+  deleteQuestion: (when: EntryMoment) => `This deletes the entry of ${moment(when)} for good.`,
   lostPicture: 'The picture cannot be read.',
   date: 'Day of the photo',
   notes: 'Notes',
@@ -138,7 +155,7 @@ const entry = {
 };
 
 const mole = {
-  about: (site: BodySite, count: number) => `${sites[site]}, ${countEntries(count)}`,
+  about: (site: BodySite, side: BodySide | undefined, count: number) => `${place(site, side)}; ${countEntries(count)}`,
   entries: (name: string) => `Entries of ${name}, newest first`,
   shots: ({ date, count, low, high, model }: DayShots) =>
     `${formatDay(date)}: ${countWords(count, 'photo')} of the same day score ${formatScore(low)} to ${formatScore(high)} by model ${model.version}. So far a score moves by the photo alone.`,
@@ -150,19 +167,29 @@ const mole = {
 const compare = {
   oneDay: 'One day',
   anotherDay: 'Another day',
-  /** @param number - where an entry of the same day is there: its place among all. */
-  choice: (isoDay: string, number: number | null): string =>
-    number === null ? formatDay(isoDay) : `${formatDay(isoDay)} (no. ${formatNumber(number)})`,
+  choice: moment,
   same: 'Choose two different entries.',
+  layout: 'How to compare',
+  layouts: { beside: 'Side by side', blink: 'One in place of the other' },
+  /** Of both pictures. */
+  scale:
+    'Both pictures show their whole square at the same size. The squares were chosen by eye: the same size on the screen need not be the same size on the skin.',
+  blink: {
+    label: 'The two pictures, one in place of the other',
+    show: { older: 'Show the older', newer: 'Show the newer' },
+    start: 'Change every second',
+    pause: 'Pause',
+    calm: 'Your device asks for less motion: the pictures change only when you press.',
+  },
   older: {
-    title: (isoDay: string) => `Older: ${formatDay(isoDay)}`,
-    picture: (isoDay: string) => `Older picture, ${formatDay(isoDay)}`,
+    title: (when: EntryMoment) => `Older: ${moment(when)}`,
+    picture: (when: EntryMoment) => `Older picture, ${moment(when)}`,
   },
   newer: {
-    title: (isoDay: string) => `Newer: ${formatDay(isoDay)}`,
-    picture: (isoDay: string) => `Newer picture, ${formatDay(isoDay)}`,
+    title: (when: EntryMoment) => `Newer: ${moment(when)}`,
+    picture: (when: EntryMoment) => `Newer picture, ${moment(when)}`,
   },
-  input: (isoDay: string) => `What the network saw, ${formatDay(isoDay)}`,
+  input: (when: EntryMoment) => `What the network saw, ${moment(when)}`,
   logit: (logit: number) => `logit ${formatNumber(logit, 4)}`,
   caution:
     'Two numbers are no trend: light, distance, focus and the chosen square change a score as well. If the mole itself looks changed, show it to a doctor, whatever the scores.',
@@ -179,10 +206,12 @@ const keep = {
   title: KEEP,
   what: 'Kept on this device only, in this browser: the square of the photo, what the network saw, the score and what you write here. Not the photo’s file, its name or place.',
   mole: 'Which mole',
-  moleChoice: (name: string, site: BodySite) => `${name} (${sites[site]})`,
+  moleChoice: (name: string, site: BodySite, side?: BodySide) => `${name} (${place(site, side)})`,
   newMole: 'A new one',
   moleName: 'What you call this mole',
   site: 'Where on the body',
+  side: 'Side of the body',
+  noSide: 'not said',
   notes: 'Notes (if you like)',
   save: 'Save on this device',
   saving: 'Saving …',
@@ -199,4 +228,4 @@ const keep = {
   openDiary: 'Open the diary',
 };
 
-export const diary = { sites, page, mole, entry, compare, keep };
+export const diary = { sites, sides, page, mole, entry, compare, keep };

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { measureLine } from '../../domain/operating-point';
 import type { BaseRateChoice } from '../../domain/preferences';
 import type { AnalysisFacts } from '../../store/app-state';
-import { formatDay, formatScore } from '../format';
+import type { BodySide, BodySite } from '../../domain/diary';
+import { MAX_WIDTH_MM } from '../../domain/report-note';
+import { formatDay, formatNumber, formatScore } from '../format';
+import { diary } from './diary-words';
 import { sentence } from '../sentence';
 import { line } from './line-words';
 
@@ -26,6 +29,9 @@ function baseRate(result: AnalysisFacts, choice: BaseRateChoice): string | null 
   const { verdict } = result;
   return verdict === 'cant-say' || measured === null ? null : line.baseRate.answer(verdict, choice, measured.rates);
 }
+
+/** Of a round number: below one with its decimal. */
+const rulerNumber = (length: number): string => formatNumber(length, length < 0.1 ? 2 : length < 1 ? 1 : 0);
 
 export const report = {
   none: {
@@ -61,11 +67,37 @@ export const report = {
     source: (square: number, width: number, height: number) =>
       `Square of ${Math.round(square)} pixels out of a photo of ${width} × ${height}.`,
   },
-  map: (layer: string, filter: number) => `${layer}, filter ${filter}`,
-  mapLabel: (layer: string, filter: number) => `Map of ${layer}, filter ${filter}`,
+  /** All lengths in pixels, but for the last. */
+  ruler: {
+    photo: (length: number) => `${rulerNumber(length)} pixels of the photo`,
+    seen: (length: number) => `${rulerNumber(length)} pixels of what the network saw`,
+    millimetres: (length: number) => `${rulerNumber(length)} mm, as the person measured it`,
+  },
+  note: {
+    title: 'What else the report says',
+    about: 'Only if you like. It is printed on the report and kept nowhere.',
+    aboutDiary: 'Taken from your diary. Change or empty what the report should not say: the diary stays as it is.',
+    width: 'Width of the square in mm',
+    widthHelp: 'On the skin, only if you measured it: the photo does not tell.',
+    widthWrong: `Write a number up to ${MAX_WIDTH_MM}, or leave it empty. Until then the report shows no millimetres.`,
+    notes: 'Notes on the report',
+    place: (site: BodySite | null, side: BodySide | null): string =>
+      `Where on the body: ${site === null ? (side === null ? '' : diary.sides[side]) : diary.entry.place(site, side)}.`,
+    taken: (isoDay: string) => `Day of the photo: ${formatDay(isoDay)}.`,
+    printed: (notes: string) => `Notes: ${notes}`,
+  },
+  map: {
+    /** @param side - in cells. @param what - how it is drawn, or the one number there is. */
+    caption: (layer: string, filter: number, side: number, what: string) =>
+      `${layer}, filter ${filter}: ${side} × ${side} cells, ${what}`,
+    drawn: (isSmooth: boolean) => (isSmooth ? 'drawn smoothly' : 'drawn cell by cell'),
+    label: (layer: string, filter: number) => `Map of ${layer}, filter ${filter}`,
+  },
   heat: {
-    name: 'HiResCAM',
-    caption: (side: number) => `HiResCAM: where the network responds, ${side} × ${side} cells; not a reason`,
+    label: 'Map of HiResCAM',
+    caption: (side: number, what: string) =>
+      `HiResCAM: where the network responds, ${side} × ${side} cells, ${what}; not a reason`,
+    nowhere: 'none of them above zero',
   },
   /** @param fingerprint - null: not computed yet. */
   model: (version: string, fingerprint: string | null, isoDay: string) =>
