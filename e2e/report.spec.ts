@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
 import { analyse, openReady, waitForViews } from './support/app';
 import { lesionPng } from './support/photos';
-import { openTool } from './support/viewer';
+import { openTool, readPixels } from './support/viewer';
 
 const SECRET = 'Jane Doe left arm.png';
 
@@ -58,15 +58,22 @@ test('one analysis on one page, as a picture too, and nothing of the file but th
 test('HiResCAM has the same colours in the report as in the viewer', async ({ page }) => {
   await openReady(page, '?backend=wasm');
   await analyse(page, lesionPng('irregular'));
-  const readPixels = (): Promise<string> =>
-    page.getByTestId('heat-canvas').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   await openTool(page, 'tool-heat');
   await page.getByTestId('overlay-hires-cam').check();
   await expect(page.getByTestId('overlay')).toHaveAttribute('data-overlay', 'hires-cam');
-  const seen = await readPixels();
-  const onPhoto = await page.getByTestId('overlay').evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
-  expect(onPhoto).toBe(seen);
+  const seen = await readPixels(page.getByTestId('heat-canvas'));
+  const onPhoto = await readPixels(page.getByTestId('overlay'));
+  expect(onPhoto.pixels).toEqual(seen.pixels);
   await page.getByTestId('report-open').first().click();
   await expect(page.getByTestId('heat-canvas')).toBeVisible();
-  expect(await readPixels()).toBe(seen);
+  const onSheet = await readPixels(page.getByTestId('heat-canvas'));
+  // Over the photo a colour is as opaque as its value is large; where it is nearly opaque, it can be read back exactly.
+  const strong = [...seen.pixels.keys()].filter((cell) => seen.pixels[cell]! >>> 24 > 200);
+  expect(strong.length).toBeGreaterThan(0);
+  for (const cell of strong) {
+    for (const shift of [0, 8, 16]) {
+      const apart = ((seen.pixels[cell]! >>> shift) & 255) - ((onSheet.pixels[cell]! >>> shift) & 255);
+      expect(Math.abs(apart)).toBeLessThanOrEqual(1);
+    }
+  }
 });
