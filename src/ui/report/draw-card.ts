@@ -1,5 +1,5 @@
 import { words } from '../../words/words';
-import { wrapText } from './wrap-text';
+import { wrapText } from '../../viewer/wrap-text';
 
 export interface CardFigure {
   readonly canvas: HTMLCanvasElement;
