@@ -2,8 +2,10 @@ import { useState } from 'react';
 import { atlasGrid } from '../../domain/atlas';
 import { encodeNpy, toChannelLast } from '../../domain/npy';
 import type { LayerMaps } from '../../domain/analysis';
+import { formatRoute } from '../../domain/view-route';
 import type { ModelManifest } from '../../domain/manifest';
 import type { AnalysisFacts, Slot } from '../../store/app-state';
+import { selectSample } from '../../store/select-status';
 import { exportName } from '../../viewer/export-name';
 import { exportNumbers } from '../../viewer/export-numbers';
 import { formatFigureSvg } from '../../viewer/figure-svg';
@@ -20,9 +22,12 @@ import plate from '../../viewer/plate.module.css';
 import { formatStatisticsCsv } from '../../viewer/statistics-csv';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import { CopyOutcome } from '../CopyOutcome';
 import { downloadBlob, downloadCanvas } from '../download';
 import { Menu } from '../Menu';
 import { useModelFingerprint } from '../report/use-model-fingerprint';
+import { useCopying } from '../use-copying';
+import { routeOfView } from '../use-route';
 import type { ShownMaps } from './MapsShown';
 
 /** Files of what is shown, with model and layer in their names. A photo's own name stays out of them. */
@@ -49,8 +54,36 @@ export function ExportMenu({ shown }: { readonly shown: ShownMaps }) {
         {a !== null && <PhotoExports id="a" maps={a} effects={effects} nameOf={nameWith(manifestA)} />}
         {b !== null && <PhotoExports id="b" maps={b} effects={null} nameOf={nameWith(manifestB)} />}
       </div>
+      <CopyLink />
       <p className={plate.note}>{about}</p>
     </Menu>
+  );
+}
+
+/** A link to this layer, filter and way of showing it; the photo stays here. */
+function CopyLink() {
+  const view = useAppState((state) => state.view);
+  const line = useAppState((state) => state.preferences.line);
+  const sample = useAppState(selectSample);
+  const { copied, copyText } = useCopying();
+  const { link } = words.viewer.exports;
+  return (
+    <div>
+      <button
+        type="button"
+        className="button small"
+        data-testid="copy-link"
+        onClick={() => {
+          const hash = formatRoute(routeOfView({ ...view, isChosen: true }, line, sample));
+          // What the address says before it is this person's own: which engine computes.
+          void copyText(`${location.origin}${location.pathname}${hash}`);
+        }}
+      >
+        {link.copy}
+      </button>
+      <CopyOutcome copied={copied} says={link} />
+      <p className={plate.note}>{link.about(sample !== null)}</p>
+    </div>
   );
 }
 

@@ -179,6 +179,15 @@ const EXPORTS = {
     tutorial: ['mean − 5 SD', 'mean of each map', 'mean + 5 SD'],
     difference: ['A answers more', '0', 'B answers more'],
   } satisfies Readonly<Record<string, readonly [string, string, string]>>,
+  link: {
+    copy: 'Copy a link to this view',
+    copied: 'Copied.',
+    refused: 'The browser did not let the page copy. Copy the address of the page instead.',
+    about: (isSample: boolean) =>
+      isSample
+        ? 'Whoever opens the link sees this layer and filter of the same drawn sample.'
+        : 'The link names layer and filter, not the photo. Whoever opens it can choose a photo of their own or a drawn sample.',
+  },
   atlasFigure: 'All maps as a slide, SVG',
   mapFigure: (filter: number | null) => `Filter ${filter ?? ''} as a slide, SVG`,
   atlasTitle: (layer: string, maps: number, side: number) => `${layer}: ${formatNumber(maps)} maps of ${size(side)}`,
@@ -257,6 +266,7 @@ export const viewer = {
     show: (layer: string, filter: number) => `Show ${layer}, filter ${filter}`,
     remove: (layer: string, filter: number) => `Unpin ${layer}, filter ${filter}`,
   },
+  fullscreen: { enter: 'Full screen', leave: 'Leave full screen' },
   exports: EXPORTS,
   tools: viewerTools,
 };
