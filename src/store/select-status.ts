@@ -26,9 +26,12 @@ export function selectComing({ photos }: AppState): RunningPhoto | null {
   return null;
 }
 
-/** The drawn sample that is photo A, or is about to be where there is none yet; null: a person's own photo, or nothing. */
-export function selectSample({ photos }: AppState): SyntheticLesionKind | null {
-  const { result, phase } = photos.a;
+/**
+ * The drawn sample that is photo A, or is about to be where there is none yet; null: a person's own photo, or nothing. What the
+ * tutorial shows meanwhile does not count.
+ */
+export function selectSample({ photos, tutorial }: AppState): SyntheticLesionKind | null {
+  const { result, phase } = (tutorial?.kept.photos ?? photos).a;
   const origin = result?.origin ?? (phase.state === 'running' ? phase.photo.origin : 'own');
   return origin === 'own' ? null : origin;
 }
