@@ -42,7 +42,7 @@ export function figureRoom(panes: number): { readonly width: number; readonly he
 
 /**
  * A figure of a slide's size, 1920 by 1080, as one SVG file: its words are text and stay sharp, its pictures are PNGs inside it.
- * Each picture is as large as its room lets it be, with its colours and their numbers below.
+ * Each picture is as large as its room lets it be, in the middle of it, with its colours and their numbers below.
  */
 export function formatFigureSvg({ title, caption, panes, colours }: Figure): string {
   const room = figureRoom(panes.length);
@@ -64,7 +64,7 @@ export function formatFigureSvg({ title, caption, panes, colours }: Figure): str
 function drawPane(
   { title, href, width, height, colourMap, numbers }: FigurePane,
   index: number,
-  left: number,
+  roomLeft: number,
   room: { readonly width: number; readonly height: number },
   ink: string,
 ): readonly string[] {
@@ -72,6 +72,7 @@ function drawPane(
   const [shownWidth, shownHeight] = [round(width * scale), round(height * scale)];
   // A bar is at least as wide as three numbers need.
   const barWidth = Math.max(shownWidth, Math.min(room.width, 560));
+  const left = round(roomLeft + (room.width - barWidth) / 2);
   const barTop = BODY_TOP + shownHeight + 14;
   const numberTop = barTop + BAR_HEIGHT + SIZES.number + 4;
   const stops = Array.from({ length: STOPS + 1 }, (_, i) => {
@@ -81,7 +82,7 @@ function drawPane(
   const ends = ['start', 'middle', 'end'] as const;
   return [
     text(title, left, BODY_TOP - 22, SIZES.pane, ink),
-    `<image x="${left}" y="${BODY_TOP}" width="${shownWidth}" height="${shownHeight}" style="image-rendering:pixelated" href="${escapeXml(href)}"/>`,
+    `<image x="${round(left + (barWidth - shownWidth) / 2)}" y="${BODY_TOP}" width="${shownWidth}" height="${shownHeight}" style="image-rendering:pixelated" href="${escapeXml(href)}"/>`,
     `<linearGradient id="colours-${index}">${stops.join('')}</linearGradient>`,
     `<rect x="${left}" y="${barTop}" width="${round(barWidth)}" height="${BAR_HEIGHT}" fill="url(#colours-${index})"/>`,
     ...numbers.map((number, i) =>
