@@ -76,7 +76,7 @@ test('a slide is well-formed XML with the maps, their colours, the model and its
       };
     }, file.bytes.toString('utf8'));
     expect(told).toMatchObject({ root: 'svg', viewBox: '0 0 1920 1080', stops: 33 });
-    expect(told.text).toMatch(/model v[\d.]+ \(SHA-256 [0-9a-f]{16}\)/);
+    expect(told.text).toMatch(/model v[\d.]+, SHA-256 [0-9a-f]{16}/);
     expect(told.text).not.toContain('.png');
     expect(told.pictureWidth).toBeGreaterThanOrEqual(512);
   }
