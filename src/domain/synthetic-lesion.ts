@@ -1,7 +1,8 @@
 /** Sample pictures drawn by code, so that the app can be tried without a photo. They show no person's skin. */
 import { findCell, fractalNoise, hashPoint, valueNoise } from './lattice-noise';
 
-export type SyntheticLesionKind = 'regular' | 'irregular';
+export const SYNTHETIC_LESIONS = ['regular', 'irregular'] as const;
+export type SyntheticLesionKind = (typeof SYNTHETIC_LESIONS)[number];
 
 type Rgb = readonly [number, number, number];
 

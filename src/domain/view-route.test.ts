@@ -27,9 +27,11 @@ it.each([
   ['#/?line=-0.1', { page: 'analyse', layer: null, filter: null }],
   ['#/?line=', { page: 'analyse', layer: null, filter: null }],
   ['#/?line=NaN', { page: 'analyse', layer: null, filter: null }],
+  ['#/?layer=block2_conv1&sample=irregular', { page: 'analyse', layer: 'block2_conv1', filter: null, sample: 'irregular' }],
+  ['#/?sample=mine.jpg', { page: 'analyse', layer: null, filter: null }],
   ['#/nowhere?%%%', { page: 'analyse', layer: null, filter: null }],
 ])('parseRoute(%s)', (hash, route) => {
-  expect(parseRoute(hash)).toEqual({ scale: null, photos: null, layout: null, line: null, ...route });
+  expect(parseRoute(hash)).toEqual({ scale: null, photos: null, layout: null, line: null, sample: null, ...route });
 });
 
 it.each([
@@ -40,6 +42,7 @@ it.each([
   '#/?layer=block3_conv3&filter=1&scale=tutorial&view=both&layout=mosaic',
   '#/?line=0.12',
   '#/?layer=block2_conv1&filter=49&line=0.5',
+  '#/?layer=block2_conv1&filter=49&sample=regular',
 ])('%s round-trips', (hash) => {
   expect(formatRoute(parseRoute(hash))).toBe(hash);
 });

@@ -1,4 +1,5 @@
 import type { ErrorFacts } from '../domain/errors';
+import type { SyntheticLesionKind } from '../domain/synthetic-lesion';
 import { SLOTS, type AppState, type RunningPhoto, type Slot } from './app-state';
 
 type StatusName = 'loading-model' | 'ready' | 'working' | 'done' | 'error';
@@ -23,6 +24,16 @@ export function selectComing({ photos }: AppState): RunningPhoto | null {
     if (phase.state === 'running' && !phase.photo.isRecrop) return phase.photo;
   }
   return null;
+}
+
+/**
+ * The drawn sample that is photo A, or is about to be where there is none yet; null: a person's own photo, or nothing. What the
+ * tutorial shows meanwhile does not count.
+ */
+export function selectSample({ photos, tutorial }: AppState): SyntheticLesionKind | null {
+  const { result, phase } = (tutorial?.kept.photos ?? photos).a;
+  const origin = result?.origin ?? (phase.state === 'running' ? phase.photo.origin : 'own');
+  return origin === 'own' ? null : origin;
 }
 
 /** Whether something is being computed, of a photo, a batch or a tool, or the device is being checked. */

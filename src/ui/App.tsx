@@ -5,6 +5,7 @@ import './styles/controls.css';
 import { useCallback, useEffect, useRef } from 'react';
 import { isModelName, isZipName } from '../domain/file-names';
 import { formatRoute, type Page } from '../domain/view-route';
+import { selectSample } from '../store/select-status';
 import { words } from '../words/words';
 import css from './App.module.css';
 import { selectOwnView } from '../store/tutorial-facts';
@@ -24,7 +25,8 @@ export function App() {
   const { page } = useRoute();
   const view = useAppState(selectOwnView);
   const line = useAppState((state) => state.preferences.line);
-  const analyseHref = formatRoute(routeOfView(view, line));
+  const sample = useAppState(selectSample);
+  const analyseHref = formatRoute(routeOfView(view, line, sample));
   const openFiles = useCallback(
     (files: File[], isSet = false) => {
       const [first, second] = files;

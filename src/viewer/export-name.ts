@@ -7,7 +7,7 @@ interface ExportNameParts {
   readonly filter: number | null;
   /** For instance "atlas-both". */
   readonly what: string;
-  readonly extension: 'png' | 'npy' | 'csv' | 'zip';
+  readonly extension: 'png' | 'svg' | 'npy' | 'csv' | 'zip';
 }
 
 /** "lesion-lens_v3_block2_conv1_filter49_map-a.png"; what a file system may refuse in a version becomes "-". */

@@ -1,10 +1,11 @@
 import { drawAtlasPixels, type AtlasGrid } from '../domain/atlas';
-import { colourAt, lookUpColours, type ColourMapName } from '../domain/colour-map';
+import { colourAt, lookUpColours } from '../domain/colour-map';
 import { mapOf } from '../domain/layer-maps';
-import { formatActivation } from '../words/format-values';
-import { words } from '../words/words';
 import { drawMap } from './draw-map';
+import { figureRoom, type FigurePane } from './figure-svg';
+import { fitGrid } from './fit-grid';
 import type { PaneMaps } from './pane';
+import { wrapText } from './wrap-text';
 
 const MARGIN = 16;
 const LINE_PX = 20;
@@ -21,6 +22,8 @@ const LEAST_MAP_PX = 512;
 /** A pane to paint, with the name that leaves the device. */
 export interface ExportPane extends PaneMaps {
   readonly exportTitle: string;
+  /** Below its colours: see `exportNumbers`. */
+  readonly numbers: readonly [string, string, string];
 }
 
 /** All maps of the panes, numbered, with legends and a caption, side by side on one canvas. */
@@ -35,7 +38,7 @@ export function paintAtlasSheet(
   const grid: AtlasGrid = { columns, rows: Math.max(1, Math.ceil(order.length / columns)) };
   const pitchX = tile + 2;
   const pitchY = tile + NUMBER_PX + 2;
-  return paintSheet(panes, { width: columns * pitchX, height: grid.rows * pitchY }, null, caption, (context, pane, left, top) => {
+  return paintSheet(panes, { width: columns * pitchX, height: grid.rows * pitchY }, caption, (context, pane, left, top) => {
     const maps = atlasCanvas(pane, order, grid);
     context.font = NUMBER_FONT;
     context.fillStyle = readColour('--plate-ink-soft');
@@ -54,13 +57,48 @@ export function paintAtlasSheet(
 export function paintMapSheet(panes: readonly ExportPane[], filter: number, caption: string): HTMLCanvasElement {
   const side = panes[0]?.maps.side ?? 1;
   const mapPx = side * Math.ceil(LEAST_MAP_PX / side);
-  return paintSheet(panes, { width: mapPx, height: mapPx }, filter, caption, (context, pane, left, top) => {
-    const { maps, ranges, colourMap } = pane;
-    const map = document.createElement('canvas');
-    const [low, high] = [ranges.low[filter] ?? 0, ranges.high[filter] ?? 0];
-    drawMap(map, { values: mapOf(maps, filter), side, low, high, colourMap });
-    context.drawImage(map, left, top, mapPx, mapPx);
+  return paintSheet(panes, { width: mapPx, height: mapPx }, caption, (context, pane, left, top) => {
+    context.drawImage(mapCanvas(pane, filter), left, top, mapPx, mapPx);
   });
+}
+
+/** All maps of the panes as the pictures of a figure, laid out to fill it. */
+export function paintAtlasFigure(panes: readonly ExportPane[], order: Uint16Array): readonly FigurePane[] {
+  const room = figureRoom(panes.length);
+  const grid = fitGrid(Math.max(1, order.length), room.width, room.height);
+  return panes.map((pane) => figurePane(pane, atlasCanvas(pane, order, grid), LEAST_TILE_PX / pane.maps.side));
+}
+
+/** One filter's maps, the same. */
+export function paintMapFigure(panes: readonly ExportPane[], filter: number): readonly FigurePane[] {
+  return panes.map((pane) => figurePane(pane, mapCanvas(pane, filter), LEAST_MAP_PX / pane.maps.side));
+}
+
+/** @param scale - Least enlargement: each value becomes a block of pixels, as not every program keeps edges sharp. */
+function figurePane({ exportTitle, colourMap, numbers }: ExportPane, values: HTMLCanvasElement, scale: number): FigurePane {
+  const canvas = document.createElement('canvas');
+  const factor = Math.max(1, Math.ceil(scale));
+  canvas.width = values.width * factor;
+  canvas.height = values.height * factor;
+  const context = canvas.getContext('2d');
+  if (context !== null) {
+    context.imageSmoothingEnabled = false;
+    context.drawImage(values, 0, 0, canvas.width, canvas.height);
+  }
+  const { width, height } = canvas;
+  return { title: exportTitle, href: canvas.toDataURL('image/png'), width, height, colourMap, numbers };
+}
+
+/** The colours of an exported picture. */
+export function readFigureColours(): { readonly paper: string; readonly ink: string; readonly inkSoft: string } {
+  return { paper: readColour('--plate-sheet'), ink: readColour('--plate-ink'), inkSoft: readColour('--plate-ink-soft') };
+}
+
+function mapCanvas({ maps, ranges, colourMap }: PaneMaps, filter: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  const [low, high] = [ranges.low[filter] ?? 0, ranges.high[filter] ?? 0];
+  drawMap(canvas, { values: mapOf(maps, filter), side: maps.side, low, high, colourMap });
+  return canvas;
 }
 
 /** @param token - Of the styles, one that is the same in both colour schemes. */
@@ -77,11 +115,9 @@ function atlasCanvas({ maps, ranges, colourMap }: PaneMaps, order: Uint16Array, 
   return canvas;
 }
 
-/** @param filter - the one whose range the legends say; null: the range that all maps share, if they do. */
 function paintSheet(
   panes: readonly ExportPane[],
   body: { readonly width: number; readonly height: number },
-  filter: number | null,
   caption: string,
   paintBody: (context: CanvasRenderingContext2D, pane: ExportPane, left: number, top: number) => void,
 ): HTMLCanvasElement {
@@ -90,7 +126,7 @@ function paintSheet(
   if (context === null) return canvas;
   canvas.width = MARGIN + panes.length * (body.width + MARGIN);
   context.font = TEXT_FONT;
-  const lines = wrapWords(context, caption, canvas.width - 2 * MARGIN);
+  const lines = wrapText(caption, canvas.width - 2 * MARGIN, (line) => context.measureText(line).width);
   const bodyTop = MARGIN + LINE_PX;
   const legendTop = bodyTop + body.height + MARGIN / 2;
   const captionTop = legendTop + LEGEND_PX + LINE_PX + MARGIN;
@@ -107,12 +143,7 @@ function paintSheet(
     paintBody(context, pane, left, bodyTop);
     context.font = TEXT_FONT;
     context.fillStyle = readColour('--plate-ink');
-    if (filter !== null || pane.isShared) {
-      const k = filter ?? 0;
-      paintLegend(context, pane.colourMap, pane.ranges.low[k] ?? 0, pane.ranges.high[k] ?? 0, left, legendTop, body.width);
-    } else {
-      context.fillText(words.viewer.exports.ownRanges, left, legendTop + LEGEND_PX, body.width);
-    }
+    paintLegend(context, pane, left, legendTop, body.width);
   });
   context.fillStyle = readColour('--plate-ink-soft');
   lines.forEach((line, index) => {
@@ -123,9 +154,7 @@ function paintSheet(
 
 function paintLegend(
   context: CanvasRenderingContext2D,
-  colourMap: ColourMapName,
-  low: number,
-  high: number,
+  { colourMap, numbers }: ExportPane,
   left: number,
   top: number,
   width: number,
@@ -136,25 +165,10 @@ function paintLegend(
     context.fillRect(left + x, top, 1, LEGEND_PX);
   }
   context.fillStyle = readColour('--plate-ink');
-  const places = [
-    ['left', 0, low],
-    ['center', 0.5, (low + high) / 2],
-    ['right', 1, high],
-  ] as const;
-  for (const [align, share, value] of places) {
-    context.textAlign = align;
-    context.fillText(formatActivation(value), left + share * width, top + LEGEND_PX + 15);
-  }
+  const aligns = ['left', 'center', 'right'] as const;
+  numbers.forEach((number, place) => {
+    context.textAlign = aligns[place]!;
+    context.fillText(number, left + (place * width) / 2, top + LEGEND_PX + 15, width / 2);
+  });
   context.textAlign = 'left';
-}
-
-function wrapWords(context: CanvasRenderingContext2D, text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    const longer = `${last ?? ''} ${word}`;
-    if (last !== undefined && context.measureText(longer).width <= width) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }

@@ -1,8 +1,7 @@
+import { SYNTHETIC_LESIONS } from '../../domain/synthetic-lesion';
 import { words } from '../../words/words';
 import { useApp } from '../app-context';
 import css from './Samples.module.css';
-
-const KINDS = ['regular', 'irregular'] as const;
 
 /** Two lesions that our own code draws, to try the app without a photo. */
 export function Samples({ title }: { readonly title: string }) {
@@ -13,7 +12,7 @@ export function Samples({ title }: { readonly title: string }) {
         {title}
       </p>
       <div className={css.row} role="group" aria-labelledby="samples-title">
-        {KINDS.map((kind) => (
+        {SYNTHETIC_LESIONS.map((kind) => (
           <button key={kind} type="button" className="button small" onClick={() => void flow.photo.analyseSample(kind)}>
             {words.analyse.samples.kinds[kind]}
           </button>

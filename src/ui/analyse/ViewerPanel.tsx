@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { convolutionBehind, findLayer, sharesLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
@@ -7,9 +7,11 @@ import { LayerRail } from '../../viewer/LayerRail';
 import plate from '../../viewer/plate.module.css';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
+import { FileButton } from '../FileButton';
 import { ExportMenu } from '../viewer/ExportMenu';
 import { useShownMaps, type ShownMaps } from '../viewer/MapsShown';
 import { PartBoundary } from '../shell/PartBoundary';
+import { FullscreenButton } from '../viewer/FullscreenButton';
 import { MapsStage } from '../viewer/MapsStage';
 import { PinsTray } from '../viewer/PinsTray';
 import { SecondPhotoMenu } from '../viewer/SecondPhotoMenu';
@@ -33,10 +35,11 @@ export function ViewerPanel() {
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
   const shown = useShownMaps();
+  const section = useRef<HTMLElement>(null);
   const selectLayer = useCallback((chosen: string) => void flow.view.selectLayer(chosen), [flow]);
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
-    <section className={`${plate.plate} ${css.viewer}`} aria-labelledby="viewer-title">
+    <section ref={section} className={`${plate.plate} ${css.viewer}`} aria-labelledby="viewer-title">
       <div className={css.bar}>
         <div className={`${plate.title} ${css.title}`}>
           <h2 id="viewer-title">{words.analyse.viewer.title}</h2>
@@ -46,6 +49,7 @@ export function ViewerPanel() {
           <SecondPhotoMenu />
           {shown !== null && <ViewMenu shown={shown} />}
           {shown !== null && <ExportMenu shown={shown} />}
+          {shown !== null && <FullscreenButton element={section} />}
         </div>
       </div>
       <TutorialSlot />
@@ -116,6 +120,7 @@ function MapsNote({ shown, result, second }: MapsNoteProps) {
 }
 
 function EmptyViewer({ layer }: { readonly layer: string }) {
+  const { flow } = useApp();
   const network = useNetwork();
   const filter = useAppState((state) => state.view.filter);
   // A person's own model is not run before it is asked to; a pass in plain JavaScript takes seconds.
@@ -127,9 +132,27 @@ function EmptyViewer({ layer }: { readonly layer: string }) {
   return (
     <div className={css.empty}>
       {isGone && (
-        <p role="status" data-testid="photo-gone">
-          {words.analyse.viewer.gone(layer, filter)}
-        </p>
+        <div className={css.gone}>
+          <p role="status" data-testid="photo-gone">
+            {words.analyse.viewer.gone(layer, filter)}
+          </p>
+          <div className={css.goneWays}>
+            <button
+              type="button"
+              className="button button-primary small"
+              data-testid="gone-sample"
+              onClick={() => void flow.photo.analyseSample('irregular')}
+            >
+              {words.analyse.viewer.goneSample}
+            </button>
+            <FileButton
+              label={words.analyse.viewer.gonePhoto}
+              className="small"
+              testId="gone-photo"
+              onFile={(file) => void flow.photo.analyse(file)}
+            />
+          </div>
+        </div>
       )}
       {hasPreview ? <SamplePreview layer={current} /> : <NetworkSketch layer={current} />}
       <NextSteps />

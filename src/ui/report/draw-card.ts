@@ -1,6 +1,6 @@
 import { lookUpColours, type ColourMapName } from '../../domain/colour-map';
 import { words } from '../../words/words';
-import { wrapText } from './wrap-text';
+import { wrapText } from '../../viewer/wrap-text';
 
 export interface CardFigure {
   readonly canvas: HTMLCanvasElement;

@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
+import { hasClosedFormHead } from '../../domain/network';
 import { panelDomId, tabDomId, TabStrip, type Tab } from '../../viewer/tools/TabStrip';
 import { words } from '../../words/words';
-import { useAppState } from '../app-context';
+import { useApp, useAppState } from '../app-context';
 import css from './Tools.module.css';
 import { ComparisonTool } from './ToolsComparison';
 import { DenseTool } from './ToolsDense';
@@ -16,8 +17,10 @@ type ToolId = (typeof TOOLS)[number];
 
 /** What can be done with the maps: experiments, heat maps, erasing, two photos compared, pictures that filters like, the dense layer, one spot. */
 export function ViewerTools() {
+  const { flow } = useApp();
   const result = useAppState((state) => state.photos.a.result);
   const hasSecond = useAppState((state) => state.photos.b.result !== null);
+  const overlay = useAppState((state) => state.view.overlay);
   const hasSpot = useAppState((state) => state.view.spot !== null);
   const [selected, setSelected] = useState<ToolId>('experiment');
   const [hadSpot, setHadSpot] = useState(hasSpot);
@@ -32,10 +35,15 @@ export function ViewerTools() {
   const { isGeneral } = result.manifest.network;
   const offered = TOOLS.filter((id) => (id === 'comparison' ? hasSecond : !isGeneral || (id !== 'liking' && id !== 'dense')));
   const shown = offered.some((id) => id === selected) ? selected : 'experiment';
+  const select = (id: ToolId): void => {
+    setSelected(id);
+    // Whoever opens the heat maps sees one at once.
+    if (id === 'heat' && overlay === 'none' && hasClosedFormHead(result.manifest.network)) flow.view.set({ overlay: 'grad-cam' });
+  };
   const tabs = offered.map((id): Tab<ToolId> => ({ id, label: words.viewer.tools.tabs[id] }));
   return (
     <section className={css.tools} aria-label={words.viewer.tools.title}>
-      <TabStrip tabs={tabs} selected={shown} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={setSelected} />
+      <TabStrip tabs={tabs} selected={shown} label={words.viewer.tools.title} idPrefix={idPrefix} onSelect={select} />
       <div
         className={css.panel}
         role="tabpanel"
@@ -49,7 +57,7 @@ export function ViewerTools() {
         {shown === 'comparison' && <ComparisonTool />}
         {shown === 'liking' && <LikingTool result={result} />}
         {shown === 'dense' && <DenseTool result={result} />}
-        {shown === 'spot' && <SpotTool />}
+        {shown === 'spot' && <SpotTool result={result} />}
       </div>
     </section>
   );

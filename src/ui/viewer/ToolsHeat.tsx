@@ -1,17 +1,22 @@
-import { useEffect, useId } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import { HEAD_HEAT_MAPS } from '../../domain/analysis';
 import { convolutionsOf, hasClosedFormHead, type NetworkShape } from '../../domain/network';
 import { occluderPx, OCCLUSION_SIDE } from '../../domain/occlusion';
 import type { AnalysisFacts, AppState, OcclusionFacts, OverlayName, ViewFacts } from '../../store/app-state';
 import { chooseHeatMap, isHeatMapName, type HeatMapName } from '../../viewer/tools/heat-map';
 import { HeatPicture } from '../../viewer/tools/HeatPicture';
+import { paintPixels } from '../../viewer/tools/paint';
+import { PhotoCopy } from '../../viewer/tools/PhotoCopy';
+import { RangeLegend } from '../../viewer/tools/RangeLegend';
 import tools from '../../viewer/tools/tools.module.css';
 import { countMeasured } from '../../viewer/tools/top-list';
+import { formatActivation } from '../../words/format-values';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
 import tool from './tool.module.css';
 import css from './ToolsHeat.module.css';
 import { ToolProgress } from './ToolsProgress';
+import { useOverlay } from './use-overlay';
 
 function nameOf(heat: HeatMapName): string {
   return words.viewer.tools.heat.names[heat];
@@ -27,7 +32,7 @@ function captionOf(heat: HeatMapName, network: NetworkShape): string {
 
 const selectOcclusion = (state: AppState): OcclusionFacts | null => state.occlusion;
 
-/** Heat maps of photo A's score: on the photo, and enlarged with their numbers. */
+/** What lies over photo A: heat maps of its score, or the chosen filter's map; here with its numbers, and on the photo itself. */
 export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   const { flow } = useApp();
   const view = useAppState((state) => state.view);
@@ -36,19 +41,23 @@ export function HeatTool({ result }: { readonly result: AnalysisFacts }) {
   }, [flow, result.runId]);
   const { network } = result.manifest;
   const canExplain = hasClosedFormHead(network);
-  const fallback = canExplain ? 'grad-cam' : 'occlusion';
-  const heat = isHeatMapName(view.overlay) ? view.overlay : fallback;
+  const heat = isHeatMapName(view.overlay) ? view.overlay : null;
+  const says = words.viewer.tools.heat;
   return (
-    <div className={tool.columns}>
-      <div className={tool.column}>
-        <OverlayChoice view={view} canExplain={canExplain} />
+    <div className={css.room}>
+      <div className={css.parts}>
+        <div className={tool.column}>
+          <OverlayChoice view={view} canExplain={canExplain} />
+        </div>
+        <figure className={tool.block} data-testid="heat">
+          <h3>{heat === null ? words.viewer.tools.photos.a : says.ofPhotoA(nameOf(heat))}</h3>
+          {heat === null ? <MapOverPhoto result={result} view={view} /> : <Heat result={result} heat={heat} view={view} />}
+          <figcaption className={tools.small}>
+            {heat === null ? says.aboutPlain(view.overlay === 'map') : `${says.aboutCover} ${captionOf(heat, network)}`}
+          </figcaption>
+        </figure>
         <Occlusion result={result} />
       </div>
-      <figure className={tool.block} data-testid="heat">
-        <h3>{words.viewer.tools.heat.ofPhotoA(nameOf(heat))}</h3>
-        <Heat result={result} heat={heat} view={view} />
-        <figcaption className={tools.small}>{captionOf(heat, network)}</figcaption>
-      </figure>
     </div>
   );
 }
@@ -73,21 +82,23 @@ function OverlayChoice({ view, canExplain }: OverlayChoiceProps) {
     <>
       <fieldset className={tool.choices}>
         <legend>{says.overlay}</legend>
-        {choices.map(([overlay, name]) => (
-          <label key={overlay}>
-            <input
-              type="radio"
-              name="overlay"
-              data-testid={`overlay-${overlay}`}
-              checked={view.overlay === overlay}
-              disabled={overlay === 'map' && view.filter === null}
-              onChange={() => {
-                flow.view.set({ overlay });
-              }}
-            />
-            <span>{name}</span>
-          </label>
-        ))}
+        <div className={tool.choicesRow}>
+          {choices.map(([overlay, name]) => (
+            <label key={overlay}>
+              <input
+                type="radio"
+                name="overlay"
+                data-testid={`overlay-${overlay}`}
+                checked={view.overlay === overlay}
+                disabled={overlay === 'map' && view.filter === null}
+                onChange={() => {
+                  flow.view.set({ overlay });
+                }}
+              />
+              <span>{name}</span>
+            </label>
+          ))}
+        </div>
       </fieldset>
       <div className="field">
         <label htmlFor={opacityId}>{says.opacity(view.overlayOpacity)}</label>
@@ -160,7 +171,54 @@ function Heat({ result, heat, view }: HeatProps) {
   const version = useAppState((state) => state.heavyVersion);
   const values = { head: cache.head(result.runId), occlusion: cache.occlusion(result.runId) };
   const map = chooseHeatMap(heat, values, view.colourMap);
+  const rgb = cache.photo(result.runId)?.inputRgb ?? null;
   const { computing, heat: says } = words.viewer.tools;
-  if (map === null) return <p>{heat === 'occlusion' ? says.notMeasured : computing}</p>;
-  return <HeatPicture key={heat} {...map} version={version} name={says.ofPhotoA(nameOf(heat))} />;
+  const label = words.analyse.photo.seenLabel(result.manifest.network.input.side);
+  if (map === null) {
+    return (
+      <>
+        {rgb !== null && <PhotoCopy rgb={rgb} label={label} testId="heat-picture" />}
+        <p>{heat === 'occlusion' ? says.notMeasured : computing}</p>
+      </>
+    );
+  }
+  return (
+    <HeatPicture
+      key={heat}
+      {...map}
+      version={version}
+      name={says.ofPhotoA(nameOf(heat))}
+      {...(rgb === null ? {} : { under: { rgb, label, opacity: view.overlayOpacity } })}
+    />
+  );
+}
+
+/** The photo's square by itself, or under the chosen filter's map. */
+function MapOverPhoto({ result, view }: Omit<HeatProps, 'heat'>) {
+  const { cache } = useApp();
+  const overlay = useOverlay(result.runId, 'a');
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current !== null && overlay !== null) paintPixels(canvas.current, overlay.pixels, overlay.side);
+  }, [overlay]);
+  const rgb = cache.photo(result.runId)?.inputRgb ?? null;
+  if (rgb === null) return null;
+  const range = overlay?.range ?? null;
+  const numbers = range && [range.low, (range.low + range.high) / 2, range.high].map(formatActivation);
+  return (
+    <>
+      <PhotoCopy rgb={rgb} label={words.analyse.photo.seenLabel(result.manifest.network.input.side)} testId="heat-picture">
+        {overlay !== null && <canvas ref={canvas} style={{ opacity: view.overlayOpacity }} aria-hidden="true" />}
+      </PhotoCopy>
+      {numbers !== null && (
+        <div className={css.legend}>
+          <RangeLegend
+            colourMap={view.colourMap}
+            numbers={[numbers[0]!, numbers[1]!, numbers[2]!]}
+            unit={words.viewer.tools.activation}
+          />
+        </div>
+      )}
+    </>
+  );
 }

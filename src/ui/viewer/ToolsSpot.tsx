@@ -3,9 +3,10 @@ import { valuesAt } from '../../domain/filter-order';
 import { convolutionsOf, layerBeside } from '../../domain/network';
 import { cellOver } from '../../domain/receptive-field';
 import type { LayerMaps } from '../../domain/analysis';
-import type { Slot, Spot } from '../../store/app-state';
+import type { AnalysisFacts, Slot, Spot } from '../../store/app-state';
 import { BarStrip } from '../../viewer/tools/BarStrip';
 import { convolutionNumber, nextConvolution } from '../../viewer/tools/follow-layers';
+import { PhotoCopy } from '../../viewer/tools/PhotoCopy';
 import { PHOTO_COLOURS } from '../../viewer/tools/share-colour';
 import tools from '../../viewer/tools/tools.module.css';
 import { greatest } from '../../viewer/tools/top-list';
@@ -13,19 +14,33 @@ import { useMedia } from '../../viewer/use-media';
 import { formatActivation } from '../../words/format-values';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
+import { SpotLayer } from './SpotLayer';
 import tool from './tool.module.css';
 import css from './ToolsSpot.module.css';
 
 /** Rows of the table. */
 const LISTED = 10;
 const STEP_MS = 1200;
+const PICTURE_IDS = { stage: 'spot-picture-stage', mark: 'spot-picture-mark', field: 'spot-picture-field' };
 
-/** What every filter of the layer in view says at one place of the photo. */
-export function SpotTool() {
+/** What every filter of the layer in view says at one place of the photo, which is chosen here or on the photo itself. */
+export function SpotTool({ result }: { readonly result: AnalysisFacts }) {
+  const { cache } = useApp();
   const spot = useAppState((state) => state.view.spot);
   const layer = useAppState((state) => state.view.layer);
-  if (spot === null) return <p>{words.viewer.tools.spot.choose}</p>;
-  return <AtSpot spot={spot} layer={layer} />;
+  const rgb = cache.photo(result.runId)?.inputRgb ?? null;
+  return (
+    <div className={css.room}>
+      <div className={css.parts}>
+        {rgb !== null && (
+          <PhotoCopy rgb={rgb} label={words.analyse.photo.seenLabel(result.manifest.network.input.side)} testId="spot-picture">
+            <SpotLayer quarterTurns={0} testIds={PICTURE_IDS} />
+          </PhotoCopy>
+        )}
+        {spot === null ? <p>{words.viewer.tools.spot.choose}</p> : <AtSpot spot={spot} layer={layer} />}
+      </div>
+    </div>
+  );
 }
 
 interface AtSpotProps {

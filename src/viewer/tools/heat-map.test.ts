@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeatMap } from '../../domain/analysis';
 import { lookUpColours } from '../../domain/colour-map';
-import { chooseHeatMap, colourHeatMap } from './heat-map';
+import { chooseHeatMap, colourHeatMap, layHeatMap } from './heat-map';
 
 const GRAD_CAM: HeatMap = { name: 'grad-cam', side: 8, values: new Float32Array(64).fill(1) };
 const HIRES_CAM: HeatMap = { name: 'hires-cam', side: 3, values: new Float32Array(9).fill(2) };
@@ -44,4 +44,28 @@ it('zero has the middle colour of a diverging map, and what is not measured is t
   const colours = lookUpColours('diverging');
   const [low, middle, high, none] = colourHeatMap({ values: OCCLUSION.values, mode: 'diverging', colourMap: 'diverging' });
   expect([low, middle, high, none]).toEqual([colours[64], colours[128], colours[255], 0]);
+});
+
+describe('layHeatMap', () => {
+  const alphaOf = (pixel: number): number => pixel >>> 24;
+
+  it('covers the photo by how far a value lies from zero, in the colours of the map', () => {
+    const map = { values: Float32Array.of(-2, -1, 0, 1, 2), mode: 'diverging', colourMap: 'diverging' } as const;
+    const pixels = layHeatMap(map);
+    expect([...pixels].map(alphaOf)).toEqual([255, 128, 0, 128, 255]);
+    expect([...pixels].map((pixel) => pixel & 0xffffff)).toEqual([...colourHeatMap(map)].map((pixel) => pixel & 0xffffff));
+  });
+
+  it('shows the photo where a map from zero on is zero or below it', () => {
+    const pixels = layHeatMap({ values: Float32Array.of(-8, 0, 1, 4), mode: 'relu', colourMap: 'magma' });
+    expect([...pixels].map(alphaOf)).toEqual([0, 0, 64, 255]);
+    const flat = layHeatMap({ values: Float32Array.of(0, -1), mode: 'relu', colourMap: 'magma' });
+    expect([...flat].map(alphaOf)).toEqual([0, 0]);
+  });
+
+  it('veils what is not measured yet, so that it is no zero', () => {
+    const [zero, none] = layHeatMap({ values: Float32Array.of(0, Number.NaN, 1), mode: 'diverging', colourMap: 'diverging' });
+    expect(alphaOf(zero!)).toBe(0);
+    expect(alphaOf(none!)).toBeGreaterThan(128);
+  });
 });

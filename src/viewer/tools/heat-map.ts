@@ -53,6 +53,9 @@ export function chooseHeatMap(
   return map && { values: map.values, side: map.side, mode: 'relu', colourMap, unit: words.viewer.tools.heat.units.head };
 }
 
+/** What covers a photo where nothing is measured yet: a dark veil, little-endian RGBA. */
+const UNMEASURED = 0xb3222014;
+
 /** @returns little-endian RGBA, [side, side]; transparent where nothing is measured yet. */
 export function colourHeatMap({
   values,
@@ -60,4 +63,19 @@ export function colourHeatMap({
   colourMap,
 }: Pick<DrawnHeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
   return colourValues(values, heatScale(values, mode), lookUpColours(colourMap));
+}
+
+/**
+ * The same colours, to lie over the photo: as opaque as the value is large against the greatest there is, so that the photo shows
+ * where the map says nothing. What the mode draws as zero is transparent.
+ * @returns little-endian RGBA, [side, side]; a dark veil where nothing is measured yet.
+ */
+export function layHeatMap(map: Pick<DrawnHeatMap, 'values' | 'mode' | 'colourMap'>): Uint32Array<ArrayBuffer> {
+  const { low, high } = heatScale(map.values, map.mode);
+  const colours = colourHeatMap(map);
+  return Uint32Array.from(map.values, (value, cell) => {
+    if (Number.isNaN(value)) return UNMEASURED;
+    const share = high > 0 ? Math.min(1, Math.abs(Math.max(low, value)) / high) : 0;
+    return ((colours[cell]! & 0xffffff) | (Math.round(share * 255) << 24)) >>> 0;
+  });
 }

@@ -27,7 +27,7 @@ export function paintPixels(canvas: HTMLCanvasElement, pixels: Uint32Array<Array
 }
 
 /** @param image - [side, side, 3], 0-255. */
-export function paintRgb(canvas: HTMLCanvasElement, image: Float32Array, side: number): void {
+export function paintRgb(canvas: HTMLCanvasElement, image: ArrayLike<number>, side: number): void {
   const bytes = new Uint8ClampedArray(side * side * 4).fill(255);
   for (let pixel = 0; pixel < side * side; pixel += 1) {
     for (let c = 0; c < 3; c += 1) bytes[pixel * 4 + c] = image[pixel * 3 + c]!;

@@ -162,7 +162,9 @@ export const analyse = {
     unreadable: 'The maps could not be read.',
     /** @param filter - null: the address names none. */
     gone: (layer: string, filter: number | null) =>
-      `This address asks for ${filter === null ? layer : `${layer}, filter ${filter}`}, but no photo is open: a photo and its result are gone when the page is closed or loaded anew. Choose the photo, and its maps are shown here.`,
+      `This address asks for ${filter === null ? layer : `${layer}, filter ${filter}`}, but no photo is open: a link holds none, and a photo and its result are gone when the page is closed or loaded anew.`,
+    goneSample: 'Show this view of a sample',
+    gonePhoto: 'Choose your own photo',
     mapsNote,
     aboutFilters:
       'A filter is a small pattern detector. Its map is bright where the pattern was found. Early layers answer to edges and colours in fine detail, late ones to whole structures in coarse squares.',

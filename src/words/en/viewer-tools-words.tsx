@@ -122,6 +122,11 @@ const HEAT = {
     filter === null ? 'Map of the chosen filter' : `Map of the chosen filter (${layer}, ${filter})`,
   /** @param share - 0-1. */
   opacity: (share: number) => `Opacity: ${formatPercent(share)}`,
+  aboutCover: 'The further a value is from 0, the more its colour covers the photo; where the photo shows, the map says little.',
+  aboutPlain: (isCovered: boolean) =>
+    isCovered
+      ? 'The map of the chosen filter, scaled to the picture.'
+      : 'The picture as the network saw it. Choose a heat map, and it is laid over it here and on the photo.',
   notMeasured: 'Not measured yet.',
   range: heatRange,
   label: (name: string, side: number, range: HeatRange) => `${name}, ${side} by ${side} cells. ${heatRange(range)}`,
@@ -233,7 +238,7 @@ interface SpotCell {
 }
 
 const SPOT = {
-  choose: 'Choose a place on the photo: here stands what every filter says there.',
+  choose: 'Choose a place on this picture, or on the photo: here stands what every filter says there.',
   /** @param number - Which of how many convolutions the layer is; null: a pool. */
   place: (layer: ReactNode, number: readonly [number, number] | null, { column, row }: SpotCell): ReactNode =>
     sentence`${layer}${number !== null && `, convolution ${number[0]} of ${number[1]}`}: cell column ${column}, row ${row}`,

@@ -136,8 +136,8 @@ const COLOUR_MAPS: Readonly<Record<SequentialColourMapName, string>> = {
 };
 
 interface SheetFacts {
-  /** The model's version. */
-  readonly version: string;
+  /** The model's version and hash; of two models both. */
+  readonly model: string;
   readonly layer: string;
   readonly scale: ScaleScope;
   readonly colourMap: SequentialColourMapName;
@@ -147,9 +147,9 @@ interface SheetFacts {
 }
 
 /** What stands below an exported picture. Choices go by the names that links have for them. */
-function sheetCaption({ version, layer, scale, colourMap, isDifference, titles }: SheetFacts, what: string): string {
+function sheetCaption({ model, layer, scale, colourMap, isDifference, titles }: SheetFacts, what: string): string {
   const colours = isDifference ? `diverging, ${colourMap}` : colourMap;
-  return `Lesion Lens, model ${version} · ${layer}, ${what} · scale of colours: ${scale} · colours: ${colours} · ${titles.join(', ')}`;
+  return `Lesion Lens, model ${model} · ${layer}, ${what} · scale of colours: ${scale} · colours: ${colours} · ${titles.join(', ')}`;
 }
 
 function photoTitle(slot: Slot): string {
@@ -171,7 +171,27 @@ const EXPORTS = {
   atlasCaption: (facts: SheetFacts, shown: number, maps: number, side: number, order: FilterOrder) =>
     sheetCaption(facts, `${formatNumber(shown)} of ${formatNumber(maps)} maps of ${size(side)}, order: ${order}`),
   mapCaption: (facts: SheetFacts, filter: number) => sheetCaption(facts, `filter ${filter}`),
-  ownRanges: 'Each map is coloured by a range of its own.',
+  /** @param hash - The first digits of its weights’ fingerprint; null: not computed yet. */
+  model: (version: string, hash: string | null) => (hash === null ? version : `${version}, SHA-256 ${hash}`),
+  /** Below the colours where each map has a range of its own. */
+  ownEnds: {
+    map: ['each map’s least', '', 'each map’s greatest'],
+    tutorial: ['mean − 5 SD', 'mean of each map', 'mean + 5 SD'],
+    difference: ['A answers more', '0', 'B answers more'],
+  } satisfies Readonly<Record<string, readonly [string, string, string]>>,
+  link: {
+    copy: 'Copy a link to this view',
+    copied: 'Copied.',
+    refused: 'The browser did not let the page copy. Copy the address of the page instead.',
+    about: (isSample: boolean) =>
+      isSample
+        ? 'Whoever opens the link sees this layer and filter of the same drawn sample.'
+        : 'The link names layer and filter, not the photo. Whoever opens it can choose a photo of their own or a drawn sample.',
+  },
+  atlasFigure: 'All maps as a slide, SVG',
+  mapFigure: (filter: number | null) => `Filter ${filter ?? ''} as a slide, SVG`,
+  atlasTitle: (layer: string, maps: number, side: number) => `${layer}: ${formatNumber(maps)} maps of ${size(side)}`,
+  mapTitle: (layer: string, filter: number) => `${layer}, filter ${filter}`,
 };
 
 export const viewer = {
@@ -246,6 +266,7 @@ export const viewer = {
     show: (layer: string, filter: number) => `Show ${layer}, filter ${filter}`,
     remove: (layer: string, filter: number) => `Unpin ${layer}, filter ${filter}`,
   },
+  fullscreen: { enter: 'Full screen', leave: 'Leave full screen' },
   exports: EXPORTS,
   tools: viewerTools,
 };
