@@ -1,8 +1,13 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { useMedia, WIDE } from '../../viewer/use-media';
 import { words } from '../../words/words';
 
-/** Puts the element on the whole screen, and back; Escape leads back too. Nothing where the browser has no such thing. */
+/**
+ * Puts the element on the whole screen, and back; Escape leads back too. Nothing where the browser has no such thing, nor on a
+ * phone, which the page fills already.
+ */
 export function FullscreenButton({ element }: { readonly element: RefObject<HTMLElement | null> }) {
+  const isWide = useMedia(WIDE);
   const [isFull, setIsFull] = useState(false);
   useEffect(() => {
     const follow = (): void => {
@@ -15,7 +20,7 @@ export function FullscreenButton({ element }: { readonly element: RefObject<HTML
   }, [element]);
   // Not there in Safari on an iPhone, whatever the types say.
   const canFill = (document as Partial<Document>).fullscreenEnabled === true;
-  if (!canFill) return null;
+  if (!canFill || !isWide) return null;
   const { enter, leave } = words.viewer.fullscreen;
   const toggle = async (): Promise<void> => {
     try {
