@@ -13,7 +13,8 @@ export function AnalysePage() {
   const result = useAppState((state) => state.photos.a.result);
   const second = useAppState((state) => state.photos.b.result);
   const part = useAppState((state) => state.part);
-  const isFirst = result === null;
+  // While the tutorial's samples are on their way, its card stays where it is.
+  const isFirst = useAppState((state) => state.photos.a.result === null && state.tutorial === null);
   return (
     <div className={css.page} {...(isFirst ? {} : { 'data-part': part })}>
       <div className={isFirst ? css.promise : 'visually-hidden'}>
