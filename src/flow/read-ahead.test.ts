@@ -8,8 +8,11 @@ test('the layers of a photo come into the cache when the person has had time, th
   const runId = state().photos.a.result!.runId;
   const before = engine.layersRead.length;
   expect(before).toBe(1);
+  const { heavyVersion } = state();
   becomeIdle();
   await expect.poll(() => engine.layersRead.length).toBe(VGG16.layers.length);
+  // Who draws of them is told when they are all there.
+  await expect.poll(() => state().heavyVersion).toBe(heavyVersion + 1);
   expect(engine.layersRead.slice(before, before + 2)).toEqual(['block1_pool', 'block2_conv2']);
   for (const { name } of VGG16.layers) expect(cache.layer(runId, name)).not.toBeNull();
 });

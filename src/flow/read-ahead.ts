@@ -1,6 +1,7 @@
 import { findLayer, sharesLayer, type MapLayer } from '../domain/network';
 import type { RunId } from '../domain/analysis';
 import { SLOTS, type Slot } from '../store/app-state';
+import { noteHeavyChange } from '../store/app-store';
 import type { FlowContext } from './flow-context';
 
 /**
@@ -38,16 +39,20 @@ export function createReadAhead({ store, second, cache, nextTask, whenIdle }: Fl
   return async () => {
     if (isRunning) return;
     isRunning = true;
+    let hasRead = false;
     try {
       await whenIdle();
       for (let next = nextMissing(); next !== null; next = nextMissing()) {
         cache.putLayer(await second.of(next.runId).readLayer(next.runId, next.layer.name));
+        hasRead = true;
         await nextTask();
       }
     } catch {
       // Whoever chooses a layer that cannot be read is told then.
     } finally {
       isRunning = false;
+      // Once for all of them: only the strip of a person's own model shows other layers than the one in view.
+      if (hasRead) noteHeavyChange(store);
     }
   };
 }

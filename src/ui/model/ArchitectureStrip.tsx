@@ -11,6 +11,8 @@ export function ArchitectureStrip({ network }: { readonly network: NetworkShape 
   const { cache } = useApp();
   const runId = useAppState(({ photos }) => photos.a.result?.runId ?? null);
   const colourMap = useAppState(({ view }) => view.colourMap);
+  // Layers that are read ahead come without another fact changing.
+  useAppState(({ heavyVersion }) => heavyVersion);
   return (
     <section aria-labelledby="architecture-title">
       <h2 id="architecture-title">{says.title}</h2>
