@@ -8,6 +8,7 @@ import { drawSyntheticLesion } from '../src/domain/synthetic-lesion';
 import { BROWSER_FLAGS, findBrowserHere } from '../tools/find-browser';
 import { buildIfStale, serveDist } from '../tools/serve';
 import { measureDomain } from './domain';
+import { measureFirstPaint, PAINT_VISITS } from './first-paint';
 import { measureGraphics } from './graphics';
 import { measureEngines } from './measure-engines';
 import { measureOpeningMemory, measureOwnModel } from './measure-own-model';
@@ -232,6 +233,7 @@ const result = await measure(browser, server.url, photo);
 const viewer = await measureViewer(browser, server.url, photo);
 const intake = await measureIntake(browser, server.url, photo);
 const visits = await measureVisits(browser, server.url, photo, VISITS);
+const firstPaint = await measureFirstPaint(browser, server.url);
 const graphics = await measureGraphics(browser, server.url, photo, RUNS);
 const mainThread = await measureMainThread(browser, server.url, RUNS);
 await browser.close();
@@ -251,6 +253,7 @@ const record = {
   ...viewer,
   ...intake,
   ...visits,
+  firstPaint,
   peakMemory,
   openingMemory,
   graphics,
@@ -266,6 +269,12 @@ const longTaskRows = (when: string, { count, longestMs }: typeof mainThread.long
   row(`tasks of 50 ms or more on the page's thread ${when}, how many`, count, 0),
   row('the longest of them', longestMs),
 ];
+const paintRows = (['desktop', 'phone'] as const).flatMap((size) =>
+  (['first', 'second'] as const).flatMap((when) => [
+    row(`largest contentful paint, ${size}, ${when} visit (of ${PAINT_VISITS})`, firstPaint[size][when].largestContentfulPaintMs),
+    row('total blocking time of it until ready', firstPaint[size][when].totalBlockingTimeMs),
+  ]),
+);
 const memoryRows =
   peakMemory === null
     ? []
@@ -308,6 +317,7 @@ process.stdout.write(
     row(`address to the first score, first visit (of ${VISITS})`, visits.firstLoadMs),
     row(`the same on a second visit (of ${VISITS})`, visits.secondVisitMs),
     row('what of it is not the pass itself', visits.secondVisitBeforePassMs),
+    ...paintRows,
     row('photo to score and maps, warm', result.photoToScoreMs),
     row('drawing the atlas', result.atlasDrawMs),
     ...Object.entries(viewer.layerSwitchMs).map(([layer, times]) => row(`choosing ${layer} to its maps drawn`, times)),
