@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { analyse, openReady, putPhoto } from './support/app';
 import { lesionPng, textFile } from './support/photos';
+import { findTextFaults } from './support/text-faults';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -100,4 +101,17 @@ test('on a phone every button is large enough for a finger, those of the menus t
       await expect(menu.locator('xpath=..')).not.toHaveAttribute('open');
     }
   }
+});
+
+test('in Spanish, on a phone, nothing is too wide or cut on any page, nor serious to axe', async () => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.getByTestId('language-select').selectOption('es');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'es');
+  for (const hash of PAGES) {
+    await open(hash);
+    expect(await measureOverflowPx(), hash).toBeLessThanOrEqual(0);
+    expect(await findTextFaults(page), hash).toEqual([]);
+  }
+  await open('#/');
+  expect(await findSeriousViolations()).toEqual([]);
 });

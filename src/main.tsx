@@ -90,13 +90,18 @@ const flow = createFlow({
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <AppContext value={{ store, cache, flow }}>
-      <App />
-    </AppContext>
-  </StrictMode>,
-);
+/** So long the first screen waits for its words; those that come later replace English. */
+const WORDS_WITHIN_MS = 3000;
+const wordsWithin = new Promise((resolve) => setTimeout(resolve, WORDS_WITHIN_MS));
+void Promise.race([flow.preferences.language.begin(navigator.languages), wordsWithin]).then(() => {
+  createRoot(root).render(
+    <StrictMode>
+      <AppContext value={{ store, cache, flow }}>
+        <App />
+      </AppContext>
+    </StrictMode>,
+  );
+});
 void flow.model.load();
 void flow.device.keepOffline();
 flow.device.watchUpdates();

@@ -11,6 +11,8 @@ it.each([
   ['{"line":0.25,"baseRate":12}', { ...NO_PREFERENCES, line: 0.25, baseRate: 12 }],
   ['{"engine":"tfjs-wasm"}', { ...NO_PREFERENCES, engine: 'tfjs-wasm' }],
   ['{"engine":"cpu"}', NO_PREFERENCES],
+  ['{"language":"es"}', { ...NO_PREFERENCES, language: 'es' }],
+  ['{"language":"xx","line":0.5}', { ...NO_PREFERENCES, line: 0.5 }],
   ['{"line":0,"baseRate":"urgent-referral"}', { ...NO_PREFERENCES, line: 0, baseRate: 'urgent-referral' }],
   // One that is spoilt leaves the other.
   ['{"line":"0.25","baseRate":12}', { ...NO_PREFERENCES, baseRate: 12 }],

@@ -1,6 +1,7 @@
 /** What the person set once and finds again: it lies on the device, where anybody may have changed it. */
 import { BASE_RATE_SETTINGS, type BaseRateSetting } from './base-rate';
 import { isEngineChoice, type EngineChoice } from './engine-choice';
+import { isLanguage, type Language } from './language';
 
 /** One of the sourced settings, or a whole number of malignant spots in 1,000, 1-999. */
 export type BaseRateChoice = BaseRateSetting['id'] | number;
@@ -11,9 +12,11 @@ export interface Preferences {
   readonly baseRate: BaseRateChoice;
   /** The way to compute that is tried first. */
   readonly engine: EngineChoice;
+  /** null: the browser's. */
+  readonly language: Language | null;
 }
 
-export const NO_PREFERENCES: Preferences = { line: null, baseRate: 'app-users', engine: 'auto' };
+export const NO_PREFERENCES: Preferences = { line: null, baseRate: 'app-users', engine: 'auto', language: null };
 
 /** Whether something can be an alarm line: a number from 0 to 1. */
 export function isLine(value: unknown): value is number {
@@ -33,11 +36,12 @@ export function prevalenceOf(choice: BaseRateChoice): number {
 
 /** @param text - JSON as it was stored; null: nothing was. What cannot be used of it is as if it had not been set. */
 export function readPreferences(text: string | null): Preferences {
-  const { line, baseRate, engine } = parseFields(text);
+  const { line, baseRate, engine, language } = parseFields(text);
   return {
     line: isLine(line) ? line : NO_PREFERENCES.line,
     baseRate: isBaseRate(baseRate) ? baseRate : NO_PREFERENCES.baseRate,
     engine: isEngineChoice(engine) ? engine : NO_PREFERENCES.engine,
+    language: isLanguage(language) ? language : NO_PREFERENCES.language,
   };
 }
 

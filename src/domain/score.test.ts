@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, decideVerdict, outOfHundred } from './score';
+import { calibrate, decideVerdict } from './score';
 
 describe('calibrate', () => {
   it('is the sigmoid of the scaled logit', () => {
@@ -19,8 +19,4 @@ it('decideVerdict: the threshold itself is malignant, any reason is "can\'t say"
   expect(decideVerdict(0.2999, 0.3, [])).toBe('benign');
   expect(decideVerdict(0.9, 0.3, ['too-dark'])).toBe('cant-say');
   expect(decideVerdict(NaN, 0.3, [])).toBe('cant-say');
-});
-
-it('outOfHundred never rounds an error away', () => {
-  expect([0, 0.002, 0.07, 0.998, 1].map(outOfHundred)).toEqual(['0', 'fewer than 1', '7', 'more than 99', '100']);
 });

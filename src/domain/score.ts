@@ -17,11 +17,3 @@ export function decideVerdict(probability: number, threshold: number, reasons: r
   if (reasons.length > 0 || !Number.isFinite(probability)) return 'cant-say';
   return probability >= threshold ? 'malignant' : 'benign';
 }
-
-/** A rate as a natural frequency: "7" of "7 of 100". A rate that is neither 0 nor 1 never reads as 0 or 100. */
-export function outOfHundred(rate: number): string {
-  const n = Math.round(rate * 100);
-  if (n === 0 && rate > 0) return 'fewer than 1';
-  if (n === 100 && rate < 1) return 'more than 99';
-  return String(n);
-}

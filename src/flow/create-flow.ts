@@ -13,6 +13,7 @@ import { exportLayers } from './export-layers';
 import { createFlowContext, type FlowContext, type FlowWorld } from './flow-context';
 import { patchEvidence } from './judge-again';
 import { createLeaningUseCases } from './lean-on';
+import { createLanguageUseCases } from './language';
 import { loadModel } from './load-model';
 import { createMaximiseUseCases } from './maximise';
 import { createOfflineUseCases, createRequestUseCases } from './offline';
@@ -39,7 +40,7 @@ export function createFlow(world: FlowWorld) {
   world.engine.onReload((facts) => {
     if (store.getState().model.state === 'ready') store.setState({ model: { state: 'ready', facts } });
   });
-  const preferences = createPreferenceUseCases(context);
+  const preferences = { ...createPreferenceUseCases(context), language: createLanguageUseCases(context) };
   const { choose, measureWhenIdle } = createEngineChoiceUseCases(context);
   const { noteOpening, countRequests } = createRequestUseCases(context);
   const { reviewViews, reviewNow } = createViewReview(context);

@@ -82,8 +82,13 @@ test("a link's line is not kept, nor with what is kept later", async () => {
   flow.preferences.followLink(0.7);
   expect(state().photos.a.result?.verdict).toBe('benign');
   flow.preferences.setBaseRate(12);
-  expect(state().preferences).toEqual({ line: 0.7, baseRate: 12, engine: 'auto' });
-  expect(createTestFlow(undefined, settings).state().preferences).toEqual({ line: null, baseRate: 12, engine: 'auto' });
+  expect(state().preferences).toEqual({ line: 0.7, baseRate: 12, engine: 'auto', language: null });
+  expect(createTestFlow(undefined, settings).state().preferences).toEqual({
+    line: null,
+    baseRate: 12,
+    engine: 'auto',
+    language: null,
+  });
 });
 
 test('when all that is stored is removed, the line is the model’s again', async () => {
@@ -92,11 +97,16 @@ test('when all that is stored is removed, the line is the model’s again', asyn
   flow.preferences.setBaseRate('urgent-referral');
   settings.clear();
   await flow.device.clearStored();
-  expect(state().preferences).toEqual({ line: null, baseRate: 'app-users', engine: 'auto' });
+  expect(state().preferences).toEqual({ line: null, baseRate: 'app-users', engine: 'auto', language: null });
   expect(state().photos.a.result).toMatchObject({ verdict: 'malignant', threshold: 0.5 });
 });
 
 test('a spoilt record counts as none', () => {
   const settings = new Map([['lesion-lens-preferences', '{"line":"x","baseRate":[]}']]);
-  expect(createTestFlow(undefined, settings).state().preferences).toEqual({ line: null, baseRate: 'app-users', engine: 'auto' });
+  expect(createTestFlow(undefined, settings).state().preferences).toEqual({
+    line: null,
+    baseRate: 'app-users',
+    engine: 'auto',
+    language: null,
+  });
 });

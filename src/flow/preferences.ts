@@ -50,9 +50,9 @@ export function createPreferenceUseCases({ store, preferences: shelf }: FlowCont
     },
     /** After what is stored was removed. */
     reread: (): void => {
-      const { line, baseRate, engine } = shelf.read();
+      const { line, baseRate, engine, language } = shelf.read();
       drawLine(line);
-      store.setState(({ preferences }) => ({ preferences: { ...preferences, baseRate, engine } }));
+      store.setState(({ preferences }) => ({ preferences: { ...preferences, baseRate, engine, language } }));
     },
   };
 }

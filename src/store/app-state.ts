@@ -13,6 +13,7 @@ import type { AtlasLayout, PhotoChoice } from '../domain/view-route';
 import type { DiaryEntry } from '../domain/diary';
 import type { EngineTimes } from '../domain/engine-choice';
 import type { InputScaling, KeptModel } from '../domain/own-settings';
+import { LANGUAGES, type Language } from '../domain/language';
 import { NO_PREFERENCES, type Preferences } from '../domain/preferences';
 import type { Evidence, Judgement } from '../domain/judge';
 import type { NoteCode, PhotoMeasures } from '../domain/photo-quality';
@@ -299,6 +300,8 @@ export interface AppState {
   readonly tutorial: TutorialFacts | null;
   /** In force now; a link's line is, and is not kept. */
   readonly preferences: Preferences;
+  /** That the screen is in; `error`: why it is not in the one that was chosen. */
+  readonly language: { readonly now: Language; readonly error: ErrorFacts | null };
   /** Analyses finished since load, files of a batch included. */
   readonly runs: number;
 }
@@ -373,5 +376,6 @@ export const INITIAL_STATE: AppState = {
   own: { state: 'idle', models: [], kept: [], active: null, compared: null, shippedInput: null, shippedVersion: '', error: null },
   tutorial: null,
   preferences: NO_PREFERENCES,
+  language: { now: LANGUAGES[0], error: null },
   runs: 0,
 };

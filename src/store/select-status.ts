@@ -63,7 +63,7 @@ export function selectOfflineProgress({ offline, model }: AppState): number {
 }
 
 export interface ShownError extends ErrorFacts {
-  readonly source: 'intake' | 'own' | 'model' | 'maps' | Slot;
+  readonly source: 'intake' | 'own' | 'model' | 'maps' | 'language' | Slot;
   /** The photo's file name, where there is one. */
   readonly fileName: string | null;
 }
@@ -73,7 +73,8 @@ export interface ShownError extends ErrorFacts {
  * the person did last, and the header's status keeps naming the model's failure. Of two photos A's comes first; the other's
  * follows when it is dismissed.
  */
-export function selectError({ intakeError, photos, model, mapsError, own }: AppState): ShownError | null {
+export function selectError({ intakeError, photos, model, mapsError, own, language }: AppState): ShownError | null {
+  if (language.error !== null) return { ...language.error, source: 'language', fileName: null };
   if (own.error !== null) return { ...own.error, source: 'own', fileName: null };
   if (intakeError !== null) return { ...intakeError, source: 'intake', fileName: null };
   for (const slot of SLOTS) {

@@ -27,6 +27,8 @@ export function App() {
   const line = useAppState((state) => state.preferences.line);
   const sample = useAppState(selectSample);
   const analyseHref = formatRoute(routeOfView(view, line, sample));
+  // With it all below is drawn again; what is drawn from memory asks for it as well.
+  const language = useAppState((state) => state.language.now);
   const openFiles = useCallback(
     (files: File[], isSet = false) => {
       const [first, second] = files;
@@ -57,6 +59,9 @@ export function App() {
   useEffect(() => {
     void preloadPages();
   }, []);
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
   return (
     <div className={css.app}>
       <title>{words.shell.titles[page]}</title>

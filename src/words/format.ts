@@ -1,20 +1,35 @@
 /** Numbers, sizes and dates as the language of the words writes them. What a machine reads (CSV, data attributes) is not formatted. */
+import type { Language } from '../domain/language';
 
 /** BCP 47. */
-export const LANGUAGE = 'en-GB';
+const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', es: 'es' };
 
-const score = new Intl.NumberFormat(LANGUAGE, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-const day = new Intl.DateTimeFormat(LANGUAGE, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-/** In the device's time zone. */
-const time = new Intl.DateTimeFormat(LANGUAGE, { hour: '2-digit', minute: '2-digit' });
-const plural = new Intl.PluralRules(LANGUAGE);
+/** Making one costs a hundred times what using it does, and a screen has hundreds of numbers. */
+function makeFormats(locale: string) {
+  return {
+    locale,
+    score: new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
+    significant: new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, useGrouping: false }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }),
+    /** In the device's time zone. */
+    time: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }),
+    plural: new Intl.PluralRules(locale),
+    /** By decimals. */
+    numbers: [] as Intl.NumberFormat[],
+  };
+}
 
-/** By decimals. Making one costs a hundred times what using it does, and a screen has hundreds of numbers. */
-const numbers: Intl.NumberFormat[] = [];
+let formats = makeFormats(LOCALES.en);
+
+/** From now on all that is formatted is as in this language. */
+export function writeNumbersIn(language: Language): void {
+  formats = makeFormats(LOCALES[language]);
+}
 
 /** A number with that many decimals, no more and no fewer. */
 export function formatNumber(value: number, decimals = 0): string {
-  numbers[decimals] ??= new Intl.NumberFormat(LANGUAGE, {
+  const { numbers, locale } = formats;
+  numbers[decimals] ??= new Intl.NumberFormat(locale, {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   });
@@ -23,14 +38,21 @@ export function formatNumber(value: number, decimals = 0): string {
 
 /** A score on the screen: three decimals, never rounded up to a certainty it is not. @param probability - 0..1. */
 export function formatScore(probability: number): string {
+  const { score } = formats;
   if (probability > 0.9994 && probability < 1) return `>${score.format(0.999)}`;
   if (probability < 0.0006 && probability > 0) return `<${score.format(0.001)}`;
   return score.format(probability);
 }
 
-/** "1.2e-5": what is small beyond reading as a decimal. Not of a language: programs and papers write it so. */
+/** "0.412", "1230": three significant digits, not grouped. */
+export function formatSignificant(value: number): string {
+  return formats.significant.format(value);
+}
+
+/** "1.2e-5", "1,2e-5": what is small beyond reading as a decimal. Programs write it so; only its decimal sign is of a language. */
 export function formatExponential(value: number): string {
-  return value.toExponential(1);
+  const [whole = '', tenths = ''] = value.toExponential(1).split('.');
+  return `${whole}${formatNumber(0.5, 1).charAt(1)}${tenths}`;
 }
 
 /** "46 %": whole hundredths, with a space before the sign (ISO 80000-1). @param share - 0..1. */
@@ -51,17 +73,17 @@ export function fileSize(bytes: number): string {
 
 /** "3 February 2026": a day of the calendar, the same in every time zone. @param isoDay - YYYY-MM-DD. */
 export function formatDay(isoDay: string): string {
-  return day.format(new Date(`${isoDay}T00:00:00Z`));
+  return formats.day.format(new Date(`${isoDay}T00:00:00Z`));
 }
 
 /** "14:05": by the device's clock. @param instant - ISO 8601 in UTC. */
 export function formatTime(instant: string): string {
-  return time.format(new Date(instant));
+  return formats.time.format(new Date(instant));
 }
 
 /** "1 entry", "3 entries". A language with more forms than two needs them here. */
 export function countWords(count: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(count)} ${plural.select(count) === 'one' ? one : many}`;
+  return `${formatNumber(count)} ${formats.plural.select(count) === 'one' ? one : many}`;
 }
 
 /** A paragraph of those that are there. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aboutOf, line } from './en/line-words';
+import { aboutOf, line, outOfHundred } from './en/line-words';
 
 it.each([
   [0.424, 100, 'about 42 of 100'],
@@ -11,6 +11,10 @@ it.each([
   [0.9999, 1000, 'more than 999 of 1,000'],
 ])('%f of %i: %s', (rate, of, text) => {
   expect(aboutOf(rate, of)).toBe(text);
+});
+
+it('outOfHundred never rounds an error away', () => {
+  expect([0, 0.002, 0.07, 0.998, 1].map(outOfHundred)).toEqual(['0', 'fewer than 1', '7', 'more than 99', '100']);
 });
 
 const { answer, counts } = line.baseRate;

@@ -36,6 +36,7 @@ export function ViewerPanel() {
   const second = useAppState((state) => state.photos.b.result);
   const shown = useShownMaps();
   const section = useRef<HTMLElement>(null);
+  const language = useAppState((state) => state.language.now);
   const selectLayer = useCallback((chosen: string) => void flow.view.selectLayer(chosen), [flow]);
   const isSynthetic = [result, second].some((facts) => facts !== null && facts.origin !== 'own');
   return (
@@ -55,7 +56,7 @@ export function ViewerPanel() {
       <TutorialSlot />
       <div className={css.layers}>
         <LayerPicker network={network} layer={layer} onSelect={selectLayer} />
-        <LayerRail network={network} layer={layer} onSelect={selectLayer} />
+        <LayerRail key={language} network={network} layer={layer} onSelect={selectLayer} />
       </div>
       <MissingInB layer={layer} />
       {shown !== null && (

@@ -5,6 +5,7 @@ import type { BatchEntry } from '../../domain/batch-view';
 import { expectedCalibrationError, rocAuc } from '../../domain/metrics';
 import { confusionAt, reliabilityBins, rocCurve } from '../../domain/roc';
 import { words } from '../../words/words';
+import { useAppState } from '../app-context';
 import css from './BatchEvaluation.module.css';
 import { ReliabilityPlot, RocPlot } from './BatchPlots';
 import { ClassTable } from './ClassTable';
@@ -29,6 +30,8 @@ export const BatchEvaluation = memo(function BatchEvaluation({
   threshold,
   ...choices
 }: BatchEvaluationProps) {
+  // Drawn from memory unless something changes: the words do.
+  useAppState((state) => state.language.now);
   const labelled = useMemo(() => labelledScores(entries), [entries]);
   const withLabel = entries.filter(({ label }) => label !== undefined).length;
   if (withLabel === 0 && labelRows === 0) return null;

@@ -1,6 +1,7 @@
 import { memo, useMemo, useState } from 'react';
 import { BATCH_FILTERS, viewBatch, type BatchEntry, type BatchFilter, type BatchOrder } from '../../domain/batch-view';
 import { words } from '../../words/words';
+import { useAppState } from '../app-context';
 import css from './BatchResults.module.css';
 import { BatchTable } from './BatchTable';
 
@@ -15,6 +16,8 @@ interface BatchResultsProps {
 
 /** The table of a batch with its search, filter and order. */
 export const BatchResults = memo(function BatchResults({ entries, threshold }: BatchResultsProps) {
+  // Drawn from memory unless something changes: the words do.
+  useAppState((state) => state.language.now);
   const [filter, setFilter] = useState<BatchFilter>('all');
   const [order, setOrder] = useState<BatchOrder>('added');
   const [text, setText] = useState('');

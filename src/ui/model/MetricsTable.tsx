@@ -34,7 +34,7 @@ export function MetricsTable({ metrics, threshold }: MetricsTableProps) {
             {metrics.map((set) => (
               <tr key={set.name}>
                 <th scope="row">
-                  <b>{set.name}</b>
+                  <b>{cells.name(set.name)}</b>
                   <br />
                   <span className="soft">{cells.counts(set)}</span>
                 </th>

@@ -97,7 +97,7 @@ function ModelFactsSections({ facts: { manifest } }: { readonly facts: LoadedMod
         <ul className={css.sources}>
           {manifest.trainingData.map(({ name, licence, source }) => (
             <li key={name}>
-              <b>{name}</b>
+              <b>{says.data.name(name)}</b>
               <span>{source}</span>
               <span className="soft">{licence}</span>
             </li>

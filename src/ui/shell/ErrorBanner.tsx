@@ -47,7 +47,12 @@ export function ErrorBanner() {
           </button>
         )}
         {error.source !== 'model' && (
-          <button type="button" className="button" data-testid="dismiss" onClick={flow.photo.dismissError}>
+          <button
+            type="button"
+            className="button"
+            data-testid="dismiss"
+            onClick={error.source === 'language' ? flow.preferences.language.dismissError : flow.photo.dismissError}
+          >
             {says.dismiss}
           </button>
         )}
@@ -62,6 +67,6 @@ function isPhotoError(error: ShownError | null): error is ShownError & { readonl
 
 /** What is wrong with the file itself will be wrong the next time too. */
 function canTryAgain(error: ShownError): boolean {
-  if (error.source === 'intake' || error.source === 'own') return false;
+  if (error.source === 'intake' || error.source === 'own' || error.source === 'language') return false;
   return !isPhotoError(error) || !/^(file|folder|image)-/.test(error.code);
 }

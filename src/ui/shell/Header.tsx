@@ -2,6 +2,7 @@ import type { Page } from '../../domain/view-route';
 import { words } from '../../words/words';
 import { AppStatus } from './AppStatus';
 import css from './Header.module.css';
+import { LanguageSelect } from './LanguageSelect';
 import { LensMark } from './LensMark';
 
 const LINKS = [
@@ -33,6 +34,7 @@ export function Header({ page, analyseHref }: { readonly page: Page; readonly an
           ))}
         </nav>
         <AppStatus />
+        <LanguageSelect />
       </div>
     </header>
   );

@@ -3,9 +3,10 @@ import type { BatchMetrics, ClassRates, PredictionRates } from '../../domain/bat
 import type { BatchCropFacts, BatchEntry, BatchFilter, BatchOrder, CropNote, CropWay } from '../../domain/batch-view';
 import type { RocTexts } from '../../domain/roc-svg';
 import type { Rates, ReliabilityBin } from '../../domain/roc';
-import { outOfHundred, type Verdict } from '../../domain/score';
+import type { Verdict } from '../../domain/score';
 import { countWords, formatNumber, formatPercent, formatScore, joinSentences, roughDuration } from '../format';
 import { sentence } from '../sentence';
+import { outOfHundred } from './line-words';
 
 const MALIGNANT = 'malignant';
 const BENIGN = 'benign';
@@ -193,7 +194,7 @@ const classes = {
   about: 'Where the model can’t say, a picture counts above or below the line by its score all the same.',
   columns: ['Class', 'Counts as', 'Pictures', 'Above the line', 'Can’t say', 'Mean score'],
   /** @param label - null: neither. */
-  label: (label: ClassRates['label']) => (label === null ? NEITHER : label === 'malignant' ? MALIGNANT : BENIGN),
+  label: (label: ClassRates['label']): string => (label === null ? NEITHER : label === 'malignant' ? MALIGNANT : BENIGN),
   count: (pictures: number) => formatNumber(pictures),
   share: (pictures: number, rate: number) => `${formatNumber(pictures)} (${formatPercent(rate)})`,
   mean: formatScore,
@@ -268,7 +269,7 @@ const crop = {
     'find-lesion': 'round the lesion, if it is found',
     table: 'from a table',
   } satisfies Readonly<Record<CropWay, string>>,
-  chooseTable: (isThere: boolean) => (isThere ? 'Choose another table' : 'Choose the table'),
+  chooseTable: (isThere: boolean): string => (isThere ? 'Choose another table' : 'Choose the table'),
   finding: 'Where no single spot stands out from the skin, the largest centred square is scored, and the row says so.',
   /** @param table - null: none was read yet. */
   table: (table: BatchCropFacts['table']) =>

@@ -28,6 +28,14 @@ export function aboutOf(rate: number, of = 100): string {
   return rate === 0 || rate === 1 ? `${formatNumber(count)} of ${all}` : `about ${formatNumber(count)} of ${all}`;
 }
 
+/** A rate as a natural frequency: "7" of "7 of 100". A rate that is neither 0 nor 1 never reads as 0 or 100. */
+export function outOfHundred(rate: number): string {
+  const n = Math.round(rate * 100);
+  if (n === 0 && rate > 0) return 'fewer than 1';
+  if (n === 100 && rate < 1) return 'more than 99';
+  return String(n);
+}
+
 const ABOVE = <b>Above the alarm line</b>;
 const BELOW = <b>Below the alarm line</b>;
 

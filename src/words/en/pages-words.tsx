@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import { fasterWay, type ChoiceReason, type EngineChoice, type EngineTimes } from '../../domain/engine-choice';
 import type { LoadedModel, SelfTestCase } from '../../domain/loaded-model';
 import type { TestMetrics } from '../../domain/manifest';
-import { outOfHundred } from '../../domain/score';
 import type { StoredFacts, StoredKind } from '../../domain/stored';
 import type { OfflineStatus } from '../../store/app-state';
 import { countWords, fileSize, formatExponential, formatNumber, formatScore, joinSentences } from '../format';
+import { outOfHundred } from './line-words';
 import { shell } from './shell-words';
 import { sentence } from '../sentence';
 
@@ -59,7 +59,7 @@ const deviceCheck = {
     ms: 'Time, ms',
   },
   cells: {
-    result: (passed: boolean) => (passed ? 'passed' : 'failed'),
+    result: (passed: boolean): string => (passed ? 'passed' : 'failed'),
     logitError: formatExponential,
     /** @param worst - null: there was none to compare. */
     worstLayer: (worst: SelfTestCase['layers'][number] | null) =>
@@ -137,6 +137,8 @@ const model = {
       calibrationError: 'Calibration error',
     },
     cells: {
+      /** @param name - Of a test set, as the manifest has it. */
+      name: (name: string) => name,
       counts: ({ images, malignant, heldOut }: TestMetrics) =>
         heldOut
           ? `${formatNumber(images)} pictures, ${formatNumber(malignant)} malignant`
@@ -152,6 +154,8 @@ const model = {
   },
   data: {
     title: 'What it was trained on',
+    /** @param name - As the manifest has it. */
+    name: (name: string) => name,
     licence: (licence: string) =>
       `The weights are under ${licence}, as these data demand; the code is under the MIT licence. Pictures of dark skin are rare in these sets, so the figures above say little about it.`,
   },
@@ -189,7 +193,7 @@ const kinds: Readonly<Record<StoredKind, string>> = {
   diary: 'The diary',
   'own-models': 'Models of your own that you keep',
   database: 'Another database',
-  preferences: 'What you set: alarm line, share of malignant spots, what computes',
+  preferences: 'What you set: language, alarm line, share of malignant spots, what computes',
   'engine-times': 'Which way to compute was faster on this device',
 };
 

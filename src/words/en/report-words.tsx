@@ -90,7 +90,7 @@ export const report = {
     /** @param side - in cells. @param what - how it is drawn, or the one number there is. */
     caption: (layer: string, filter: number, side: number, what: string) =>
       `${layer}, filter ${filter}: ${side} × ${side} cells, ${what}`,
-    drawn: (isSmooth: boolean) => (isSmooth ? 'drawn smoothly' : 'drawn cell by cell'),
+    drawn: (isSmooth: boolean): string => (isSmooth ? 'drawn smoothly' : 'drawn cell by cell'),
     label: (layer: string, filter: number) => `Map of ${layer}, filter ${filter}`,
   },
   heat: {

@@ -76,12 +76,15 @@ const banner = {
   tryAgain: TRY_AGAIN,
   useBuiltIn: 'Use these layers',
   dismiss: 'Dismiss',
-  newer: (hasPhoto: boolean) =>
+  newer: (hasPhoto: boolean): string =>
     hasPhoto
       ? 'A newer version is ready. Reloading closes the photo on the screen.'
       : 'A newer version is ready. Reload to use it.',
   reload: 'Reload',
 };
+
+/** Twice: whoever looks for another language may not read this one. */
+const LANGUAGE = 'Language · Idioma';
 
 const footer = {
   noDevice: 'Educational and research model, not a medical device.',
@@ -118,6 +121,7 @@ export const shell = {
     model: 'Model',
     about: 'About',
   },
+  language: LANGUAGE,
   status,
   banner,
   footer,

@@ -123,7 +123,7 @@ const HEAT = {
   /** @param share - 0-1. */
   opacity: (share: number) => `Opacity: ${formatPercent(share)}`,
   aboutCover: 'The further a value is from 0, the more its colour covers the photo; where the photo shows, the map says little.',
-  aboutPlain: (isCovered: boolean) =>
+  aboutPlain: (isCovered: boolean): string =>
     isCovered
       ? 'The map of the chosen filter, scaled to the picture.'
       : 'The picture as the network saw it. Choose a heat map, and it is laid over it here and on the photo.',

@@ -183,7 +183,7 @@ const EXPORTS = {
     copy: 'Copy a link to this view',
     copied: 'Copied.',
     refused: 'The browser did not let the page copy. Copy the address of the page instead.',
-    about: (isSample: boolean) =>
+    about: (isSample: boolean): string =>
       isSample
         ? 'Whoever opens the link sees this layer and filter of the same drawn sample.'
         : 'The link names layer and filter, not the photo. Whoever opens it can choose a photo of their own or a drawn sample.',
