@@ -1,6 +1,6 @@
 /** What computes on a graphics processor, where there is one. */
 import type { Browser } from '@playwright/test';
-import { isSoftwareRenderer } from '../src/engine/tfjs/webgl-probe';
+import { isSoftwareRenderer } from '../src/domain/software-renderer';
 import { spread, type Spread } from './spread';
 
 const NO_ADAPTER = 'no adapter';

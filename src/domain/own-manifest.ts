@@ -54,6 +54,11 @@ export function ownManifest(name: string, facts: OwnModel, network: NetworkShape
   };
 }
 
+/** The alarm line that a model brings with it, 0-1; null: a person's own brings none, whatever its manifest has to hold. */
+export function lineOfModel({ own, threshold }: ModelManifest): number | null {
+  return own === undefined ? threshold : null;
+}
+
 /** Of a person's own model its file counts too, as names are the person's, and what is set for it. */
 export function isSameModel(a: ModelManifest, b: ModelManifest): boolean {
   if (a === b) return true;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LensError } from '../domain/errors';
 import { climbLadder, type Rung } from './ladder';
 import type { Backend } from '../domain/loaded-model';
-import { isSoftwareRenderer } from './tfjs/webgl-probe';
+import { isSoftwareRenderer } from '../domain/software-renderer';
 
 const SOFTWARE = 'software rendering';
 const RUNGS: readonly Rung[] = [

@@ -151,8 +151,10 @@ async function computeSame(
 
 /** What took a photo may have been said while another square of it was computed. */
 function nowSaid({ store }: FlowContext, { slot, source }: PhotoRun): PhotoSource {
-  const { result } = store.getState().photos[slot];
-  return source.kind === 'square' && result !== null ? { ...source, saidKind: result.saidKind } : source;
+  const { photos } = store.getState();
+  // What another model computes is A's photo.
+  const said = source.kind === 'same' ? photos.a.result : photos[slot].result;
+  return source.kind !== 'photo' && said !== null ? { ...source, saidKind: said.saidKind } : source;
 }
 
 /** Calibration, quality checks and verdict. @param line - The person's alarm line; null: the model's own. */

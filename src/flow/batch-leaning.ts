@@ -1,6 +1,7 @@
 import { parseCrop } from '../domain/crop';
 import { LensError, toErrorFacts } from '../domain/errors';
 import { addMove, NO_MOVES, type MeanMoves } from '../domain/mean-moves';
+import { isSameModel } from '../domain/own-manifest';
 import { calibrationOf, foundKind } from '../domain/judge';
 import { calibrate } from '../domain/score';
 import { SHORTCUTS } from '../domain/shortcut-masks';
@@ -59,10 +60,18 @@ export function createBatchLeaning(context: FlowContext, fileOf: (id: number) =>
     const facts: BatchLeaningFacts = { state: 'running', done: 0, total: pictures.length, error: null, moves: NO_MOVES };
     store.setState(({ batch }) => ({ batch: { ...batch, leaning: facts } }));
     const { line } = store.getState().preferences;
+    const manifest = await whenModelReady(store);
     let moves = NO_MOVES;
     for (const [i, picture] of pictures.entries()) {
       try {
-        moves = await addPicture(picture, line, moves);
+        const moved = await addPicture(picture, line, moves);
+        if (own !== latest) return;
+        // Another model's moves are no part of the same mean.
+        if (!isSameModel(await whenModelReady(store), manifest)) {
+          show({ state: 'cancelled' });
+          return;
+        }
+        moves = moved;
       } catch (error) {
         // Of one picture; what failed as a whole would fail for all that follow.
         if (!(error instanceof LensError && error.code === 'file-unreadable')) {

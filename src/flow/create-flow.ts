@@ -117,7 +117,7 @@ export function createFlow(world: FlowWorld) {
       countRequests,
       wake: () => wake(context, { load, openDiary: diary.open, countRequests }),
     },
-    own: { ...own, open: leavingFirst(tutorial.leave, own.open), compare: leavingFirst(tutorial.leave, own.compare) },
+    own: leavingTutorial(tutorial.leave, own),
     model: { load, choose, runSelfTest: () => runSelfTest(context), writeKeras: () => writeKeras(context) },
   };
 }
@@ -135,6 +135,20 @@ function leavingFirst<A extends unknown[], R>(leave: () => void, act: (...args: 
   return (...args) => {
     leave();
     return act(...args);
+  };
+}
+
+/** Of another model the tutorial knows nothing. */
+function leavingTutorial(leave: () => void, own: ReturnType<typeof createOwnModelUseCases>) {
+  return {
+    ...own,
+    open: leavingFirst(leave, own.open),
+    openWithBuiltIn: leavingFirst(leave, own.openWithBuiltIn),
+    use: leavingFirst(leave, own.use),
+    change: leavingFirst(leave, own.change),
+    remove: leavingFirst(leave, own.remove),
+    rename: leavingFirst(leave, own.rename),
+    compare: leavingFirst(leave, own.compare),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BatchEntry } from '../domain/batch-view';
+import { lineOfModel } from '../domain/own-manifest';
 import type { BaseRateChoice } from '../domain/preferences';
 import { decideVerdict } from '../domain/score';
 import type { PhotoSlot } from '../store/app-state';
@@ -23,8 +24,8 @@ export function createPreferenceUseCases({ store, preferences: shelf }: FlowCont
   function drawLine(line: number | null): void {
     const { preferences, photos, batch, model } = store.getState();
     if (line === preferences.line) return;
-    // What a batch scored came from the model that is loaded; a failed one leaves its rows as they are.
-    const ownLine = model.state === 'ready' ? model.facts.manifest.threshold : null;
+    // A failed model, and a person's own, have no line: rows of a batch stay as they are then.
+    const ownLine = model.state === 'ready' ? lineOfModel(model.facts.manifest) : null;
     const batchLine = line ?? ownLine;
     store.setState({
       preferences: { ...preferences, line },

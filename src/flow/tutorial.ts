@@ -28,11 +28,11 @@ export function tutorialHindrance(state: AppState): TutorialHindrance | null {
   const lacksLayers =
     network !== null &&
     Object.values(LOOKS).some(({ layer, filter }) => (findLayer(network, layer)?.channels ?? 0) <= (filter ?? 0));
-  if (own.active !== null || own.compared !== null || own.state !== 'idle' || lacksLayers) return 'other-model';
+  if (own.active !== null || own.compared !== null || lacksLayers) return 'other-model';
   const isChoosing = SLOTS.some((slot) => photos[slot].crop.wanted !== null || photos[slot].crop.finding.state === 'running');
   // A batch goes on by itself, before, during and after.
   const isBusy = selectIsBusy({ ...state, batch: { ...batch, running: false, leaning: null } });
-  return isBusy || isChoosing ? 'busy' : null;
+  return isBusy || isChoosing || own.state !== 'idle' ? 'busy' : null;
 }
 
 /** What the tutorial needs of the other use cases. */

@@ -1,9 +1,10 @@
 /** TensorFlow.js's rungs of the ladder. Its code, the larger part of the engine's, is loaded only when one of them is tried. */
+import { isSoftwareRenderer } from '../../domain/software-renderer';
 import { LensError } from '../../domain/errors';
 import type { Backend } from '../../domain/loaded-model';
 import { availableThreads } from '../available-threads';
 import type { ComputeRung } from '../compute';
-import { isSoftwareRenderer, probeRenderer } from './webgl-probe';
+import { probeRenderer } from './webgl-probe';
 
 /**
  * WebGL, WASM with threads where they can be had, WASM without, CPU.

@@ -1,10 +1,3 @@
-/** What a software renderer calls itself. Asked by name: `failIfMajorPerformanceCaveat` lets SwiftShader through. */
-const SOFTWARE_RENDERER = /swiftshader|llvmpipe|softpipe|software|basic render/i;
-
-export function isSoftwareRenderer(renderer: string): boolean {
-  return SOFTWARE_RENDERER.test(renderer);
-}
-
 /** The name of the device behind WebGL 2 in this worker; null: there is none. */
 export function probeRenderer(): string | null {
   if (typeof OffscreenCanvas === 'undefined') return null;

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { colourRanges } from '../../domain/colour-scale';
 import { layerOf } from '../../domain/network';
+import { selectIsBusy } from '../../store/select-status';
 import { drawAtlas } from '../../viewer/draw-atlas';
 import { words } from '../../words/words';
 import { useApp, useAppState, useNetwork } from '../app-context';
@@ -9,7 +10,7 @@ import css from './SamplePreview.module.css';
 /** What the network sees in a drawn sample, before there is a photo. Its place is kept until the maps come. */
 export function SamplePreview({ layer }: { readonly layer: string }) {
   const { flow, cache } = useApp();
-  const isReady = useAppState((state) => state.model.state === 'ready');
+  const canCompute = useAppState((state) => state.model.state === 'ready' && !selectIsBusy(state));
   const colourMap = useAppState((state) => state.view.colourMap);
   // The maps come without another fact changing.
   useAppState((state) => state.heavyVersion);
@@ -20,8 +21,8 @@ export function SamplePreview({ layer }: { readonly layer: string }) {
   const rows = Math.ceil(channels / columns);
   const says = words.analyse.preview;
   useEffect(() => {
-    if (isReady) void flow.view.preview();
-  }, [flow, isReady, layer]);
+    if (canCompute) void flow.view.preview();
+  }, [flow, canCompute, layer]);
   useLayoutEffect(() => {
     if (canvas.current === null || maps === null) return;
     const pane = { id: 'a', title: '', maps, colourMap, ranges: colourRanges('map', maps, null), isShared: false } as const;

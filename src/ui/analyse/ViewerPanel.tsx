@@ -1,7 +1,8 @@
 import { useCallback, useRef } from 'react';
-import { convolutionBehind, findLayer, sharesLayer } from '../../domain/network';
+import { convolutionBehind, findLayer, sharesLayer, startLayer } from '../../domain/network';
 import type { AnalysisFacts } from '../../store/app-state';
 import { selectComing } from '../../store/select-status';
+import { isSlow } from '../../flow/preview-sample';
 import { LayerPicker } from '../../viewer/LayerPicker';
 import { LayerRail } from '../../viewer/LayerRail';
 import plate from '../../viewer/plate.module.css';
@@ -124,12 +125,13 @@ function EmptyViewer({ layer }: { readonly layer: string }) {
   const { flow } = useApp();
   const network = useNetwork();
   const filter = useAppState((state) => state.view.filter);
-  // A person's own model is not run before it is asked to; a pass in plain JavaScript takes seconds.
+  // A person's own model is not run before it is asked to.
   const hasPreview = useAppState(
-    ({ model }) => model.state !== 'ready' || (model.facts.manifest.own === undefined && model.facts.backend !== 'cpu'),
+    ({ model }) => model.state !== 'ready' || (model.facts.manifest.own === undefined && !isSlow(model.facts)),
   );
   const isGone = useAppState((state) => state.view.isChosen && selectComing(state) === null);
-  const current = findLayer(network, layer) === null ? layer : convolutionBehind(network, layer).name;
+  // An address may name a layer of another network.
+  const current = convolutionBehind(network, (findLayer(network, layer) ?? startLayer(network)).name).name;
   return (
     <div className={css.empty}>
       {isGone && (

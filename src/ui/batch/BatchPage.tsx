@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { lineOfModel } from '../../domain/own-manifest';
 import { formatBatchCsv } from '../../domain/csv';
 import { PICTURE_ACCEPT, TABLE_ACCEPT } from '../../domain/file-names';
 import { lineOfScores, type BatchEntry } from '../../domain/batch-view';
@@ -25,7 +26,8 @@ const RENEW_EVERY_MS = 1000;
 export function BatchPage() {
   const { flow } = useApp();
   const batch = useAppState((state) => state.batch);
-  const modelThreshold = useAppState((state) => (state.model.state === 'ready' ? state.model.facts.manifest.threshold : null));
+  // A person's own model has no line: rows that were scored before it was opened keep theirs.
+  const modelThreshold = useAppState(({ model }) => (model.state === 'ready' ? lineOfModel(model.facts.manifest) : null));
   const line = useAppState((state) => state.preferences.line);
   const entries = useSlowly(batch.entries, batch.entries.length > MANY_ROWS ? RENEW_EVERY_MS : 0);
   const threshold = line ?? modelThreshold ?? lineOfScores(entries);

@@ -1,6 +1,7 @@
 import { tutorialHindrance } from '../../flow/tutorial';
 import { words } from '../../words/words';
 import { useApp, useAppState } from '../app-context';
+import css from './TutorialStart.module.css';
 
 export const TUTORIAL_START_ID = 'tutorial-start';
 
@@ -24,7 +25,7 @@ export function TutorialStart({ isShort = false }: { readonly isShort?: boolean 
       >
         {isShort ? says.startShort : says.start}
       </button>
-      {hindrance === 'other-model' && !isShort && <p className="small soft">{says.hindrances[hindrance]}</p>}
+      {hindrance === 'other-model' && <p className={`small soft ${css.why}`}>{says.hindrances[hindrance]}</p>}
     </div>
   );
 }

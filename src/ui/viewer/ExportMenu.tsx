@@ -65,8 +65,11 @@ function CopyLink() {
   const view = useAppState((state) => state.view);
   const line = useAppState((state) => state.preferences.line);
   const sample = useAppState(selectSample);
+  const isTutorial = useAppState((state) => state.tutorial !== null);
   const { copied, copyText } = useCopying();
   const { link } = words.viewer.exports;
+  // What the tutorial shows is no view of the person's photo.
+  if (isTutorial) return null;
   return (
     <div>
       <button

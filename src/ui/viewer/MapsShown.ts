@@ -39,6 +39,7 @@ export function useShownMaps(): ShownMaps | null {
   const keyA = useAppState((state) => state.photos.a.mapsKey);
   const keyB = useAppState((state) => state.photos.b.mapsKey);
   const view = useAppState((state) => state.view);
+  const language = useAppState((state) => state.language.now);
   const nameA = useAppState((state) => paneName(state, 'a'));
   const nameB = useAppState((state) => paneName(state, 'b'));
   // An order by effect changes while effects are measured.
@@ -64,8 +65,8 @@ export function useShownMaps(): ShownMaps | null {
     () => (needsCorrelation && a !== null && b !== null ? compareMaps(a.values, b.values, a.channels).correlation : null),
     [needsCorrelation, a, b],
   );
-  const paneA = useMemo(() => a && paneOfPhoto('a', nameA, [a, b], scale, colourMap), [a, b, scale, colourMap, nameA]);
-  const paneB = useMemo(() => b && paneOfPhoto('b', nameB, [b, a], scale, colourMap), [a, b, scale, colourMap, nameB]);
+  const paneA = useMemo(() => a && paneOfPhoto('a', nameA, [a, b], scale, colourMap), [a, b, scale, colourMap, nameA, language]);
+  const paneB = useMemo(() => b && paneOfPhoto('b', nameB, [b, a], scale, colourMap), [a, b, scale, colourMap, nameB, language]);
   const paneDifference = useMemo(
     (): PaneMaps | null =>
       difference && {
@@ -76,7 +77,7 @@ export function useShownMaps(): ShownMaps | null {
         ranges: differenceRanges(scale, difference),
         isShared: scale !== 'map',
       },
-    [difference, scale],
+    [difference, scale, language],
   );
 
   const basisMaps = photos === 'b' ? b : (a ?? b);

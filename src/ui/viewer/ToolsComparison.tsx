@@ -40,7 +40,10 @@ export function ComparisonTool() {
 function Comparison({ a, b }: { readonly a: LayerMaps; readonly b: LayerMaps }) {
   const { flow } = useApp();
   const filter = useAppState((state) => state.view.filter);
-  const version = useAppState((state) => state.photos.a.result?.manifest.version ?? '');
+  const version = useAppState(({ photos }) => {
+    const [ofA, ofB] = [photos.a, photos.b].map(({ result }) => result?.manifest.version ?? '');
+    return ofA === ofB ? (ofA ?? '') : `${ofA}-vs-${ofB}`;
+  });
   const [sorting, setSorting] = useState<Sorting>({ order: 'difference', isDescending: true });
   const comparison = useMemo(() => compareMaps(a.values, b.values, a.channels), [a, b]);
   const { filter: filterName, comparison: says } = words.viewer.tools;

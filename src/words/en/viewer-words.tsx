@@ -71,7 +71,6 @@ const ZOOM = {
   mute: 'Mute',
   more: 'Numbers and more',
   keepOnly: 'Keep only this',
-  aboutMuting: 'Muting sets this map to 0 and computes the score anew; keeping only this mutes the rest of the layer.',
   aboutPools: 'A pool takes maxima only: mute filters in the convolution before it.',
   facts: {
     least: 'Least',

@@ -71,7 +71,6 @@ const ZOOM = {
   mute: 'Silenciar',
   more: 'Números y más',
   keepOnly: 'Dejar solo este',
-  aboutMuting: 'Silenciar pone este mapa a 0 y vuelve a calcular la puntuación; dejar solo este silencia el resto de la capa.',
   aboutPools: 'Una agrupación solo toma máximos: silencie filtros en la convolución anterior.',
   facts: {
     least: 'Mínimo',
