@@ -41,7 +41,10 @@ test('on a phone the score is in sight after a photo; each part is two screens h
   const page = await context.newPage();
   await openReady(page, '?backend=wasm');
   await analyse(page, lesionPng('irregular'));
-  const number = page.getByTestId('score').getByText(/^0\.\d{3}$/).first();
+  const number = page
+    .getByTestId('score')
+    .getByText(/^0\.\d{3}$/)
+    .first();
   await expect(number).toBeInViewport({ ratio: 1 });
   expect(await page.evaluate(() => scrollY)).toBe(0);
   for (const [part, shown] of [
