@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { LensError } from '../domain/errors';
 import { calibrate } from '../domain/score';
 import { createReadyFlow, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 type World = Awaited<ReturnType<typeof createReadyFlow>>;
 
@@ -64,5 +65,17 @@ test('a picture that cannot be read any more is left out; a lost device ends it 
   await answerAll(world, 1);
   await running;
   expect(world.state().batch.leaning).toMatchObject({ state: 'failed', done: 1, error: { code: 'device-lost' } });
+  expect(world.state().batch.leaning?.moves.lines.pictures).toBe(0);
+});
+
+test('another model ends it: its moves are no part of the same mean', async () => {
+  const world = await createScoredBatch(photo('a.png'), photo('c.png'));
+  const running = world.flow.batch.measureLeaning();
+  await settle();
+  const { manifest } = LOADED;
+  world.store.setState({ model: { state: 'ready', facts: { ...LOADED, manifest: { ...manifest, version: 'another' } } } });
+  await answerAll(world, 1);
+  await running;
+  expect(world.state().batch.leaning).toMatchObject({ state: 'cancelled', done: 0 });
   expect(world.state().batch.leaning?.moves.lines.pictures).toBe(0);
 });

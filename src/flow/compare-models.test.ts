@@ -276,3 +276,13 @@ it('the model that ships stands beside a person’s own, with its own calibratio
     manifest: { version: MANIFEST.version },
   });
 });
+
+it('what is said of the photo while B is computed holds for B too', async () => {
+  const world = await createWorld();
+  const beside = await compare(world);
+  world.flow.photo.sayKind('a', 'phone');
+  beside.answer(1);
+  await settle();
+  const { a, b } = world.state().photos;
+  expect([a.result?.saidKind, b.result?.saidKind]).toEqual(['phone', 'phone']);
+});

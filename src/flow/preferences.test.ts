@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createReadyFlow, createTestFlow, photo, settle } from './testing';
+import { LOADED } from './testing-engine';
 
 /** Calibrated, a logit of 0 is 0.5 and one of 1 is 0.88; the model's line is at 0.5. */
 async function withPhotos() {
@@ -109,4 +110,20 @@ test('a spoilt record counts as none', () => {
     engine: 'auto',
     language: null,
   });
+});
+
+test('rows of a batch keep their line while a model is open that has none', async () => {
+  const { flow, engine, store, state } = await createReadyFlow();
+  const batch = flow.batch.run([photo('c.png')]);
+  await settle();
+  engine.answerNext(0);
+  await batch;
+  const { manifest } = LOADED;
+  const own = { ...manifest, threshold: 0.3, own: {} as NonNullable<typeof manifest.own> };
+  store.setState({ model: { state: 'ready', facts: { ...LOADED, manifest: own } } });
+  const line = (): number | null | undefined => state().batch.entries[0]?.row?.threshold;
+  flow.preferences.setLine(0.7);
+  expect(line()).toBe(0.7);
+  flow.preferences.setLine(null);
+  expect(line()).toBe(0.7);
 });

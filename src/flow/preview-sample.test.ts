@@ -55,3 +55,14 @@ test('nothing is computed where a pass takes seconds, and a failure is not told'
   await done;
   expect([state().intakeError, state().mapsError]).toEqual([null, null]);
 });
+
+test('of a pool the convolution before it is shown', async () => {
+  const { engine, flow, cache, becomeIdle } = await createReadyFlow();
+  becomeIdle();
+  await flow.view.selectLayer('block1_pool');
+  const done = flow.view.preview();
+  await idle();
+  engine.answer(1);
+  await done;
+  expect(cache.preview?.layer).toBe('block1_conv2');
+});
