@@ -70,7 +70,6 @@ const ZOOM = {
   pin: 'Pin',
   mute: 'Mute',
   more: 'Numbers and more',
-  keepOnly: 'Keep only this',
   aboutPools: 'A pool takes maxima only: mute filters in the convolution before it.',
   facts: {
     least: 'Least',
@@ -250,7 +249,6 @@ export const viewer = {
   },
   second: {
     title: 'Photo B',
-    add: 'Add photo B',
     choose: 'Choose photo B',
     replace: 'Another photo B',
     swap: 'Swap A and B',

@@ -70,7 +70,6 @@ const ZOOM = {
   pin: 'Fijar',
   mute: 'Silenciar',
   more: 'Números y más',
-  keepOnly: 'Dejar solo este',
   aboutPools: 'Una agrupación solo toma máximos: silencie filtros en la convolución anterior.',
   facts: {
     least: 'Mínimo',
@@ -250,7 +249,6 @@ export const viewer = {
   },
   second: {
     title: 'Foto B',
-    add: 'Añadir foto B',
     choose: 'Elegir foto B',
     replace: 'Otra foto B',
     swap: 'Intercambiar A y B',
